@@ -1,0 +1,79 @@
+/** The outcome of reading what a person wrote: the value, or what is wrong with it and what to write instead. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: string; readonly hint: string };
+
+const SECONDS: Readonly<Record<string, number>> = {
+  s: 1, sec: 1, secs: 1, second: 1, seconds: 1,
+  m: 60, min: 60, mins: 60, minute: 60, minutes: 60,
+  h: 3600, hour: 3600, hours: 3600,
+  d: 86_400, day: 86_400, days: 86_400,
+  w: 604_800, week: 604_800, weeks: 604_800,
+  month: 2_592_000, months: 2_592_000,
+  year: 31_536_000, years: 31_536_000,
+};
+
+const BYTES: Readonly<Record<string, number>> = {
+  B: 1,
+  kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, PB: 1e15,
+  KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40, PiB: 2 ** 50,
+};
+
+/** `30 days`, `7d`, `1h30m`, `2 weeks`: seconds. A bare number is an error, since nobody can tell its unit. */
+export function parseDuration(text: string): Parsed<number> {
+  const hint = 'write a number with a unit, like "30 days", "12 hours", "7d" or "1h30m"';
+  const input = text.trim();
+  if (/^\d+(\.\d+)?$/.test(input)) return { ok: false, message: `"${text}" has no unit`, hint };
+  const parts = [...input.matchAll(/(\d+(?:\.\d+)?)\s*([a-zA-Z]+)\s*/g)];
+  const whole = parts.map(([match]) => match).join("");
+  if (parts.length === 0 || whole !== input) return { ok: false, message: `"${text}" is not a duration`, hint };
+  let seconds = 0;
+  for (const [, amount = "", unit = ""] of parts) {
+    const factor = lookUp(SECONDS, unit.toLowerCase());
+    if (factor === undefined) return { ok: false, message: `"${unit}" in "${text}" is not a unit of time`, hint };
+    seconds += Number(amount) * factor;
+  }
+  return { ok: true, value: seconds };
+}
+
+/** `50 GB` (decimal), `4.5 GiB` (binary), `1024` (bytes): bytes. */
+export function parseSize(text: string): Parsed<number> {
+  const hint = 'write bytes as a number, or a size like "50 GB" (decimal) or "4.5 GiB" (binary)';
+  const [, amount, unit = "B"] = /^(\d+(?:\.\d+)?)\s*([a-zA-Z]+)?$/.exec(text.trim()) ?? [];
+  if (amount === undefined) return { ok: false, message: `"${text}" is not a size`, hint };
+  const factor = lookUp(BYTES, unit);
+  if (factor !== undefined) return { ok: true, value: Math.round(Number(amount) * factor) };
+  const meant = Object.keys(BYTES).find((known) => known.toLowerCase() === unit.toLowerCase()) ??
+    Object.keys(BYTES).find((known) => known.toLowerCase() === `${unit.toLowerCase()}b`);
+  return {
+    ok: false,
+    message: `"${unit}" in "${text}" is not a unit of size`,
+    hint: meant === undefined ? hint : `did you mean "${amount} ${meant}"?`,
+  };
+}
+
+/** Bytes a second: a number, `500 KiB/s`, or `unlimited` (Infinity; 0 and -1 mean the same to qBittorrent). */
+export function parseRate(text: string): Parsed<number> {
+  const input = text.trim();
+  if (input === "unlimited") return { ok: true, value: Infinity };
+  const size = parseSize(input.replace(/\s*\/s$/, ""));
+  if (size.ok) return { ok: true, value: size.value === 0 ? Infinity : size.value };
+  return { ...size, message: size.message.replace("a size", "a rate"), hint: 'write bytes per second, "500 KiB/s" or "unlimited"' };
+}
+
+/** Seconds as a person says them: `5d 12h 30m`, `42s`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const parts = [
+    [Math.floor(whole / 86_400), "d"],
+    [Math.floor(whole / 3600) % 24, "h"],
+    [Math.floor(whole / 60) % 60, "m"],
+  ] as const;
+  const shown = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount}${unit}`);
+  return shown.length === 0 ? `${whole}s` : shown.join(" ");
+}
+
+/** An own property only: "constructor" is no unit. */
+function lookUp(table: Readonly<Record<string, number>>, name: string): number | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

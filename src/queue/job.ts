@@ -1,0 +1,35 @@
+export const jobStatuses = ["pending", "processing", "completed", "failed", "cancelled"] as const;
+
+export type JobStatus = (typeof jobStatuses)[number];
+
+/** What a caller asks for. */
+export interface JobRequest {
+  /** Only rules of this context (and those without one) run; null: only rules without one. */
+  readonly context: string | null;
+  /** Only this torrent, 40 or 64 lower-case hex digits; null: all of them. */
+  readonly hash: string | null;
+  /** Nothing is written; the result shows what would have been done. */
+  readonly dryRun: boolean;
+}
+
+/** Times are milliseconds since 1970. */
+export interface Job extends JobRequest {
+  /** UUIDv7: ids sort by the time of creation. */
+  readonly id: string;
+  readonly status: JobStatus;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly completedAt: number | null;
+  /** What the engine reported, as JSON; null until completed. */
+  readonly result: JobResult | null;
+  /** A message a person can act on; null unless failed. */
+  readonly error: string | null;
+}
+
+export type JobResult = Readonly<Record<string, unknown>>;
+
+/** A job taken by a worker. The token proves it: every later transition needs it and fails once the job was taken back. */
+export interface Claim {
+  readonly job: Job;
+  readonly token: string;
+}

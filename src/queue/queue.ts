@@ -1,0 +1,53 @@
+import type { Claim, Job, JobRequest, JobResult, JobStatus } from "./job.ts";
+
+export interface JobFilter {
+  readonly status?: JobStatus | undefined;
+  readonly context?: string | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface JobPage {
+  /** All jobs the filter names, not only those on this page. */
+  readonly total: number;
+  /** Newest first. */
+  readonly jobs: readonly Job[];
+}
+
+export interface QueueStats {
+  readonly counts: Readonly<Record<JobStatus, number>>;
+  /** Mean of the last 100 finished jobs, from start to end; null before the first. */
+  readonly averageExecutionSeconds: number | null;
+  /** Jobs finished within the last hour. */
+  readonly jobsPerHour: number;
+  /** When a job last ended as completed, milliseconds since 1970; null before the first. */
+  readonly lastCompletedAt: number | null;
+}
+
+/**
+ * Durable, first in first out. Every transition depends on the current status (and, from `processing`, on the claim's
+ * token), so a worker that comes late cannot finish a job that was taken back. Throws AppError `queue_unavailable` when
+ * the store cannot be reached or written; then nothing was acknowledged.
+ */
+export interface Queue {
+  readonly backend: string;
+  /** Resolves once the job is on disk. */
+  enqueue(request: JobRequest): Promise<Job>;
+  /** Takes the oldest pending job, or undefined if there is none. */
+  claim(): Promise<Claim | undefined>;
+  /** False: the job is no longer this claim's, and nothing was changed. The same holds for `fail` and `release`. */
+  complete(claim: Claim, result: JobResult): Promise<boolean>;
+  fail(claim: Claim, error: string): Promise<boolean>;
+  /** Back to pending, at its old place in the queue. */
+  release(claim: Claim): Promise<boolean>;
+  /** Takes back every job left `processing` by a worker that died; returns how many. Only for the one who may run. */
+  rescue(): Promise<number>;
+  /** Only a pending job can be cancelled; otherwise the job as it is, untouched. Undefined: no such job. */
+  cancel(id: string): Promise<{ readonly cancelled: boolean; readonly job: Job } | undefined>;
+  get(id: string): Promise<Job | undefined>;
+  list(filter: JobFilter): Promise<JobPage>;
+  stats(): Promise<QueueStats>;
+  /** Deletes jobs that ended (completed, failed or cancelled) before the time given; returns how many. */
+  prune(before: number): Promise<number>;
+  close(): Promise<void>;
+}
