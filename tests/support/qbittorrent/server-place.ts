@@ -1,0 +1,75 @@
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { isInstalled, SERVER_IN_ROOT, suiteRoot, type Suite } from "./cache.ts";
+import { isAlive } from "./processes.ts";
+
+/** One throw-away folder for one server, under two names: ours, and the server's when it lives in a root of its own. */
+export interface ServerPlace {
+  readonly folder: string;
+  /** What `folder` is called inside the server. */
+  readonly seen: string;
+  readonly command: readonly string[];
+  remove(): void;
+}
+
+export async function makePlace(suite: Suite | undefined): Promise<ServerPlace> {
+  return suite === undefined ? placeOnPath() : placeInSuite(suite);
+}
+
+async function placeOnPath(): Promise<ServerPlace> {
+  const server = Bun.which("qbittorrent-nox");
+  if (server === null) throw new Error("no qbittorrent-nox on the PATH");
+  return place({ parent: tmpdir(), root: "", command: [server] });
+}
+
+async function placeInSuite(suite: Suite): Promise<ServerPlace> {
+  if (!isInstalled(suite)) {
+    throw new Error(`the real qBittorrent of ${suite} is not installed; run: npm run lab -- install ${suite}`);
+  }
+  if (process.getuid?.() !== 0)
+    throw new Error(`the real qBittorrent of ${suite} runs in its own root: root is needed`);
+  const root = suiteRoot(suite);
+  return place({ parent: join(root, "tmp"), root, command: ["chroot", root, SERVER_IN_ROOT] });
+}
+
+interface PlaceSettings {
+  readonly parent: string;
+  readonly root: string;
+  readonly command: readonly string[];
+}
+
+async function place({ parent, root, command }: PlaceSettings): Promise<ServerPlace> {
+  await mkdir(parent, { recursive: true });
+  await sweep(parent);
+  const folder = await mkdtemp(join(parent, `${PREFIX}${process.pid}-`));
+  await mkdir(join(folder, "downloads"));
+  return {
+    folder,
+    seen: folder.slice(root.length),
+    command: [...dieWithParent(), ...command],
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+const PREFIX = "qbt-rules-server-";
+const ABANDONED_AFTER_MS = 3_600_000;
+
+/** Even a SIGKILL of the test run then takes the server with it. */
+function dieWithParent(): string[] {
+  const setpriv = Bun.which("setpriv");
+  return setpriv === null ? [] : [setpriv, "--pdeathsig", "KILL"];
+}
+
+/** Removes folders of runs that were killed before they could. */
+async function sweep(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const owner = Number(/^qbt-rules-server-(\d+)-/.exec(name)?.[1] ?? 0);
+    if (owner === 0 || isAlive(owner)) continue;
+    const folder = join(parent, name);
+    const modified = (await stat(folder).catch(() => undefined))?.mtimeMs ?? Date.now();
+    if (Date.now() - modified > ABANDONED_AFTER_MS) rmSync(folder, { recursive: true, force: true });
+  }
+}
