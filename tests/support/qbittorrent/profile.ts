@@ -43,6 +43,8 @@ function labSettings(settings: ProfileSettings): ProfileOptions {
       "Bittorrent\\LSD": false,
       "Bittorrent\\PeX": false,
       "Connection\\Interface": "lo",
+      // It would fetch a database from the Internet.
+      "Connection\\ResolvePeerCountries": false,
       "Connection\\PortRangeMin": settings.torrentPort,
       "Connection\\UPnP": false,
       "Downloads\\SavePath": `${settings.downloads}/`,

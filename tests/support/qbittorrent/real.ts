@@ -1,9 +1,12 @@
 import type { Subprocess } from "bun";
+import { closeSync, openSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Suite } from "./cache.ts";
 import { freePort } from "./free-port.ts";
 import { LAB_CREDENTIALS, createRawSession, logIn } from "./http.ts";
+import { listedHashes } from "./listed.ts";
 import { endProcess, onInterruption } from "./processes.ts";
 import { writeProfile, type ProfileOptions } from "./profile.ts";
 import { makePlace, type ServerPlace } from "./server-place.ts";
@@ -77,6 +80,7 @@ async function startIn(place: ServerPlace, options: RealOptions): Promise<RealSe
       downloadsDir: join(place.folder, "downloads"),
       downloadsPath: downloads,
       restart: async () => {
+        await waitUntilSaved(url, place);
         await endProcess(child);
         child = launch();
         await waitUntilReady(child, url, place);
@@ -90,16 +94,21 @@ async function startIn(place: ServerPlace, options: RealOptions): Promise<RealSe
 }
 
 const READY_WITHIN_MS = 60_000;
+const SAVED_WITHIN_MS = 60_000;
 
 function spawnServer(place: ServerPlace, port: number, timeZone: string): Subprocess {
-  const log = Bun.file(logFile(place));
-  return Bun.spawn([...place.command, `--profile=${place.seen}`, `--webui-port=${port}`], {
-    // Nothing of the developer's environment reaches the server: HOME, proxies and locale would change what it does.
-    env: { PATH: process.env["PATH"] ?? "", HOME: place.seen, TMPDIR: place.seen, LC_ALL: "C.UTF-8", TZ: timeZone },
-    stdin: "ignore",
-    stdout: log,
-    stderr: log,
-  });
+  const log = openSync(logFile(place), "a");
+  try {
+    return Bun.spawn([...place.command, `--profile=${place.seen}`, `--webui-port=${port}`], {
+      // Nothing of the developer's environment reaches the server: HOME, proxies and locale would change what it does.
+      env: { PATH: process.env["PATH"] ?? "", HOME: place.seen, TMPDIR: place.seen, LC_ALL: "C.UTF-8", TZ: timeZone },
+      stdin: "ignore",
+      stdout: log,
+      stderr: log,
+    });
+  } finally {
+    closeSync(log);
+  }
 }
 
 async function waitUntilReady(child: Subprocess, url: string, place: ServerPlace): Promise<void> {
@@ -112,6 +121,18 @@ async function waitUntilReady(child: Subprocess, url: string, place: ServerPlace
     }
     if (answer?.status === 403) return;
     await Bun.sleep(50);
+  }
+}
+
+/** qBittorrent writes new torrents down in the background, some hundreds a second, and forgets the rest when it ends. */
+async function waitUntilSaved(url: string, place: ServerPlace): Promise<void> {
+  const deadline = Date.now() + SAVED_WITHIN_MS;
+  const wanted = (await listedHashes(await logIn(url))).length;
+  for (;;) {
+    const names = await readdir(join(place.folder, "qBittorrent", "data", "BT_backup"));
+    if (names.filter((name) => name.endsWith(".fastresume")).length >= wanted) return;
+    if (Date.now() > deadline) throw new Error(`qBittorrent at ${url} did not save all of its ${wanted} torrents`);
+    await Bun.sleep(100);
   }
 }
 

@@ -1,6 +1,5 @@
-import * as v from "valibot";
-
 import { logIn, type Credentials, type RawSession } from "./http.ts";
+import { listedHashes } from "./listed.ts";
 import { makeTorrent, type TestTorrent } from "./torrents.ts";
 
 export interface AddOptions {
@@ -61,8 +60,6 @@ export function libraryTorrent(n: number, trackers: readonly string[] = DEFAULT_
   });
 }
 
-const Rows = v.array(v.object({ hash: v.string() }));
-
 const CHUNK = 50;
 const LISTED_WITHIN_MS = 60_000;
 
@@ -104,13 +101,9 @@ async function waitUntilListed(session: RawSession, hashes: readonly string[]): 
   const deadline = Date.now() + LISTED_WITHIN_MS;
   let missing = hashes;
   while (missing.length > 0) {
-    const listed = new Set(listedHashes((await session.get("torrents/info")).text));
+    const listed = new Set(await listedHashes(session));
     missing = hashes.filter((hash) => !listed.has(hash));
     if (missing.length > 0 && Date.now() > deadline) throw new Error(`${missing.length} torrents never appeared`);
     if (missing.length > 0) await Bun.sleep(100);
   }
-}
-
-function listedHashes(text: string): string[] {
-  return v.parse(Rows, JSON.parse(text)).map((row) => row.hash);
 }
