@@ -1,0 +1,69 @@
+import { judgeCoverage } from "./coverage.ts";
+import { bunTest, testFiles } from "./bun-test.ts";
+import { lastLines, runLogged } from "./command.ts";
+import { add, closingLineCounts, single, type Outcome } from "./outcome.ts";
+import type { Tool } from "./tools.ts";
+
+export interface Step {
+  /** What `npm test -- NAME` calls it. */
+  readonly name: string;
+  readonly title: string;
+  /** Cannot run without these. */
+  readonly needs?: readonly Tool[];
+  /** Leaves some of its tests out without these. */
+  readonly wants?: readonly Tool[];
+  /** Name of a step that has to succeed first. */
+  readonly after?: string;
+  readonly run: () => Promise<Outcome>;
+}
+
+const MINUTE = 60_000;
+const OWN_STEP = /^tests\/(e2e|real)\//;
+
+export const steps: readonly Step[] = [
+  { name: "format", title: "format", run: () => tool("format", "oxfmt", "--check") },
+  { name: "lint", title: "lint", run: () => tool("lint", "oxlint") },
+  { name: "types", title: "types", run: () => tool("types", "tsc") },
+  { name: "knip", title: "dead code", run: () => tool("knip", "knip") },
+  { name: "build", title: "build", run: () => command("build", [process.execPath, "build.ts"]) },
+  { name: "unit", title: "unit tests", wants: ["redis"], run: unit },
+  { name: "e2e", title: "end to end", wants: ["redis"], after: "build", run: () => folder("e2e", 10 * MINUTE) },
+  { name: "real", title: "real servers", needs: ["real servers"], run: () => folder("real", 20 * MINUTE) },
+  { name: "container", title: "container", needs: ["container tools"], run: container },
+];
+
+// Through Bun, since a machine may have no Node.
+function tool(name: string, program: string, ...args: string[]): Promise<Outcome> {
+  return command(name, [process.execPath, `node_modules/.bin/${program}`, ...args]);
+}
+
+async function command(name: string, words: readonly string[]): Promise<Outcome> {
+  const log = `out/logs/${name}.log`;
+  const { code } = await runLogged(words, log, { withinMs: 5 * MINUTE });
+  return code === 0 ? single(true) : single(false, lastLines(log, 100));
+}
+
+async function unit(): Promise<Outcome> {
+  const coverage = "out/coverage";
+  const tests = await bunTest({
+    name: "unit",
+    files: testFiles((path) => !OWN_STEP.test(path)),
+    options: ["--coverage", "--coverage-reporter=lcov", `--coverage-dir=${coverage}`],
+    withinMs: 10 * MINUTE,
+  });
+  // Tests that failed cover less than they would: the numbers would only distract.
+  return tests.failed === 0 ? add(tests, judgeCoverage(`${coverage}/lcov.info`)) : tests;
+}
+
+function folder(name: "e2e" | "real", withinMs: number): Promise<Outcome> {
+  const files = testFiles((path) => path.startsWith(`tests/${name}/`));
+  return bunTest({ name, files, options: ["--timeout=60000"], withinMs });
+}
+
+async function container(): Promise<Outcome> {
+  const log = "out/logs/container.log";
+  const { code } = await runLogged([process.execPath, "scripts/container.ts"], log, { withinMs: 10 * MINUTE });
+  const counts = closingLineCounts(await Bun.file(log).text()) ?? single(false);
+  if (code === 0) return counts;
+  return { ...(counts.failed > 0 ? counts : add(counts, single(false))), report: lastLines(log, 100) };
+}
