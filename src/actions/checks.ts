@@ -1,0 +1,23 @@
+import type { WritesOf } from "./action.ts";
+import { defineAction, noParams } from "./define.ts";
+
+/** While the data is checked, neither state nor progress mean what they say. */
+export const recheck = defineAction({
+  aspect: "recheck",
+  params: noParams,
+  behaviour: () => (situation) =>
+    situation.wish.recheck === true || situation.torrent.state?.startsWith("checking") === true
+      ? undefined
+      : { wish: { recheck: true }, view: { state: undefined, progress: undefined, amount_left: undefined } },
+});
+
+export const reannounce = defineAction({
+  aspect: "reannounce",
+  params: noParams,
+  behaviour: () => (situation) =>
+    situation.wish.reannounce === true ? undefined : { wish: { reannounce: true }, view: {} },
+});
+
+export const recheckWrites: WritesOf = (_, wish) => (wish.recheck === true ? [{ kind: "recheck" }] : []);
+
+export const reannounceWrites: WritesOf = (_, wish) => (wish.reannounce === true ? [{ kind: "reannounce" }] : []);

@@ -1,0 +1,49 @@
+import { isStopped } from "../qbittorrent/torrent.ts";
+import type { Situation, WritesOf } from "./action.ts";
+import { defineAction, noParams } from "./define.ts";
+
+export const stop = defineAction({
+  aspect: "running",
+  params: noParams,
+  behaviour: () => (situation) =>
+    isStopping(situation) ? undefined : { wish: { running: "stopped" }, view: stopped(situation) },
+});
+
+/** Ends a forced start's privilege only where it starts something: a running or forced torrent is as asked. */
+export const start = defineAction({
+  aspect: "running",
+  params: noParams,
+  behaviour: () => (situation) =>
+    isStarted(situation) ? undefined : { wish: { running: "started" }, view: { state: undefined, force_start: false } },
+});
+
+export const forceStart = defineAction({
+  aspect: "running",
+  params: noParams,
+  behaviour: () => (situation) =>
+    isForced(situation) ? undefined : { wish: { running: "forced" }, view: { state: undefined, force_start: true } },
+});
+
+export const runningWrites: WritesOf = (torrent, { running }) => {
+  const from = { torrent, wish: {} };
+  if (running === "stopped") return isStopping(from) ? [] : [{ kind: "stop" }];
+  if (running === "started") return isStarted(from) ? [] : [{ kind: "start" }];
+  if (running === "forced") return isForced(from) ? [] : [{ kind: "force_start" }];
+  return [];
+};
+
+const isStopping = ({ torrent, wish }: Situation): boolean =>
+  wish.running === undefined ? isStopped(torrent) === true : wish.running === "stopped";
+
+const isForced = ({ torrent, wish }: Situation): boolean =>
+  wish.running === undefined ? torrent.force_start === true : wish.running === "forced";
+
+const isStarted = ({ torrent, wish }: Situation): boolean =>
+  wish.running === undefined ? isStopped(torrent) === false : wish.running !== "stopped";
+
+/** Which of the two stopped states follows is plain unless the data is being checked or moved. */
+function stopped({ torrent }: Situation): { state: string | undefined; force_start: boolean } {
+  const { state = "checking" } = torrent;
+  if (isStopped(torrent) === undefined) return { state: undefined, force_start: false };
+  return { state: state.endsWith("UP") || state === "uploading" ? "stoppedUP" : "stoppedDL", force_start: false };
+}

@@ -1,0 +1,75 @@
+import * as v from "valibot";
+import type { Effect, Situation, WritesOf } from "./action.ts";
+import { defineAction } from "./define.ts";
+
+const tag = v.pipe(
+  v.string(),
+  v.trim(),
+  v.nonEmpty("a tag must not be empty"),
+  v.check((name) => !name.includes(","), "a tag cannot contain a comma: qBittorrent separates tags by it"),
+);
+
+const several = v.pipe(v.array(tag), v.nonEmpty("name at least one tag"));
+
+/** `tag: x` and `tags: [x, y]` are two spellings of one parameter. */
+const oneOrMore = v.pipe(
+  v.strictObject({ tag: v.exactOptional(tag), tags: v.exactOptional(several) }),
+  v.check(({ tag: one, tags }) => one !== undefined || tags !== undefined, 'needs "tag" or "tags"'),
+  v.check(
+    ({ tag: one, tags }) => one === undefined || tags === undefined || (tags.length === 1 && tags[0] === one),
+    '"tag" and "tags" are two spellings of one thing and contradict each other: keep one',
+  ),
+  v.transform(({ tag: one, tags = [] }) => (one === undefined ? tags : [one])),
+);
+
+export const addTag = defineAction({
+  aspect: "tags",
+  params: oneOrMore,
+  behaviour: (wanted) => (situation) => {
+    const has = tagsOf(situation);
+    const missing = wanted.filter((name) => !has.includes(name));
+    return missing.length === 0 ? undefined : become([...has, ...missing]);
+  },
+});
+
+export const removeTag = defineAction({
+  aspect: "tags",
+  params: oneOrMore,
+  behaviour: (unwanted) => (situation) => {
+    const has = tagsOf(situation);
+    return has.some((name) => unwanted.includes(name))
+      ? become(has.filter((name) => !unwanted.includes(name)))
+      : undefined;
+  },
+});
+
+/** An empty list takes all tags off. */
+export const setTags = defineAction({
+  aspect: "tags",
+  params: v.union([
+    v.pipe(
+      v.strictObject({ tags: v.pipe(v.array(tag), v.length(0)) }),
+      v.transform(({ tags }): string[] => tags),
+    ),
+    oneOrMore,
+  ]),
+  behaviour: (wanted) => (situation) => (sameSet(tagsOf(situation), wanted) ? undefined : become([...new Set(wanted)])),
+});
+
+/** Removals and additions against what the torrent has: works on every version, and leaves equal tags alone. */
+export const tagWrites: WritesOf = ({ tags: has = [] }, { tags: wanted }) => {
+  if (wanted === undefined) return [];
+  const removed = has.filter((name) => !wanted.includes(name));
+  const added = wanted.filter((name) => !has.includes(name));
+  return [
+    ...removed.map((name) => ({ kind: "remove_tags" as const, tags: [name] })),
+    ...added.map((name) => ({ kind: "add_tags" as const, tags: [name] })),
+  ];
+};
+
+const tagsOf = ({ torrent }: Situation): readonly string[] => torrent.tags ?? [];
+
+const become = (tags: readonly string[]): Effect => ({ wish: { tags }, view: { tags } });
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.every((name) => b.includes(name)) && b.every((name) => a.includes(name));

@@ -1,0 +1,117 @@
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import type { Client } from "../qbittorrent/client.ts";
+import type { Torrent } from "../qbittorrent/torrent.ts";
+import { type Rule, runsFor, sourcesOf } from "../rules/rule.ts";
+import type { Source } from "../rules/truth.ts";
+import { apply, createFailures } from "./apply.ts";
+import { planInWaves } from "./facts.ts";
+import type { TorrentPlan } from "./plan.ts";
+import { type Report, report } from "./report.ts";
+import { type PlannedRequest, groupRequests } from "./requests.ts";
+import { createSettling } from "./settling.ts";
+
+/** How often the list is read again while it lags behind our own writes. */
+const SETTLE_MS = 250;
+
+export interface EngineOptions {
+  readonly client: Client;
+  /** The rules as they are now; `withhold` says why nothing may be destroyed, if so. */
+  readonly rules: () => Promise<{ readonly rules: readonly Rule[]; readonly withhold?: string | undefined }>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What to run: rules of which context, on which torrent (null: all), for real or not. */
+export interface PassRequest {
+  readonly context: string | null;
+  readonly hash: string | null;
+  readonly dryRun: boolean;
+}
+
+export interface Engine {
+  /** One pass of the rules. Throws AppError when qBittorrent fails in a way that the whole pass depends on. */
+  run(request: PassRequest, signal: AbortSignal): Promise<Report>;
+}
+
+/** From rules and facts to requests: plan, then apply. A dry run is the same without the sending. */
+export function createEngine({ client, rules: currentRules, clock, log }: EngineOptions): Engine {
+  const settling = createSettling(clock);
+
+  async function fetchTorrents(
+    hash: string | null,
+    named: ReadonlySet<Source>,
+    signal: AbortSignal,
+  ): Promise<Torrent[]> {
+    const hashes = hash === null ? undefined : [torrentId(hash)];
+    const query = { hashes, trackers: named.has("trackers"), files: named.has("files"), signal };
+    let torrents = await client.torrents(query);
+    while (settling.isLagging(torrents)) {
+      await clock.sleep(SETTLE_MS, signal);
+      signal.throwIfAborted();
+      torrents = await client.torrents(query);
+    }
+    return torrents;
+  }
+
+  return {
+    run: async ({ context, hash, dryRun }, signal) => {
+      const now = Math.floor(clock.now() / 1000);
+      const before = client.requests();
+      const { rules: all, withhold } = await currentRules();
+      const rules = all.filter((rule) => runsFor(rule, context));
+      const named = new Set(rules.flatMap(({ condition }) => [...sourcesOf(condition)]));
+
+      const torrents = rules.length === 0 ? [] : await fetchTorrents(hash, named, signal);
+      const plans = await planInWaves(client, torrents, { rules, now, withhold }, signal);
+      const requests = groupRequests(plans);
+      const failures = dryRun ? createFailures() : await apply(client, requests, log, signal);
+      if (!dryRun) settling.wrote(requests);
+
+      const warnings = warningsFor({ context, hash }, { all, rules, torrents, withhold });
+      const after = client.requests();
+      // What a dry run would have sent.
+      const write = dryRun ? requests.length : after.write - before.write;
+      logPlan(log, plans, requests, dryRun);
+      return report({
+        plans,
+        rules,
+        failures,
+        now,
+        dryRun,
+        requests: { read: after.read - before.read, write },
+        warnings,
+      });
+    },
+  };
+}
+
+/** The server knows a v2 torrent by the first 40 digits of its hash. */
+const torrentId = (hash: string): string => hash.slice(0, 40);
+
+interface Found {
+  readonly all: readonly Rule[];
+  readonly rules: readonly Rule[];
+  readonly torrents: readonly Torrent[];
+  readonly withhold: string | undefined;
+}
+
+function warningsFor(
+  { context, hash }: Omit<PassRequest, "dryRun">,
+  { all, rules, torrents, withhold }: Found,
+): string[] {
+  const warnings: string[] = [];
+  const known = [...new Set(all.flatMap(({ contexts = [] }) => contexts))];
+  if (context !== null && !known.includes(context)) {
+    warnings.push(`no rule names the context "${context}"; known are: ${known.join(", ") || "none"}`);
+  }
+  if (rules.length === 0) warnings.push("no rule runs for this job");
+  else if (hash !== null && torrents.length === 0) warnings.push(`qBittorrent has no torrent ${hash}`);
+  if (withhold !== undefined) warnings.push(withhold);
+  return warnings;
+}
+
+function logPlan(log: Log, plans: readonly TorrentPlan[], requests: readonly PlannedRequest[], dryRun: boolean): void {
+  const matched = plans.reduce((total, plan) => total + plan.matched.length, 0);
+  log.info(dryRun ? "Dry run" : "Pass", { torrents: plans.length, matched, requests: requests.length });
+}

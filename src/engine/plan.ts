@@ -1,0 +1,102 @@
+import type { Action, Aspect, Effect, Situation } from "../actions/action.ts";
+import { writesOf } from "../actions/catalogue.ts";
+import type { Torrent } from "../qbittorrent/torrent.ts";
+import type { Write } from "../qbittorrent/writes.ts";
+import type { Rule } from "../rules/rule.ts";
+import { FALSE, type Source, UNKNOWN, missingSource } from "../rules/truth.ts";
+
+/**
+ * What becomes of one action on one torrent. `executed`: it is sent (or would be). `skipped`: the torrent is already so.
+ * `superseded`: a later action undoes it, so it is never sent. `withheld`: it destroys, and something is in doubt.
+ */
+export type ActionOutcome = "executed" | "skipped" | "superseded" | "withheld";
+
+export interface PlannedAction {
+  readonly rule: Rule;
+  readonly action: Action;
+  readonly outcome: ActionOutcome;
+  /** Why withheld. */
+  readonly reason?: string;
+}
+
+/** All that the rules say about one torrent: data, the same for a dry run, a real one and the report. */
+export interface TorrentPlan {
+  readonly torrent: Torrent;
+  readonly matched: readonly Rule[];
+  readonly undecided: readonly Rule[];
+  readonly actions: readonly PlannedAction[];
+  readonly writes: ReadonlyMap<Aspect, readonly Write[]>;
+}
+
+export interface PlanContext {
+  /** Rules for this job, in file order. */
+  readonly rules: readonly Rule[];
+  /** Seconds since 1970. */
+  readonly now: number;
+  /** Set: nothing destructive is planned, for this reason. */
+  readonly withhold?: string | undefined;
+}
+
+/** Pure. The name of the missing source where the outcome still hangs on facts that were not fetched. */
+export function planTorrent(torrent: Torrent, { rules, now, withhold }: PlanContext): TorrentPlan | Source {
+  const course: Course = { situation: { torrent, wish: {} }, withhold, matched: [], undecided: [], steps: [] };
+  for (const rule of rules) {
+    const outcome = rule.holds(course.situation.torrent, now);
+    if (outcome === FALSE) continue;
+    const missing = missingSource(outcome);
+    if (missing !== undefined) return missing;
+    if (outcome === UNKNOWN) doubt(course, rule);
+    else if (take(course, rule) === "last") break;
+  }
+  const { situation, matched, undecided, steps } = course;
+  const actions = steps.map((step) => settle(step, torrent, situation));
+  return { torrent, matched, undecided, actions, writes: writesOf(torrent, situation.wish) };
+}
+
+/** How far the rules have come with one torrent. */
+interface Course {
+  situation: Situation;
+  withhold: string | undefined;
+  readonly matched: Rule[];
+  readonly undecided: Rule[];
+  readonly steps: Step[];
+}
+
+interface Step {
+  readonly rule: Rule;
+  readonly action: Action;
+  readonly effect: Effect | undefined;
+  readonly reason: string | undefined;
+}
+
+/** The rule might have matched, and then kept later rules from this torrent: those must not destroy it meanwhile. */
+function doubt(course: Course, rule: Rule): void {
+  course.undecided.push(rule);
+  if (rule.stopOnMatch) course.withhold ??= `rule "${rule.name}" could not be decided`;
+}
+
+function take(course: Course, rule: Rule): "last" | "on" {
+  course.matched.push(rule);
+  for (const action of rule.actions) {
+    const reason = action.destructive ? course.withhold : undefined;
+    const effect = reason === undefined ? action.effect(course.situation) : undefined;
+    course.steps.push({ rule, action, effect, reason });
+    if (effect !== undefined) course.situation = advance(course.situation, effect);
+  }
+  return rule.stopOnMatch || course.situation.wish.delete !== undefined ? "last" : "on";
+}
+
+const advance = ({ torrent, wish }: Situation, effect: Effect): Situation => ({
+  torrent: { ...torrent, ...effect.view },
+  wish: { ...wish, ...effect.wish },
+});
+
+/** Compares the torrent's end with its start: an action counts as executed only if its effect lasts and was not there before. */
+function settle({ rule, action, effect, reason }: Step, start: Torrent, end: Situation): PlannedAction {
+  if (reason !== undefined) return { rule, action, outcome: "withheld", reason };
+  if (effect === undefined) return { rule, action, outcome: "skipped" };
+  const undone = end.wish.delete === undefined ? action.effect(end) !== undefined : action.aspect !== "delete";
+  if (undone) return { rule, action, outcome: "superseded" };
+  const wasSo = action.effect({ torrent: start, wish: {} }) === undefined;
+  return { rule, action, outcome: wasSo ? "skipped" : "executed" };
+}

@@ -1,0 +1,70 @@
+import { AppError, messageOf } from "../errors.ts";
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** `name=value` of the cookie that came with it, verbatim. */
+  readonly cookie: string | undefined;
+}
+
+export interface HttpOptions {
+  /** With the base path, if there is a proxy; without a trailing slash. */
+  readonly host: string;
+  readonly fetch: Fetch;
+  /** For one request. */
+  readonly timeoutMs: number;
+}
+
+export interface HttpRequest {
+  /** Below `/api/v2/`. */
+  readonly path: string;
+  /** Present: a POST of this form; qBittorrent reads a POST's parameters from the body only. */
+  readonly form?: Readonly<Record<string, string>>;
+  readonly cookie?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One HTTP exchange with the WebUI. Any status is an answer; only a missing one throws `qbittorrent_unreachable`. */
+export async function exchange(options: HttpOptions, request: HttpRequest): Promise<Answer> {
+  const url = `${options.host}/api/v2/${request.path}`;
+  try {
+    const response = await options.fetch(url, toInit(request, options.timeoutMs));
+    return {
+      status: response.status,
+      body: await response.text(),
+      cookie: response.headers.getSetCookie()[0]?.split(";")[0],
+    };
+  } catch (thrown) {
+    if (request.signal?.aborted === true) throw new AppError("interrupted", "Interrupted", { cause: thrown });
+    throw unreachable(options, thrown);
+  }
+}
+
+function toInit({ form, cookie, signal }: HttpRequest, timeoutMs: number): RequestInit {
+  const signals = [AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])];
+  // Neither Origin nor Referer: qBittorrent compares them with its own idea of its address (CSRF protection).
+  const headers: Record<string, string> = cookie === undefined ? {} : { Cookie: cookie };
+  const common = { signal: AbortSignal.any(signals), redirect: "manual" as const };
+  if (form === undefined) return { ...common, headers };
+  headers["Content-Type"] = "application/x-www-form-urlencoded";
+  return { ...common, method: "POST", headers, body: encodeForm(form) };
+}
+
+/** Spaces as %20: servers before 4.1.9 do not decode a plus. */
+const encodeForm = (form: Readonly<Record<string, string>>): string =>
+  Object.entries(form)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join("&");
+
+function unreachable({ host, timeoutMs }: HttpOptions, thrown: unknown): AppError {
+  const timedOut = thrown instanceof Error && thrown.name === "TimeoutError";
+  const why = timedOut ? `no answer within ${timeoutMs / 1000} s` : messageOf(thrown);
+  return new AppError("qbittorrent_unreachable", `Cannot reach qBittorrent at ${host}: ${why}`, {
+    hint: timedOut
+      ? "a large library may need a longer qbittorrent.timeout"
+      : "is qBittorrent running, its Web UI enabled, and qbittorrent.host right as seen from this machine?",
+    cause: thrown,
+  });
+}

@@ -1,0 +1,64 @@
+import * as v from "valibot";
+import type { Problem } from "../errors.ts";
+import { isRecord } from "../lib/json.ts";
+import { type Findings, checkRule } from "./check.ts";
+import type { Rule } from "./rule.ts";
+import { ruleShape, rulesFile } from "./schema.ts";
+import { type Path, type Source, readSource } from "./source.ts";
+
+/** Either the rules, or every problem of the file; warnings in both cases. */
+export type Loaded =
+  | { readonly ok: true; readonly rules: readonly Rule[]; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] };
+
+/** The whole way of a rules file: text, YAML, shape, meaning. Whatever can be wrong with it is found here. */
+export function loadRules(file: string, text: string): Loaded {
+  const source = readSource(file, text);
+  const findings: Findings = { source, problems: [...source.problems], warnings: [] };
+  const { problems, warnings } = findings;
+  if (problems.length > 0) return { ok: false, problems, warnings };
+
+  const root = v.safeParse(rulesFile, source.value);
+  if (!root.success) return { ok: false, problems: root.issues.map((issue) => toProblem(issue, [], source)), warnings };
+
+  const rules = root.output.rules.map((written, index) => loadRule(written, ["rules", index], findings));
+  checkNames(root.output.rules, findings);
+  if (problems.length > 0) return { ok: false, problems, warnings };
+  return { ok: true, rules: rules.filter((rule) => rule !== undefined), warnings };
+}
+
+function loadRule(written: unknown, path: Path, findings: Findings): Rule | undefined {
+  const shape = v.safeParse(ruleShape, written);
+  if (shape.success) return checkRule(shape.output, path, findings);
+  findings.problems.push(...shape.issues.map((issue) => toProblem(issue, path, findings.source)));
+  return undefined;
+}
+
+function toProblem(issue: v.BaseIssue<unknown>, base: Path, source: Source): Problem {
+  const below = (issue.path ?? [])
+    .map(({ key }) => key)
+    .filter((key) => typeof key === "string" || typeof key === "number");
+  return {
+    message: issue.message,
+    where: source.where([...base, ...below], issue.expected === "never" ? "key" : "value"),
+  };
+}
+
+/** Results name rules, so each needs a name of its own. */
+function checkNames(rules: readonly unknown[], { source, problems, warnings }: Findings): void {
+  const first = new Map<string, number>();
+  for (const [index, rule] of rules.entries()) {
+    const name = isRecord(rule) ? rule["name"] : undefined;
+    if (typeof name !== "string") continue;
+    const earlier = first.get(name);
+    if (earlier === undefined) first.set(name, index);
+    else {
+      problems.push({
+        message: `two rules are called "${name}"`,
+        where: source.where(["rules", index, "name"]),
+        hint: `the other is at ${source.where(["rules", earlier, "name"])}: results name rules, so each needs its own name`,
+      });
+    }
+  }
+  if (rules.length === 0) warnings.push({ message: "there are no rules", where: source.where(["rules"]) });
+}

@@ -1,0 +1,77 @@
+import * as v from "valibot";
+import { isRecord } from "../lib/json.ts";
+import { expected, mapping } from "./expected.ts";
+
+/** The shape of a rules file. What the names in it mean is checked afterwards, with the catalogues at hand. */
+
+export interface LeafShape {
+  readonly field: string;
+  readonly operator: string;
+  readonly value: unknown;
+}
+
+export interface GroupShape {
+  readonly all?: readonly NodeShape[];
+  readonly any?: readonly NodeShape[];
+  readonly none?: readonly NodeShape[];
+}
+
+export type NodeShape = LeafShape | GroupShape;
+
+const text = (what: string) => v.pipe(v.string(expected(what)), v.nonEmpty(`${what} must not be empty`));
+
+const leaf = mapping("a condition", {
+  field: text("a field"),
+  operator: v.string(expected("an operator")),
+  value: v.unknown(),
+});
+
+/** Chosen by what was written, so that the problems are about that and not about every other shape it might have had. */
+const node: v.GenericSchema<unknown, NodeShape> = v.lazy((input) =>
+  isRecord(input) && "field" in input ? leaf : group,
+);
+
+const nodes = v.pipe(
+  v.array(node, expected("a list of conditions")),
+  v.nonEmpty("an empty group says nothing: remove it, or put a condition in it"),
+);
+
+const groupEntries = { all: v.exactOptional(nodes), any: v.exactOptional(nodes), none: v.exactOptional(nodes) };
+
+const group = v.pipe(
+  mapping("a group of conditions", groupEntries),
+  v.check((keys) => Object.keys(keys).length > 0, "an empty group says nothing: expected all, any or none"),
+);
+
+const contexts = v.lazy((input) =>
+  Array.isArray(input)
+    ? v.pipe(v.array(text("a context")), v.nonEmpty("an empty list of contexts would never run: remove it"))
+    : text("a context"),
+);
+
+const conditions = v.lazy((input) =>
+  Array.isArray(input) ? nodes : mapping("conditions", { context: v.exactOptional(contexts), ...groupEntries }),
+);
+
+const flag = v.boolean(expected("true or false"));
+
+const action = mapping("an action", {
+  type: text("an action type"),
+  params: v.exactOptional(v.custom<Record<string, unknown>>(isRecord, expected("parameters as a mapping"))),
+});
+
+export const ruleShape = mapping("a rule", {
+  name: text("a name"),
+  enabled: v.exactOptional(flag),
+  context: v.exactOptional(contexts),
+  stop_on_match: v.exactOptional(flag),
+  match_all: v.exactOptional(flag),
+  conditions: v.exactOptional(conditions),
+  actions: v.array(action, expected("a list of actions")),
+});
+
+/** The rules one by one, so that a mistake in the shape of one does not hide what is wrong with the others. */
+export const rulesFile = mapping("the rules file", { rules: v.array(v.unknown(), expected("a list of rules")) });
+
+export type RuleShape = v.InferOutput<typeof ruleShape>;
+export type ConditionsShape = NonNullable<RuleShape["conditions"]>;

@@ -1,0 +1,44 @@
+/**
+ * The outcome of a condition: false, true, unknown (qBittorrent cannot say), or open (a fact was not fetched yet). Plain
+ * numbers, since a pass over a large library makes millions of them. An open outcome is the set of missing sources as bits,
+ * so that it tells what to fetch.
+ */
+export type Outcome = number;
+
+export const FALSE = 0;
+export const TRUE = 1;
+export const UNKNOWN = 2;
+
+/** What a torrent's facts come from, cheapest first. `info` is always there. */
+export const sources = ["trackers", "files"] as const;
+
+export type Source = (typeof sources)[number];
+
+const FIRST_BIT = 4;
+
+export const open = (source: Source): Outcome => FIRST_BIT << sources.indexOf(source);
+
+export const isOpen = (outcome: Outcome): boolean => outcome >= FIRST_BIT;
+
+/** The cheapest source that an open outcome waits for: the others may turn out not to be needed. */
+export const missingSource = (outcome: Outcome): Source | undefined =>
+  sources.find((source) => (outcome & open(source)) !== 0);
+
+/**
+ * Kleene's "and" of two outcomes that are not false. Open wins over unknown: what is fetched may still make it false.
+ */
+export function both(a: Outcome, b: Outcome): Outcome {
+  if (isOpen(a) || isOpen(b)) return (isOpen(a) ? a : 0) | (isOpen(b) ? b : 0);
+  return a === UNKNOWN || b === UNKNOWN ? UNKNOWN : TRUE;
+}
+
+/** Kleene's "or" of two outcomes that are not true. */
+export function either(a: Outcome, b: Outcome): Outcome {
+  if (isOpen(a) || isOpen(b)) return (isOpen(a) ? a : 0) | (isOpen(b) ? b : 0);
+  return a === UNKNOWN || b === UNKNOWN ? UNKNOWN : FALSE;
+}
+
+export const not = (outcome: Outcome): Outcome => {
+  if (outcome === TRUE) return FALSE;
+  return outcome === FALSE ? TRUE : outcome;
+};

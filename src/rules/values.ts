@@ -1,0 +1,86 @@
+import { type Parsed, parseRate, parseSize, parseDuration } from "../lib/units.ts";
+import { didYouMean } from "../lib/nearest.ts";
+import { describeValue } from "./expected.ts";
+import type { FieldType } from "./fields.ts";
+
+/** A value as written in a rule, read for a field's type: comparable with what the field holds. */
+export type ValueReader = (written: unknown) => Parsed<number | string | boolean>;
+
+export const readValue: Readonly<Record<FieldType, ValueReader>> = {
+  number: (written) => (typeof written === "number" ? ok(written) : wrong("a number", written)),
+  timestamp: (written) =>
+    typeof written === "number" ? ok(written) : wrong("seconds since 1970 as a number", written),
+  boolean: (written) => (typeof written === "boolean" ? ok(written) : wrong("true or false", written)),
+  text: (written) => (typeof written === "string" ? ok(written) : wrong("text (in quotes)", written)),
+  tags: (written) => (typeof written === "string" ? ok(written) : wrong("a tag as text (in quotes)", written)),
+  hash: (written) =>
+    typeof written === "string" ? ok(written.toLowerCase()) : wrong("a hash as text (in quotes)", written),
+  bytes: (written) => withUnit(written, parseSize, 'bytes, or a size like "50 GB"'),
+  rate: (written) => withUnit(written, parseRate, 'bytes per second, or a rate like "500 KiB/s"'),
+  seconds: (written) => withUnit(written, parseDuration, 'seconds, or a duration like "7 days"'),
+  state: readState,
+  tracker_status: readTrackerStatus,
+};
+
+const states = [
+  "error",
+  "missingFiles",
+  "uploading",
+  "stoppedUP",
+  "queuedUP",
+  "stalledUP",
+  "checkingUP",
+  "forcedUP",
+  "allocating",
+  "downloading",
+  "metaDL",
+  "forcedMetaDL",
+  "stoppedDL",
+  "queuedDL",
+  "stalledDL",
+  "checkingDL",
+  "forcedDL",
+  "checkingResumeData",
+  "moving",
+  "queuedForChecking",
+  "unknown",
+];
+
+function readState(written: unknown): Parsed<string> {
+  if (typeof written !== "string") return wrong("a state", written);
+  const name = written.replace(/^paused/, "stopped");
+  if (states.includes(name)) return ok(name);
+  return { ok: false, message: `unknown state "${written}"`, hint: didYouMean(name, states) };
+}
+
+const trackerStatuses = [
+  "disabled",
+  "not_contacted",
+  "working",
+  "updating",
+  "not_working",
+  "tracker_error",
+  "unreachable",
+];
+
+function readTrackerStatus(written: unknown): Parsed<number> {
+  const code = typeof written === "string" ? trackerStatuses.indexOf(written) : Number(written);
+  if (Number.isInteger(code) && code >= 0 && code < trackerStatuses.length) return ok(code);
+  return { ...wrong("a tracker status", written), hint: `known are 0 to 6, or: ${trackerStatuses.join(", ")}` };
+}
+
+function withUnit(written: unknown, parse: (text: string) => Parsed<number>, what: string): Parsed<number> {
+  if (typeof written === "number" && written >= 0) return ok(written);
+  return typeof written === "string" ? parse(written) : wrong(what, written);
+}
+
+const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+
+const wrong = (
+  what: string,
+  written: unknown,
+): { readonly ok: false; readonly message: string; readonly hint: string } => ({
+  ok: false,
+  message: `expected ${what}, found ${describeValue(written)}`,
+  hint: `write ${what}`,
+});
