@@ -3,7 +3,8 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   let best: { name: string; distance: number } | undefined;
   for (const candidate of known) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance <= Math.max(1, Math.floor(candidate.length / 3)) && distance < (best?.distance ?? Infinity)) {
+    const tolerated = Math.min(Math.max(1, Math.floor(candidate.length / 3)), candidate.length - 1);
+    if (distance <= tolerated && distance < (best?.distance ?? Infinity)) {
       best = { name: candidate, distance };
     }
   }
@@ -16,15 +17,19 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return near === undefined ? `known are: ${known.join(", ")}` : `did you mean "${near}"?`;
 }
 
-/** Levenshtein distance, one row at a time. */
+/** How many letters to change, add, drop or swap with their neighbour; one row at a time. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? (before[j - 2] ?? 0) + 1 : Infinity;
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution, swap));
     }
+    before = row;
     row = next;
   }
   return row[b.length] ?? 0;

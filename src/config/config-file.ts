@@ -1,0 +1,91 @@
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
+import type { Problem } from "../errors.ts";
+import { isSettingKey, type SettingKey } from "./schema.ts";
+import { correction, keysIn } from "./unknown.ts";
+import { syntaxProblem } from "./yaml-words.ts";
+
+export interface Entry {
+  /** Undefined where a list or a mapping stands. */
+  readonly value: unknown;
+  /** `file:line:column` */
+  readonly where: string;
+}
+
+export interface ConfigFile {
+  readonly entries: ReadonlyMap<SettingKey, Entry>;
+  readonly problems: readonly Problem[];
+  /** False: the file could not be understood, so that what is not in `entries` may well be set. */
+  readonly understood: boolean;
+}
+
+/** What config.yml sets and where, and everything that is wrong with its shape. Values are judged by who needs them. */
+export function parseConfigFile(path: string, text: string): ConfigFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
+  const entries = new Map<SettingKey, Entry>();
+  const problems = [...document.errors, ...document.warnings].map((fault) => syntaxProblem(fault, place(fault.pos[0])));
+  const understood = document.errors.every(({ code }) => code === "DUPLICATE_KEY");
+  const root = resolve(document.contents);
+  if (!understood || isEmpty(root)) return { entries, problems, understood };
+  if (isMap(root)) {
+    for (const pair of pairsOf(root)) readSection(pair);
+  } else {
+    const hint = 'write sections with settings in them, like "server:" and below it "  port: 5000"';
+    problems.push({ message: "expected a mapping of sections", where: placeOf(root), hint });
+  }
+  return { entries, problems, understood };
+
+  function readSection({ name, node, where }: Pair): void {
+    const settings = keysIn(name);
+    if (settings.length === 0) return unknown(name, where);
+    if (isEmpty(node)) return;
+    if (isMap(node)) {
+      for (const pair of pairsOf(node)) readEntry(`${name}.${pair.name}`, pair);
+      return;
+    }
+    const hint = `write its settings below it, indented and each on its own line: ${settings.join(", ")}`;
+    problems.push({ message: `expected a mapping of settings in "${name}"`, where, hint });
+  }
+
+  function readEntry(key: string, { node, where }: Pair): void {
+    if (!isSettingKey(key)) return unknown(key, where);
+    const value = isEmpty(node) ? null : isScalar(node) ? node.value : undefined;
+    entries.set(key, { value, where: isEmpty(node) ? where : placeOf(node) });
+  }
+
+  function unknown(key: string, where: string): void {
+    problems.push({ message: `unknown setting "${key}"`, where, hint: correction(key) });
+  }
+
+  function pairsOf(map: YAMLMap): Pair[] {
+    return map.items.map(({ key, value }) => ({
+      name: isScalar(key) ? String(key.value) : "?",
+      node: resolve(value),
+      where: isNode(key) ? placeOf(key) : path,
+    }));
+  }
+
+  function resolve(value: unknown): Node | null {
+    if (isAlias(value)) return value.resolve(document) ?? null;
+    return isNode(value) ? value : null;
+  }
+
+  function placeOf(node: Node): string {
+    return place(node.range?.[0] ?? 0);
+  }
+
+  function place(offset: number): string {
+    const { line, col } = lines.linePos(offset);
+    return `${path}:${line}:${col}`;
+  }
+}
+
+interface Pair {
+  readonly name: string;
+  readonly node: Node | null;
+  readonly where: string;
+}
+
+function isEmpty(node: Node | null): node is null {
+  return node === null || (isScalar(node) && node.value === null);
+}

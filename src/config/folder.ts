@@ -1,0 +1,66 @@
+import type { Problem } from "../errors.ts";
+import type { ConfigFile } from "./config-file.ts";
+import { DEFAULT, resolveSetting } from "./resolve.ts";
+import { errorCode, fromConfigFile, readFailure, type Source } from "./sources.ts";
+
+export interface Disk {
+  readonly readFile: (path: string) => string;
+  readonly isFolder: (path: string) => boolean;
+}
+
+export interface ConfigFolder {
+  /** `config.dir`: where files live whose path is not set. */
+  readonly folder: string;
+  readonly origin: string;
+  readonly configFile: string;
+  readonly file: ConfigFile;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Finds the folder and reads config.yml in it, if there is one. A `config.dir` in config.yml itself cannot say where
+ * config.yml is; it moves the default files only.
+ */
+export async function openConfigFolder(outside: readonly Source[], disk: Disk): Promise<ConfigFolder> {
+  const first = locate(outside, disk);
+  const configFile = `${first.folder.replace(/\/+$/, "")}/config.yml`;
+  const file = first.problems.length > 0 ? NO_FILE : await readConfigFile(configFile, disk);
+  const last = file.entries.has("config.dir") ? locate([...outside, fromConfigFile(file)], disk) : first;
+  return { ...last, configFile, file, problems: [...last.problems, ...file.problems] };
+}
+
+function locate(sources: readonly Source[], { isFolder }: Disk) {
+  const found = resolveSetting("config.dir", sources, "");
+  if ("problem" in found) return { folder: FALLBACK, origin: DEFAULT, problems: [found.problem], warnings: [] };
+  const { value: folder = FALLBACK, origin, warnings } = found;
+  if (origin === DEFAULT || isFolder(folder)) return { folder, origin, problems: [], warnings };
+  const problem: Problem = {
+    message: `config.dir: there is no folder "${folder}"`,
+    where: origin,
+    hint: "create the folder, mount it, or correct the path",
+  };
+  return { folder, origin, problems: [problem], warnings };
+}
+
+/** Loads the YAML parser only when there is something to parse: a client in a container usually has no file. */
+async function readConfigFile(path: string, { readFile }: Disk): Promise<ConfigFile> {
+  let text: string;
+  try {
+    text = readFile(path);
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return NO_FILE;
+    const problem: Problem = {
+      message: readFailure(error),
+      where: path,
+      hint: "give this user read access to it, or remove it",
+    };
+    return { entries: new Map(), problems: [problem], understood: false };
+  }
+  const { parseConfigFile } = await import("./config-file.ts");
+  return parseConfigFile(path, text);
+}
+
+const FALLBACK = "/config";
+
+const NO_FILE: ConfigFile = { entries: new Map(), problems: [], understood: true };

@@ -1,0 +1,130 @@
+import type { Parsed } from "../lib/units.ts";
+import { parseDuration } from "../lib/units.ts";
+
+/** How the text of a setting becomes its value. All sources hold text; a number in config.yml is read as its text. */
+export interface Kind<T> {
+  /** Completes "expected …"; said instead of `message` where the text must not be shown. */
+  readonly expects: string;
+  parse(text: string): Parsed<T>;
+  /** Takes a number in config.yml too: as its value, or to say what is missing. */
+  readonly numbers?: true;
+  /** JSON Schema of the value as config.yml holds it. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+const DURATION = "^\\s*(\\d+(\\.\\d+)?\\s*[A-Za-z]+\\s*)+$";
+const LONGEST_SECONDS = 100 * 31_536_000;
+
+export const line: Kind<string> = {
+  expects: "one line of text",
+  json: { type: "string", minLength: 1 },
+  parse: (text) =>
+    /\p{Cc}/u.test(text)
+      ? wrong("holds a line break or another control character", "write one line of text")
+      : right(text),
+};
+
+export const path: Kind<string> = {
+  expects: "the path of a file or folder",
+  json: line.json,
+  parse: (text) =>
+    text.startsWith("~")
+      ? wrong(`${shown(text)} starts with "~", which only a shell understands`, "write the whole path")
+      : line.parse(text),
+};
+
+/** A key travels in an HTTP header, which decides what it may hold. */
+export const apiKey: Kind<string> = {
+  expects: "a key of letters, digits and punctuation, without spaces",
+  json: { type: "string", minLength: 1, pattern: "^[!-~]+$" },
+  parse: (text) =>
+    /^[!-~]+$/.test(text)
+      ? right(text)
+      : wrong("is not a key", "use only ASCII letters, digits and punctuation, no spaces"),
+};
+
+export const bindAddress: Kind<string> = {
+  expects: "an address to listen on",
+  json: line.json,
+  parse(text) {
+    const input = text.trim();
+    if (/^[\w.-]+$/.test(input) || /^[\da-f]*:[\da-f:.]*:[\da-f:.]*(%\w+)?$/i.test(input)) return right(input);
+    return wrong(
+      `${shown(text)} is not an address to listen on`,
+      'write an address like "0.0.0.0", "127.0.0.1" or "::"; the port is server.port',
+    );
+  },
+};
+
+export const port: Kind<number> = {
+  expects: "a port from 0 to 65535",
+  numbers: true,
+  json: { type: "integer", minimum: 0, maximum: 65_535 },
+  parse(text) {
+    const input = text.trim();
+    if (/^\d{1,5}$/.test(input) && Number(input) <= 65_535) return right(Number(input));
+    const kubernetes = /^(tcp|udp|sctp):\/\//.test(input);
+    return wrong(
+      `${shown(text)} is not a port`,
+      kubernetes
+        ? "Kubernetes sets this for a service of that name: set enableServiceLinks: false in the pod, or rename the service"
+        : "write a number from 1 to 65535, or 0 for any free port",
+    );
+  },
+};
+
+export const count: Kind<number> = {
+  expects: "a whole number of at least 1",
+  numbers: true,
+  json: { type: "integer", minimum: 1 },
+  parse(text) {
+    const input = text.trim();
+    const value = Number(input);
+    if (/^\d+$/.test(input) && value >= 1 && Number.isSafeInteger(value)) return right(value);
+    return wrong(`${shown(text)} is not a whole number of at least 1`, "write a number like 1");
+  },
+};
+
+/** Milliseconds. */
+export function duration({ zero = false } = {}): Kind<number> {
+  const hint = 'write a number with a unit, like "30s", "5m", "12 hours" or "7d"';
+  return {
+    expects: "a duration with its unit, like 5m or 7d",
+    numbers: true,
+    json: { type: "string", pattern: DURATION },
+    parse(text) {
+      const parsed = parseDuration(text);
+      if (!parsed.ok) return wrong(parsed.message, hint);
+      if (parsed.value > LONGEST_SECONDS) return wrong(`${shown(text)} is more than 100 years`, hint);
+      const milliseconds = Math.round(parsed.value * 1000);
+      return milliseconds > 0 || zero ? right(milliseconds) : wrong(`${shown(text)} is no time at all`, hint);
+    },
+  };
+}
+
+/** One of a few names, in any letter case. */
+export function choice<const T extends string>(...names: readonly T[]): Kind<T> {
+  const list = names.join(", ");
+  return {
+    expects: `one of ${list}`,
+    json: { type: "string", enum: names },
+    parse(text) {
+      const name = names.find((known) => known.toLowerCase() === text.trim().toLowerCase());
+      return name === undefined ? wrong(`${shown(text)} is not one of ${list}`, `write one of ${list}`) : right(name);
+    },
+  };
+}
+
+function right<T>(value: T): Parsed<T> {
+  return { ok: true, value };
+}
+
+function wrong(message: string, hint: string): Parsed<never> {
+  return { ok: false, message, hint };
+}
+
+/** What was written, quoted and cut; nothing of it when it may hold a password, as a URL with an `@` does. */
+export function shown(text: string): string {
+  if (text.includes("@")) return "the value (not shown)";
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
+}

@@ -1,0 +1,104 @@
+import { readFileSync, statSync } from "node:fs";
+import { AppError } from "../errors.ts";
+import { openConfigFolder, type ConfigFolder } from "./folder.ts";
+import { missingSetting } from "./missing.ts";
+import { resolveSetting, type Resolved } from "./resolve.ts";
+import type { SettingKey, Settings } from "./schema.ts";
+import { fromConfigFile, fromEnvironment, fromFlags, fromSecretFiles, type Texts } from "./sources.ts";
+import { unknownVariables } from "./unknown.ts";
+
+export interface LoadRequest<K extends SettingKey, R extends K> {
+  /** By name without the dashes in front, as written; names that are no setting's flag are not looked at. */
+  readonly flags: Texts;
+  readonly env: Texts;
+  /** Only these are looked up and checked: a client must not fail on a secret of the server. */
+  readonly keys: readonly K[];
+  /** Those of `keys` that must have a value. */
+  readonly required?: readonly R[];
+  readonly readFile?: (path: string) => string;
+  readonly isFolder?: (path: string) => boolean;
+}
+
+export type Loaded<K extends SettingKey, R extends K = never> = {
+  readonly [P in K]: P extends R ? NonNullable<Settings[P]> : Settings[P];
+};
+
+export interface LoadedSettings<K extends SettingKey, R extends K> {
+  readonly settings: Loaded<K, R>;
+  /** Where each value comes from, in words: `default`, `flag --server-port`. Never a value. */
+  readonly origins: Readonly<Record<K, string>>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Each setting from the first source that has it: flag, NAME_FILE, NAME, config.yml, default. Throws one AppError
+ * `settings` that lists every problem there is.
+ */
+export async function loadSettings<const K extends SettingKey, const R extends K = never>(
+  request: LoadRequest<K, R>,
+): Promise<LoadedSettings<K, R>> {
+  const { flags, env, keys, required = [] } = request;
+  const disk = { readFile: request.readFile ?? readText, isFolder: request.isFolder ?? isFolderOnDisk };
+  const outside = [fromFlags(flags), fromSecretFiles(env, disk.readFile), fromEnvironment(env)];
+  const home = await openConfigFolder(outside, disk);
+  const sources = [...outside, fromConfigFile(home.file)];
+  const found = collect(home);
+  for (const key of keys) if (key !== "config.dir") found.take(key, resolveSetting(key, sources, home.folder));
+  const missing = home.file.understood ? found.without(needed(keys, required, found.values)) : [];
+  const problems = [...found.problems, ...missing.map((key) => missingSetting(key, home.configFile))];
+  if (problems.length > 0) throw new AppError("settings", headline(problems.length), { problems });
+  if (!isComplete<K, R>(found, keys, required)) throw new Error("a setting was not looked up");
+  return { settings: found.values, origins: found.origins, warnings: [...unknownVariables(env), ...found.warnings] };
+}
+
+type Values = { -readonly [P in SettingKey]?: Settings[P] | undefined };
+
+interface Collected {
+  readonly values: Values;
+  readonly origins: { [P in SettingKey]?: string };
+}
+
+function collect(home: ConfigFolder) {
+  const values: Values = { "config.dir": home.folder };
+  const origins: Collected["origins"] = { "config.dir": home.origin };
+  const problems = [...home.problems];
+  const warnings = [...home.warnings];
+
+  function take<P extends SettingKey>(key: P, resolved: Resolved<Settings[P]>): void {
+    if ("problem" in resolved) {
+      problems.push(resolved.problem);
+      return;
+    }
+    values[key] = resolved.value;
+    origins[key] = resolved.origin;
+    warnings.push(...resolved.warnings);
+  }
+
+  /** Those that were looked up and not found; a setting with a problem is not among them. */
+  const without = (keys: readonly SettingKey[]) => keys.filter((key) => key in values && values[key] === undefined);
+
+  return { values, origins, problems, warnings, take, without };
+}
+
+/** A Redis queue needs its URL, which no other queue does. */
+function needed(keys: readonly SettingKey[], required: readonly SettingKey[], values: Values): SettingKey[] {
+  const redis = values["queue.backend"] === "redis" && keys.includes("queue.redis_url");
+  return [...new Set<SettingKey>(redis ? [...required, "queue.redis_url"] : required)];
+}
+
+function isComplete<K extends SettingKey, R extends K>(
+  found: Collected,
+  keys: readonly K[],
+  required: readonly R[],
+): found is Collected & { readonly values: Loaded<K, R>; readonly origins: Record<K, string> } {
+  const { values, origins } = found;
+  return keys.every((key) => key in values && key in origins) && required.every((key) => values[key] !== undefined);
+}
+
+function headline(count: number): string {
+  return count === 1 ? "There is a problem with the settings" : `There are ${count} problems with the settings`;
+}
+
+const readText = (path: string): string => readFileSync(path, "utf8");
+
+const isFolderOnDisk = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

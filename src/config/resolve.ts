@@ -1,0 +1,51 @@
+import type { Problem } from "../errors.ts";
+import { schema, type Setting, type SettingKey, type Settings } from "./schema.ts";
+import type { Found, Source } from "./sources.ts";
+
+export type Resolved<T> =
+  | { readonly problem: Problem }
+  | { readonly value: T | undefined; readonly origin: string; readonly warnings: readonly string[] };
+
+/** The setting's value from the first source that has it, else its default. `folder` is where default files live. */
+export function resolveSetting<K extends SettingKey>(
+  key: K,
+  sources: readonly Source[],
+  folder: string,
+): Resolved<NonNullable<Settings[K]>> {
+  const setting: Setting<NonNullable<Settings[K]>> = schema[key];
+  const found = firstOf(key, sources) ?? defaultOf(setting, folder);
+  if (found === undefined) return { value: undefined, origin: "not set", warnings: [] };
+  if ("problem" in found) return found;
+  const parsed = setting.kind.parse(found.text);
+  if (parsed.ok) {
+    const warnings = [found.warning, setting.caution?.(parsed.value)].filter((warning) => warning !== undefined);
+    return { value: parsed.value, origin: found.origin, warnings };
+  }
+  const where = found.origin;
+  if (setting.secret === true || found.hidden === true) {
+    return {
+      problem: {
+        message: `${key} cannot be used (its value is not shown)`,
+        where,
+        hint: `it must be ${setting.kind.expects}`,
+      },
+    };
+  }
+  return { problem: { message: `${key}: ${parsed.message}`, where, hint: parsed.hint } };
+}
+
+function firstOf(key: SettingKey, sources: readonly Source[]): ReturnType<Source> {
+  for (const source of sources) {
+    const found = source(key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function defaultOf(setting: Pick<Setting<unknown>, "default" | "defaultFile">, folder: string): Found | undefined {
+  const text =
+    setting.defaultFile === undefined ? setting.default : `${folder.replace(/\/+$/, "")}/${setting.defaultFile}`;
+  return text === undefined ? undefined : { text, origin: DEFAULT };
+}
+
+export const DEFAULT = "default";

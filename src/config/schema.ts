@@ -1,0 +1,112 @@
+import { apiKey, bindAddress, choice, count, duration, line, path, port, type Kind } from "./kinds.ts";
+import { httpUrl, redisUrl } from "./urls.ts";
+
+export interface Setting<T> {
+  readonly kind: Kind<T>;
+  /** As a person would write it. */
+  readonly default?: string;
+  /** The default is this file in the folder `config.dir`. */
+  readonly defaultFile?: string;
+  /** Its value is never shown, and never reaches a log. */
+  readonly secret?: true;
+  readonly about: string;
+  /** How to come by a value, for the message when it is missing. */
+  readonly obtain?: string;
+  /** What to say about a value that is accepted but will surprise. */
+  caution?(value: T): string | undefined;
+}
+
+const QBITTORRENT_LOGIN = "remove it there, and use qbittorrent.username and qbittorrent.password";
+const SERVER_LOGIN = "remove it there: the server asks for an API key, which is client.api_key";
+const NEW_KEY = "make a new key with: openssl rand -hex 32";
+
+/** Every setting, once. Durations are in milliseconds; URLs end without a slash; relative paths start at the current folder. */
+const table = {
+  "server.host": { kind: bindAddress, default: "0.0.0.0", about: "Address the server listens on" },
+  "server.port": { kind: port, default: "5000", about: "Port the server listens on; 0 takes any free one" },
+  "server.api_key": { kind: apiKey, secret: true, obtain: NEW_KEY, about: "Key that every request must carry" },
+  "server.workers": {
+    kind: count,
+    default: "1",
+    about: "Accepted for compatibility: one process serves",
+    caution: (workers: number) =>
+      workers > 1
+        ? `server.workers is ${workers}, but one process serves; use the Redis queue to run several servers`
+        : undefined,
+  },
+  "server.shutdown_grace": {
+    kind: duration({ zero: true }),
+    default: "25s",
+    about: "How long a running job may go on after a stop was asked for",
+  },
+
+  "queue.backend": { kind: choice("sqlite", "redis"), default: "sqlite", about: "Where jobs are kept" },
+  "queue.sqlite_path": { kind: path, defaultFile: "qbt-rules.db", about: "SQLite database of the queue" },
+  "queue.redis_url": { kind: redisUrl, secret: true, about: "Redis server of the queue, when the backend is redis" },
+  "queue.cleanup_after": { kind: duration(), default: "7d", about: "How long jobs that ended are kept" },
+  "queue.retry_for": {
+    kind: duration({ zero: true }),
+    default: "5m",
+    about: "How long a job waits for qBittorrent before it fails",
+  },
+
+  "client.server_url": {
+    kind: httpUrl(SERVER_LOGIN),
+    default: "http://localhost:5000",
+    about: "Server the client talks to",
+  },
+  "client.api_key": {
+    kind: apiKey,
+    secret: true,
+    obtain: `it is the server's server.api_key; ${NEW_KEY}`,
+    about: "Key the client presents to the server",
+  },
+  "client.wait_timeout": { kind: duration(), default: "5m", about: "How long --wait waits for a job" },
+
+  "qbittorrent.host": {
+    kind: httpUrl(QBITTORRENT_LOGIN),
+    default: "http://localhost:8080",
+    about: "Web UI of qBittorrent",
+  },
+  "qbittorrent.username": { kind: line, default: "admin", about: "User of the Web UI" },
+  "qbittorrent.password": { kind: line, secret: true, about: "Password of the Web UI" },
+  "qbittorrent.timeout": { kind: duration(), default: "60s", about: "How long one request to qBittorrent may take" },
+
+  "rules.file": { kind: path, defaultFile: "rules.yml", about: "The rules" },
+  "config.dir": {
+    kind: path,
+    default: "/config",
+    about: "Folder of config.yml, and of the files whose path is not set",
+  },
+  "logging.level": {
+    kind: choice("DEBUG", "INFO", "WARNING", "ERROR"),
+    default: "INFO",
+    about: "Least severe level that is logged",
+  },
+  "logging.file": { kind: path, defaultFile: "qbt-rules.log", about: "Log file" },
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingKey = keyof typeof table;
+
+export type Settings = { readonly [K in SettingKey]: Value<(typeof table)[K]> };
+
+type Value<S> = S extends { kind: Kind<infer T> }
+  ? S extends { default: string } | { defaultFile: string }
+    ? T
+    : T | undefined
+  : never;
+
+export const schema: { readonly [K in SettingKey]: Setting<NonNullable<Settings[K]>> } = table;
+
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(schema, key);
+
+export const settingKeys: readonly SettingKey[] = Object.keys(schema).filter(isSettingKey);
+
+/** `server.api_key` is QBT_RULES_SERVER_API_KEY. */
+export const envName = (key: SettingKey): string => `QBT_RULES_${shortName(key).replace(".", "_").toUpperCase()}`;
+
+/** `server.api_key` is server-api-key, without the dashes in front. */
+export const flagName = (key: SettingKey): string => shortName(key).replaceAll(/[._]/g, "-");
+
+/** People say log level, not logging level. */
+const shortName = (key: SettingKey): string => key.replace("logging.", "log.");

@@ -1,0 +1,114 @@
+import { messageOf, type Problem } from "../errors.ts";
+import type { ConfigFile } from "./config-file.ts";
+import { envName, flagName, schema, type SettingKey } from "./schema.ts";
+
+export interface Found {
+  readonly text: string;
+  /** In words: `flag --server-port`, `/config/config.yml:3:9`. */
+  readonly origin: string;
+  /** The text must not be repeated: a file may hold a secret even where a port was asked for. */
+  readonly hidden?: true;
+  readonly warning?: string;
+}
+
+/** One place to look a setting up; undefined when it says nothing about it. */
+export type Source = (key: SettingKey) => Found | { readonly problem: Problem } | undefined;
+
+export type Texts = Readonly<Record<string, string | undefined>>;
+
+export function fromFlags(flags: Texts): Source {
+  return (key) => {
+    const text = flags[flagName(key)];
+    if (text === undefined) return undefined;
+    const origin = `flag --${flagName(key)}`;
+    if (text.trim() === "")
+      return { problem: { message: `${key} is empty`, where: origin, hint: "give a value, or leave the flag out" } };
+    return { text, origin };
+  };
+}
+
+/** `NAME_FILE`: the value is the content of the file, without white space around it. */
+export function fromSecretFiles(env: Texts, readFile: (path: string) => string): Source {
+  return (key) => {
+    const name = `${envName(key)}_FILE`;
+    const path = env[name];
+    if (isBlank(path)) return undefined;
+    const origin = `file ${path} (${name})`;
+    try {
+      const text = readFile(path).trim();
+      if (text === "")
+        return {
+          problem: { message: `${key}: the file is empty`, where: origin, hint: "write the value into the file" },
+        };
+      return {
+        text,
+        origin,
+        hidden: true,
+        ...(isBlank(env[envName(key)]) ? {} : { warning: `${name} and ${envName(key)} are both set: ${name} is used` }),
+      };
+    } catch (error) {
+      const hint = `give this user read access to the file, correct the path, or remove ${name}`;
+      return { problem: { message: `${key}: ${readFailure(error)}`, where: origin, hint } };
+    }
+  };
+}
+
+/** An empty variable counts as not set: compose files pass on what the shell does not have. */
+export function fromEnvironment(env: Texts): Source {
+  return (key) => {
+    const text = env[envName(key)];
+    return isBlank(text) ? undefined : { text, origin: `environment ${envName(key)}` };
+  };
+}
+
+export function fromConfigFile(file: ConfigFile): Source {
+  return (key) => {
+    const entry = file.entries.get(key);
+    if (entry === undefined) return undefined;
+    const { value, where } = entry;
+    if (typeof value === "number" && schema[key].kind.numbers) return { text: String(value), origin: where };
+    if (typeof value === "string" && value.trim() !== "") return { text: value, origin: where };
+    return {
+      problem: {
+        message: `${key} ${typeFault(value)}, expected ${schema[key].kind.expects}`,
+        where,
+        hint: typeHint(value),
+      },
+    };
+  };
+}
+
+/** Why a file could not be read, without the system's words for it where they are known. */
+export function readFailure(error: unknown): string {
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: "the file does not exist",
+    ENOTDIR: "the file does not exist",
+    EACCES: "the file may not be read by this user",
+    EPERM: "the file may not be read by this user",
+    EISDIR: "that is a folder, not a file",
+  };
+  return known[errorCode(error)] ?? `the file cannot be read: ${messageOf(error)}`;
+}
+
+export function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+function typeFault(value: unknown): string {
+  if (value === null || value === "") return "has no value";
+  if (typeof value === "string") return "is blank";
+  if (typeof value === "number") return "is a number";
+  if (typeof value === "boolean") return "is true or false";
+  return "is not a single value";
+}
+
+function typeHint(value: unknown): string {
+  if (value === null || value === "") return "give it a value, or remove the line";
+  return typeof value === "number" || typeof value === "boolean"
+    ? "put the value in quotes"
+    : "write one value on the line";
+}
+
+function isBlank(text: string | undefined): text is undefined {
+  return text === undefined || text.trim() === "";
+}

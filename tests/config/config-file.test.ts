@@ -1,0 +1,74 @@
+import { describe, expect, test } from "bun:test";
+import { settingKeys } from "../../src/config/schema.ts";
+import { complaint, load } from "./disk.ts";
+
+const withFile = (text: string) => load({ files: { "/config/config.yml": text }, keys: settingKeys });
+
+describe("config.yml", () => {
+  test("as the example has it loads without a warning", async () => {
+    const example = await Bun.file(new URL("../../config/config.example.yml", import.meta.url)).text();
+    const { settings, warnings } = await withFile(example);
+    expect(warnings).toEqual([]);
+    expect(settings).toMatchObject({
+      "qbittorrent.host": "http://qbittorrent:8080",
+      "queue.redis_url": "redis://localhost:6379/0",
+    });
+  });
+
+  test.each(["", "# nothing yet\n", "server:\nqueue:\n", "---\n", "server: {}\n", "\uFEFFserver:\n  port: 5000\n"])(
+    "may say nothing: %j",
+    async (text) => {
+      expect((await withFile(text)).settings["server.port"]).toBe(5000);
+    },
+  );
+
+  test("may use anchors and aliases", async () => {
+    const { settings } = await withFile("server: {api_key: &key abc}\nclient: {api_key: *key}\n");
+    expect(settings["client.api_key"]).toBe("abc");
+  });
+
+  test.each([
+    ["server:\n  prot: 1\n", '2:3: unknown setting "server.prot"\n      -> did you mean "port"?'],
+    ["sever:\n  port: 1\n", '1:1: unknown setting "sever"\n      -> did you mean "server"?'],
+    [
+      "qbittorrent:\n  user: me\n",
+      '2:3: unknown setting "qbittorrent.user"\n      -> it is called "qbittorrent.username" now',
+    ],
+    ["port: 1\n", '1:1: unknown setting "port"\n      -> there is server.port'],
+    ["server:\n  server_url: x\n", '2:3: unknown setting "server.server_url"\n      -> there is client.server_url'],
+    [
+      "server.port: 1\n",
+      '1:1: unknown setting "server.port"\n      -> write "server:" and, indented below it, "port: ..."',
+    ],
+    ["engine:\n  dry: 1\n", '1:1: unknown setting "engine"\n      -> known are: server, queue, client'],
+    ["1: 2\n", '1:1: unknown setting "1"'],
+    ["? [a]\n: 2\n", '1:3: unknown setting "?"'],
+    ["- server\n", "1:1: expected a mapping of sections"],
+    ["just words\n", "1:1: expected a mapping of sections"],
+    ["server: 5000\n", '1:1: expected a mapping of settings in "server"'],
+    ["server:\n  port: 1\n  port: 2\n", "3:3: the same key is written twice"],
+    ["server:\n\tport: 1\n", "2:1: a tab is used for indentation"],
+    ["server: {port: 1\n", "the indentation is not valid YAML"],
+    ['server:\n  host: "x\n', "is missing here"],
+    ["a: 1\n---\nb: 2\n", "a second YAML document"],
+    ["server:\n  host: a: b\n", "a value holds another key"],
+    ["server:\n  host: %x\n", "reserves"],
+    ["server:\n  port: true\n", "2:9: server.port is true or false, expected a port from 0 to 65535"],
+    ["server:\n  port: [1]\n", "2:9: server.port is not a single value"],
+    ["server:\n  port:\n", "2:3: server.port has no value"],
+    ['server:\n  port: ""\n', "2:9: server.port has no value"],
+    ['server:\n  port: " "\n', "2:9: server.port is blank"],
+    ["server:\n  port: 70000\n", '2:9: server.port: "70000" is not a port'],
+    ["server:\n  api_key: 12345\n", "2:12: server.api_key is a number"],
+    ["queue:\n  cleanup_after: 7\n", '2:18: queue.cleanup_after: "7" has no unit'],
+    ["server:\n  port: !!binary aGk=\n", "server.port is not a single value"],
+  ])("%j is refused with its place", async (text, words) => {
+    expect(await complaint(withFile(text))).toContain(words);
+  });
+
+  test("does not show a numeric secret, and says how to write it", async () => {
+    const text = await complaint(withFile("qbittorrent:\n  password: 12345\n"));
+    expect(text).toContain("put the value in quotes");
+    expect(text).not.toContain("12345");
+  });
+});

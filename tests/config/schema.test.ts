@@ -1,0 +1,76 @@
+import { describe, expect, test } from "bun:test";
+import { configJsonSchema } from "../../src/config/json-schema.ts";
+import { envName, flagName, schema, settingKeys } from "../../src/config/schema.ts";
+
+describe("the table of settings", () => {
+  test("names environment, flag, key and default as the plan does", () => {
+    const table = settingKeys.map((key) => {
+      const { default: usual, defaultFile } = schema[key];
+      return [
+        envName(key),
+        `--${flagName(key)}`,
+        key,
+        usual ?? (defaultFile === undefined ? "-" : `/config/${defaultFile}`),
+      ].join(" ");
+    });
+    for (const row of plan) expect(table).toContain(row);
+    expect(table.filter((row) => !plan.includes(row))).toEqual([
+      "QBT_RULES_SERVER_SHUTDOWN_GRACE --server-shutdown-grace server.shutdown_grace 25s",
+      "QBT_RULES_QUEUE_RETRY_FOR --queue-retry-for queue.retry_for 5m",
+      "QBT_RULES_CLIENT_WAIT_TIMEOUT --client-wait-timeout client.wait_timeout 5m",
+      "QBT_RULES_QBITTORRENT_TIMEOUT --qbittorrent-timeout qbittorrent.timeout 60s",
+    ]);
+  });
+
+  test("keeps keys, the password and the Redis URL secret", () => {
+    const secret = settingKeys.filter((key) => schema[key].secret === true);
+    expect(secret).toEqual(["server.api_key", "queue.redis_url", "client.api_key", "qbittorrent.password"]);
+  });
+
+  test.each(settingKeys)("%s has a default that it accepts itself", (key) => {
+    const { default: usual, kind } = schema[key];
+    expect(usual === undefined || kind.parse(usual).ok).toBe(true);
+  });
+
+  test("describes every setting in a line", () => {
+    for (const key of settingKeys) expect(schema[key].about).toMatch(/^[A-Z][^\n]{5,90}[^.]$/);
+  });
+});
+
+test("a JSON Schema of config.yml comes from the same table", () => {
+  expect(configJsonSchema()).toMatchObject({
+    additionalProperties: false,
+    properties: {
+      server: {
+        additionalProperties: false,
+        properties: {
+          port: { type: "integer", minimum: 0, maximum: 65_535, default: 5000 },
+          api_key: { type: "string", description: "Key that every request must carry" },
+        },
+      },
+      queue: { properties: { backend: { enum: ["sqlite", "redis"], default: "sqlite" } } },
+      rules: { properties: { file: { default: "/config/rules.yml" } } },
+    },
+  });
+});
+
+const plan = `
+QBT_RULES_SERVER_HOST --server-host server.host 0.0.0.0
+QBT_RULES_SERVER_PORT --server-port server.port 5000
+QBT_RULES_SERVER_API_KEY --server-api-key server.api_key -
+QBT_RULES_SERVER_WORKERS --server-workers server.workers 1
+QBT_RULES_QUEUE_BACKEND --queue-backend queue.backend sqlite
+QBT_RULES_QUEUE_SQLITE_PATH --queue-sqlite-path queue.sqlite_path /config/qbt-rules.db
+QBT_RULES_QUEUE_REDIS_URL --queue-redis-url queue.redis_url -
+QBT_RULES_QUEUE_CLEANUP_AFTER --queue-cleanup-after queue.cleanup_after 7d
+QBT_RULES_CLIENT_SERVER_URL --client-server-url client.server_url http://localhost:5000
+QBT_RULES_CLIENT_API_KEY --client-api-key client.api_key -
+QBT_RULES_QBITTORRENT_HOST --qbittorrent-host qbittorrent.host http://localhost:8080
+QBT_RULES_QBITTORRENT_USERNAME --qbittorrent-username qbittorrent.username admin
+QBT_RULES_QBITTORRENT_PASSWORD --qbittorrent-password qbittorrent.password -
+QBT_RULES_RULES_FILE --rules-file rules.file /config/rules.yml
+QBT_RULES_CONFIG_DIR --config-dir config.dir /config
+QBT_RULES_LOG_LEVEL --log-level logging.level INFO
+QBT_RULES_LOG_FILE --log-file logging.file /config/qbt-rules.log`
+  .trim()
+  .split("\n");
