@@ -1,0 +1,36 @@
+import { setImmediate } from "node:timers/promises";
+
+export interface GroupCommit<Item> {
+  /** Resolves when the item was stored, together with all that came in meanwhile; rejects if none of them was. */
+  add(item: Item): Promise<void>;
+  /** Resolves when nothing is waiting to be stored, whether storing succeeded or not. */
+  settled(): Promise<void>;
+}
+
+/**
+ * Stores once for each turn of the event loop: while one group is written to disk the next one gathers, so the cost of
+ * waiting for the disk is shared by as many as there are, and one that comes alone waits for nobody.
+ */
+export function createGroupCommit<Item>(store: (items: readonly Item[]) => void): GroupCommit<Item> {
+  let waiting: Item[] = [];
+  let turn: Promise<void> | undefined;
+
+  async function storeAfterThisTurn(): Promise<void> {
+    await setImmediate();
+    const items = waiting;
+    waiting = [];
+    turn = undefined;
+    store(items);
+  }
+
+  return {
+    add: (item) => {
+      waiting.push(item);
+      turn ??= storeAfterThisTurn();
+      return turn;
+    },
+    settled: async () => {
+      await turn?.catch(() => {});
+    },
+  };
+}

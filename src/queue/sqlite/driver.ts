@@ -1,0 +1,110 @@
+import { Database, SQLiteError, type Statement } from "bun:sqlite";
+import { AppError } from "../../errors.ts";
+import { openFailure, storeFailure } from "./failure.ts";
+
+export type SqlValue = string | number | null;
+
+/** SQLite as the queue needs it, and the only door to it: another runtime brings another driver. */
+export interface SqliteDriver {
+  readonly path: string;
+  /** Rows as SQLite gives them; the caller checks what they are. */
+  all(sql: string, ...values: SqlValue[]): readonly unknown[];
+  /** The first row, or undefined. */
+  get(sql: string, ...values: SqlValue[]): unknown;
+  /** How many rows were changed. */
+  run(sql: string, ...values: SqlValue[]): number;
+  /** Several statements, without values. */
+  script(sql: string): void;
+  /**
+   * All of the work or none of it, on disk when this returns. Every write goes through here: a statement with RETURNING
+   * that commits by itself does so after its row was handed out, where a full disk goes unnoticed.
+   */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/** How long another server may take to let go of the file: one that is being replaced is on its way out. */
+const BUSY_MS = 200;
+
+/**
+ * Opens or creates the file and locks out every other process until closed; the lock ends with the process, however it
+ * ends. WAL with synchronous=FULL: a commit that returned survives a power cut. The auto_vacuum mode only takes effect
+ * here for a new file.
+ */
+export function openExclusively(path: string): SqliteDriver {
+  return open(path, { readwrite: true, create: true }, [
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA auto_vacuum = INCREMENTAL",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    // The lock is taken by the first access and then kept.
+    "BEGIN IMMEDIATE",
+    "COMMIT",
+  ]);
+}
+
+/** Opens a file that may be anybody's, to look at it without changing a byte. */
+export function openToInspect(path: string): SqliteDriver {
+  return open(path, { readonly: true }, ["SELECT 1 FROM sqlite_schema"]);
+}
+
+function open(path: string, mode: { readonly?: true; readwrite?: true; create?: true }, setup: string[]): SqliteDriver {
+  let database: Database | undefined;
+  try {
+    database = new Database(path, { ...mode, strict: true });
+    for (const sql of [`PRAGMA busy_timeout = ${BUSY_MS}`, ...setup]) database.run(sql);
+    return createDriver(path, database);
+  } catch (error) {
+    database?.close();
+    throw error instanceof SQLiteError ? openFailure(path, error.code ?? "", error) : error;
+  }
+}
+
+function createDriver(path: string, database: Database): SqliteDriver {
+  const statements = new Map<string, Statement<unknown, SqlValue[]>>();
+  let closed = false;
+
+  function attempt<T>(work: () => T): T {
+    if (closed) throw new AppError("queue_unavailable", `The job queue ${path} is closed`);
+    try {
+      return work();
+    } catch (error) {
+      throw (error instanceof SQLiteError ? storeFailure(path, error.code ?? "", error) : undefined) ?? error;
+    }
+  }
+
+  function prepare(sql: string): Statement<unknown, SqlValue[]> {
+    const statement = statements.get(sql) ?? database.prepare<unknown, SqlValue[]>(sql);
+    statements.set(sql, statement);
+    return statement;
+  }
+
+  return {
+    path,
+    all: (sql, ...values) => attempt(() => prepare(sql).all(...values)),
+    get: (sql, ...values) => attempt(() => prepare(sql).get(...values) ?? undefined),
+    run: (sql, ...values) => attempt(() => prepare(sql).run(...values).changes),
+    script: (sql) => attempt(() => void database.run(sql)),
+    transaction: (work) =>
+      attempt(() => {
+        database.run("BEGIN IMMEDIATE");
+        try {
+          const outcome = work();
+          database.run("COMMIT");
+          return outcome;
+        } catch (error) {
+          // SQLite has already rolled back after some errors, a full disk among them.
+          if (database.inTransaction) database.run("ROLLBACK");
+          throw error;
+        }
+      }),
+    close: () => {
+      if (closed) return;
+      closed = true;
+      // A statement left open would keep the file locked.
+      for (const statement of statements.values()) statement.finalize();
+      database.close(true);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { existsSync, statSync } from "node:fs";
+import * as v from "valibot";
+import { openToInspect, type SqliteDriver } from "./driver.ts";
+import { refusal } from "./failure.ts";
+import { backupPath, schemaVersion } from "./migrations.ts";
+
+/**
+ * The schema version of the job queue in the file, 0 if the file is empty or absent. Throws if it holds anything else,
+ * or jobs of a newer version; read only, so that whatever it holds stays as it is.
+ */
+export function inspect(path: string): number {
+  if (!existsSync(path) || statSync(path).size === 0) return 0;
+  const db = openToInspect(path);
+  try {
+    return versionOf(db);
+  } finally {
+    db.close();
+  }
+}
+
+const names = v.array(v.object({ name: v.string() }));
+const latest = v.object({ version: v.nullable(v.number()) });
+
+function versionOf(db: SqliteDriver): number {
+  const tables = v.parse(names, db.all("SELECT name FROM sqlite_schema")).map(({ name }) => name);
+  if (tables.length === 0) return 0;
+  const recorded = ["jobs", "queue", "schema_version"].every((table) => tables.includes(table))
+    ? v.parse(latest, db.get("SELECT max(version) AS version FROM schema_version")).version
+    : null;
+  if (recorded === null) {
+    const hint = "name another file (queue.sqlite_path): what is in this one was left untouched";
+    throw refusal(db.path, "it is a database of another program", hint);
+  }
+  if (recorded <= schemaVersion) return recorded;
+  const reason = `a newer qbt-rules wrote it (schema version ${recorded}; this one knows versions up to ${schemaVersion})`;
+  const hint = `start that newer release, or restore the copy made before it (${backupPath(db.path, schemaVersion)})`;
+  throw refusal(db.path, reason, hint);
+}

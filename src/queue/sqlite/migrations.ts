@@ -1,0 +1,46 @@
+import { renameSync, rmSync } from "node:fs";
+import { AppError, messageOf } from "../../errors.ts";
+import type { SqliteDriver } from "./driver.ts";
+import version1 from "./migrations/1.sql" with { type: "text" };
+import version2 from "./migrations/2.sql" with { type: "text" };
+
+/** In order; each ends by recording its version. A released one is never changed. */
+const migrations = [
+  { version: 1, sql: version1 },
+  { version: 2, sql: version2 },
+] as const;
+
+export const schemaVersion = 2;
+
+/** Brings the schema from the version given (0: an empty file) to ours, one transaction for each step. */
+export function migrate(db: SqliteDriver, from: number): void {
+  for (const { version, sql } of migrations) {
+    if (version > from) apply(db, version, sql);
+  }
+}
+
+function apply(db: SqliteDriver, version: number, sql: string): void {
+  try {
+    db.transaction(() => db.script(sql));
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const message = `The job queue ${db.path} cannot be brought to schema version ${version}: ${messageOf(error)}`;
+    const hint = "the file is as it was; name another one (queue.sqlite_path), and please report this";
+    throw new AppError("queue_unavailable", message, { hint, cause: error });
+  }
+}
+
+export const backupPath = (path: string, version: number): string => `${path}.v${version}.bak`;
+
+/**
+ * Copies the database as it is before migrating; returns where. One that an earlier try left is replaced: a migration
+ * that failed changed nothing, so the copy made now is as good or newer.
+ */
+export function backUp(db: SqliteDriver, version: number): string {
+  const target = backupPath(db.path, version);
+  const unfinished = `${target}.tmp`;
+  rmSync(unfinished, { force: true });
+  db.run("VACUUM INTO ?", unfinished);
+  renameSync(unfinished, target);
+  return target;
+}

@@ -1,0 +1,132 @@
+import { setImmediate } from "node:timers/promises";
+import * as v from "valibot";
+import { type Clock, isoTime } from "../../lib/clock.ts";
+import { createGroupCommit } from "../group-commit.ts";
+import type { Claim, Job, JobRequest } from "../job.ts";
+import type { Queue } from "../queue.ts";
+import type { SqliteDriver, SqlValue } from "./driver.ts";
+import { listJobs, readStats } from "./reports.ts";
+import { jobColumns, readJob } from "./rows.ts";
+
+export interface SqliteQueueOptions {
+  /** Open, locked and of our schema version; the queue closes it. */
+  readonly db: SqliteDriver;
+  readonly clock: Clock;
+  /** Ids in the order of time. */
+  readonly createId: () => string;
+}
+
+/**
+ * The table `queue` holds the pending jobs, and nothing else: a claim takes the row away and leaves its id with the job
+ * as `position`. AUTOINCREMENT never gives an id twice, so what is put back finds its old place free, before all that
+ * came later.
+ */
+export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): Queue {
+  const now = () => isoTime(clock.now());
+  const commits = createGroupCommit<Job>((jobs) => db.transaction(() => jobs.forEach(insert)));
+
+  function insert({ id, context, hash, dryRun, status, createdAt }: Job): void {
+    const sql = "INSERT INTO jobs (id, context, hash, dry_run, status, created_at) VALUES (?, ?, ?, ?, ?, ?)";
+    db.run(sql, id, context, hash, Number(dryRun), status, isoTime(createdAt));
+    db.run("INSERT INTO queue (job_id) VALUES (?)", id);
+  }
+
+  function claimOldest(): Claim | undefined {
+    const next = db.get("DELETE FROM queue WHERE id = (SELECT min(id) FROM queue) RETURNING id, job_id");
+    if (next === undefined) return undefined;
+    const { id: position, job_id: id } = v.parse(queueRow, next);
+    const token = createId();
+    const sql = `UPDATE jobs SET status = 'processing', started_at = ?, claim = ?, position = ?, attempts = attempts + 1
+      WHERE id = ? RETURNING ${jobColumns}`;
+    return { job: readJob(db.get(sql, now(), token, position, id)), token };
+  }
+
+  function finish({ job, token }: Claim, column: "result" | "error", value: string): boolean {
+    const sql = `UPDATE jobs SET status = ?, ${column} = ?, completed_at = ?, claim = NULL, position = NULL
+      WHERE id = ? AND claim = ?`;
+    const status = column === "result" ? "completed" : "failed";
+    return db.transaction(() => db.run(sql, status, value, now(), job.id, token)) === 1;
+  }
+
+  function putBack(which: string, ...values: SqlValue[]): number {
+    return db.transaction(() => {
+      db.run(`INSERT INTO queue (id, job_id) SELECT position, id FROM jobs WHERE ${which}`, ...values);
+      const changes = "status = 'pending', started_at = NULL, claim = NULL, position = NULL";
+      return db.run(`UPDATE jobs SET ${changes} WHERE ${which}`, ...values);
+    });
+  }
+
+  function find(id: string): Job | undefined {
+    const row = db.get(`SELECT ${jobColumns} FROM jobs WHERE id = ?`, id);
+    return row === undefined ? undefined : readJob(row);
+  }
+
+  function cancel(id: string): boolean {
+    if (db.run("DELETE FROM queue WHERE job_id = ?", id) === 0) return false;
+    db.run("UPDATE jobs SET status = 'cancelled', completed_at = ? WHERE id = ?", now(), id);
+    return true;
+  }
+
+  function pruneSome(before: number): number {
+    const some = "SELECT rowid FROM jobs WHERE completed_at < ? LIMIT ?";
+    const sql = `DELETE FROM jobs WHERE rowid IN (${some})`;
+    const pruned = db.transaction(() => db.run(sql, isoTime(before), PRUNED_AT_ONCE));
+    db.script("PRAGMA incremental_vacuum");
+    return pruned;
+  }
+
+  /** In steps, and between them others have their turn. */
+  async function prune(before: number): Promise<number> {
+    let pruned = 0;
+    let more = true;
+    while (more) {
+      const some = pruneSome(before);
+      pruned += some;
+      more = some === PRUNED_AT_ONCE;
+      await setImmediate();
+    }
+    if (pruned > 0) db.script("PRAGMA wal_checkpoint(TRUNCATE)");
+    return pruned;
+  }
+
+  return {
+    backend: "sqlite",
+    enqueue: async (request) => {
+      const job = newJob(createId(), clock.now(), request);
+      await commits.add(job);
+      return job;
+    },
+    claim: async () => {
+      // Otherwise a worker that drains the queue would keep the server in this process from everything else.
+      await setImmediate();
+      return db.transaction(claimOldest);
+    },
+    complete: async (claim, result) => finish(claim, "result", JSON.stringify(result)),
+    fail: async (claim, error) => finish(claim, "error", error),
+    release: async ({ job, token }) => putBack("id = ? AND claim = ?", job.id, token) === 1,
+    rescue: async () => putBack("status = 'processing'"),
+    cancel: async (id) => {
+      const cancelled = db.transaction(() => cancel(id));
+      const job = find(id);
+      return job === undefined ? undefined : { cancelled, job };
+    },
+    get: async (id) => find(id),
+    list: async (filter) => listJobs(db, filter),
+    stats: async () => readStats(db, clock.now()),
+    prune,
+    close: async () => {
+      await commits.settled();
+      db.close();
+    },
+  };
+}
+
+/** Some 10 ms of work. */
+const PRUNED_AT_ONCE = 500;
+
+const queueRow = v.object({ id: v.number(), job_id: v.string() });
+
+function newJob(id: string, createdAt: number, { context, hash, dryRun }: JobRequest): Job {
+  const untouched = { startedAt: null, completedAt: null, result: null, error: null };
+  return { id, context, hash, dryRun, status: "pending", createdAt, ...untouched };
+}

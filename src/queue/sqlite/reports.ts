@@ -1,0 +1,61 @@
+import * as v from "valibot";
+import { isoTime } from "../../lib/clock.ts";
+import { jobStatuses } from "../job.ts";
+import type { JobFilter, JobPage, QueueStats } from "../queue.ts";
+import type { SqliteDriver } from "./driver.ts";
+import { jobColumns, readJob } from "./rows.ts";
+
+export function listJobs(db: SqliteDriver, { status, context, limit, offset }: JobFilter): JobPage {
+  const filters = Object.entries({ status, context }).flatMap(([column, value]) =>
+    value === undefined ? [] : [{ sql: `${column} = ?`, value }],
+  );
+  const where = filters.length === 0 ? "" : `WHERE ${filters.map(({ sql }) => sql).join(" AND ")}`;
+  const values = filters.map(({ value }) => value);
+  const { total } = v.parse(totalRow, db.get(`SELECT count(*) AS total FROM jobs ${where}`, ...values));
+  // By rowid, which grows with every insert: creation times repeat, and go back when somebody sets the clock.
+  const page = `SELECT ${jobColumns} FROM jobs ${where} ORDER BY rowid DESC LIMIT ? OFFSET ?`;
+  return { total, jobs: db.all(page, ...values, limit, offset).map(readJob) };
+}
+
+export function readStats(db: SqliteDriver, now: number): QueueStats {
+  const counted = v.parse(countRows, db.all("SELECT status, count(*) AS count FROM jobs GROUP BY status"));
+  const known = new Map(counted.map(({ status, count }) => [status, count]));
+  const count = (status: (typeof jobStatuses)[number]) => known.get(status) ?? 0;
+  const { average, recent, last } = v.parse(performanceRow, db.get(performance, isoTime(now - HOUR_MS)));
+  return {
+    counts: {
+      pending: count("pending"),
+      processing: count("processing"),
+      completed: count("completed"),
+      failed: count("failed"),
+      cancelled: count("cancelled"),
+    },
+    averageExecutionSeconds: average,
+    jobsPerHour: recent,
+    lastCompletedAt: last === null ? null : Date.parse(last),
+  };
+}
+
+const HOUR_MS = 3_600_000;
+
+const totalRow = v.object({ total: v.number() });
+const countRows = v.array(v.object({ status: v.picklist(jobStatuses), count: v.number() }));
+const performanceRow = v.object({
+  average: v.nullable(v.number()),
+  recent: v.number(),
+  last: v.nullable(v.string()),
+});
+
+/**
+ * A job that was cancelled has ended, but it never ran: it counts for none of these. The index is named, since left alone
+ * SQLite goes by status and reads every job there is.
+ */
+const performance = `
+  WITH ended AS (SELECT status, started_at, completed_at FROM jobs INDEXED BY idx_completed_at WHERE completed_at IS NOT NULL)
+  SELECT
+    (SELECT round(avg(seconds), 3) FROM (
+      SELECT unixepoch(completed_at, 'subsec') - unixepoch(started_at, 'subsec') AS seconds
+      FROM ended WHERE status IN ('completed', 'failed') ORDER BY completed_at DESC LIMIT 100
+    )) AS average,
+    (SELECT count(*) FROM ended WHERE completed_at > ? AND status IN ('completed', 'failed')) AS recent,
+    (SELECT max(completed_at) FROM ended WHERE status = 'completed') AS last`;
