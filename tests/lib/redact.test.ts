@@ -1,0 +1,103 @@
+import { describe, expect, test } from "bun:test";
+import * as fc from "fast-check";
+import { createRedactor, isSecretName } from "../../src/lib/redact.ts";
+
+const redact = createRedactor([]);
+
+describe("what looks like a secret is struck out", () => {
+  test.each([
+    ["https://t.example/announce?passkey=abc123&left=0", "https://t.example/announce?passkey=***&left=0"],
+    ["/api/jobs?key=abc", "/api/jobs?key=***"],
+    ["apikey=abc; api_key=abc, x-api-key=abc", "apikey=***; api_key=***, x-api-key=***"],
+    ["authkey=a&torrent_pass=b&rss_key=c", "authkey=***&torrent_pass=***&rss_key=***"],
+    ["SID=abc; path=/", "SID=***; path=/"],
+    ["QBT_SID_8080=abc/+=; HttpOnly", "QBT_SID_8080=***; HttpOnly"],
+    [
+      "magnet:?tr=https%3A%2F%2Ft%2Fa%3Fpasskey%3Dabc%26x%3D1",
+      "magnet:?tr=https%3A%2F%2Ft%2Fa%3Fpasskey%3D***%26x%3D1",
+    ],
+    ['{"password":"a\\"b","n":1}', '{"password":"***","n":1}'],
+    [String.raw`{\"apikey\": \"abc\"}`, String.raw`{\"apikey\": \"***\"}`],
+    ['password="two words" user=me', "password=*** user=me"],
+    ["Authorization: Bearer abc.def-ghi", "Authorization: ***"],
+    ["sent Bearer abcdefgh12", "sent Bearer ***"],
+    ["X-API-Key: abc", "X-API-Key: ***"],
+    ["Cookie: a=b; SID=c", "Cookie: ***"],
+    ["redis://:p@ss@host:6379/0", "redis://***@host:6379/0"],
+    ["https://t.example/0123456789abcdef0123456789abcdef/announce", "https://t.example/***/announce"],
+  ])("%s", (text, expected) => {
+    expect(redact(text)).toBe(expected);
+  });
+
+  test.each([
+    "monkey=banana",
+    "duplicate key: name",
+    "hash=0123456789abcdef0123456789abcdef01234567",
+    "mail me@host",
+    "basic rules",
+    "keys=3",
+  ])("%s stays", (text) => {
+    expect(redact(text)).toBe(text);
+  });
+
+  test("names tell too", () => {
+    expect(
+      ["password", "api_key", "X-API-Key", "SID", "passkey", "QBT_SID_8080", "Cookie"].filter(
+        (name) => !isSecretName(name),
+      ),
+    ).toEqual([]);
+    expect(["key_count", "name", "tokens", "passes"].filter(isSecretName)).toEqual([]);
+  });
+});
+
+describe("a configured secret", () => {
+  test("is struck out in every spelling", () => {
+    const strike = createRedactor(['p@ss "w" ü']);
+    expect(strike(`a p@ss "w" ü b ${encodeURIComponent('p@ss "w" ü')} c p@ss \\"w\\" ü`)).toBe("a *** b *** c ***");
+  });
+
+  test("that is part of another does not leave the rest of it", () => {
+    expect(createRedactor(["abcd", "abcdef"])("abcdef abcd")).toBe("*** ***");
+  });
+
+  test("of a letter or two does not make the log unreadable, and an empty one is none", () => {
+    expect(createRedactor(["e", "", " "])("see e, here")).toBe("see ***, here");
+  });
+
+  test("never survives, whatever it is and wherever it stands", () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 4, unit: "binary" }), fc.string(), fc.string(), (secret, before, after) => {
+        fc.pre(!"***".includes(secret) && secret.trim() !== "" && !/^[\s*]/.test(secret));
+        const text = createRedactor([secret])(before + secret + after);
+        const leftBy = (before + "***" + after).includes(secret);
+        expect(leftBy || !text.includes(secret)).toBe(true);
+      }),
+    );
+  });
+});
+
+test("striking out twice changes nothing more", () => {
+  const words = fc.constantFrom(
+    "key=",
+    "passkey%3D",
+    "a",
+    " ",
+    '"',
+    "&",
+    "password",
+    ":",
+    "Cookie: ",
+    "https://",
+    "@",
+    "/",
+    "Bearer ",
+    "\\",
+    "=",
+  );
+  fc.assert(
+    fc.property(fc.array(words, { maxLength: 12 }), (parts) => {
+      const once = redact(parts.join(""));
+      expect(redact(once)).toBe(once);
+    }),
+  );
+});
