@@ -4,19 +4,44 @@ export type Parsed<T> =
   | { readonly ok: false; readonly message: string; readonly hint: string };
 
 const SECONDS: Readonly<Record<string, number>> = {
-  s: 1, sec: 1, secs: 1, second: 1, seconds: 1,
-  m: 60, min: 60, mins: 60, minute: 60, minutes: 60,
-  h: 3600, hour: 3600, hours: 3600,
-  d: 86_400, day: 86_400, days: 86_400,
-  w: 604_800, week: 604_800, weeks: 604_800,
-  month: 2_592_000, months: 2_592_000,
-  year: 31_536_000, years: 31_536_000,
+  s: 1,
+  sec: 1,
+  secs: 1,
+  second: 1,
+  seconds: 1,
+  m: 60,
+  min: 60,
+  mins: 60,
+  minute: 60,
+  minutes: 60,
+  h: 3600,
+  hour: 3600,
+  hours: 3600,
+  d: 86_400,
+  day: 86_400,
+  days: 86_400,
+  w: 604_800,
+  week: 604_800,
+  weeks: 604_800,
+  month: 2_592_000,
+  months: 2_592_000,
+  year: 31_536_000,
+  years: 31_536_000,
 };
 
 const BYTES: Readonly<Record<string, number>> = {
   B: 1,
-  kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, PB: 1e15,
-  KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40, PiB: 2 ** 50,
+  kB: 1e3,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  PB: 1e15,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+  PiB: 2 ** 50,
 };
 
 /** `30 days`, `7d`, `1h30m`, `2 weeks`: seconds. A bare number is an error, since nobody can tell its unit. */
@@ -33,6 +58,7 @@ export function parseDuration(text: string): Parsed<number> {
     if (factor === undefined) return { ok: false, message: `"${unit}" in "${text}" is not a unit of time`, hint };
     seconds += Number(amount) * factor;
   }
+  if (seconds > Number.MAX_SAFE_INTEGER) return { ok: false, message: "that is longer than anything can be", hint };
   return { ok: true, value: seconds };
 }
 
@@ -42,8 +68,11 @@ export function parseSize(text: string): Parsed<number> {
   const [, amount, unit = "B"] = /^(\d+(?:\.\d+)?)\s*([a-zA-Z]+)?$/.exec(text.trim()) ?? [];
   if (amount === undefined) return { ok: false, message: `"${text}" is not a size`, hint };
   const factor = lookUp(BYTES, unit);
-  if (factor !== undefined) return { ok: true, value: Math.round(Number(amount) * factor) };
-  const meant = Object.keys(BYTES).find((known) => known.toLowerCase() === unit.toLowerCase()) ??
+  const bytes = Math.round(Number(amount) * (factor ?? 1));
+  if (!Number.isFinite(bytes)) return { ok: false, message: "that is larger than anything can be", hint };
+  if (factor !== undefined) return { ok: true, value: bytes };
+  const meant =
+    Object.keys(BYTES).find((known) => known.toLowerCase() === unit.toLowerCase()) ??
     Object.keys(BYTES).find((known) => known.toLowerCase() === `${unit.toLowerCase()}b`);
   return {
     ok: false,
@@ -54,11 +83,15 @@ export function parseSize(text: string): Parsed<number> {
 
 /** Bytes a second: a number, `500 KiB/s`, or `unlimited` (Infinity; 0 and -1 mean the same to qBittorrent). */
 export function parseRate(text: string): Parsed<number> {
+  const hint = 'write bytes per second, "500 KiB/s" or "unlimited"';
   const input = text.trim();
-  if (input === "unlimited") return { ok: true, value: Infinity };
+  if (input === "unlimited" || input === "-1") return { ok: true, value: Infinity };
   const size = parseSize(input.replace(/\s*\/s$/, ""));
-  if (size.ok) return { ok: true, value: size.value === 0 ? Infinity : size.value };
-  return { ...size, message: size.message.replace("a size", "a rate"), hint: 'write bytes per second, "500 KiB/s" or "unlimited"' };
+  if (!size.ok) return { ...size, message: size.message.replace("a size", "a rate"), hint };
+  if (size.value > 0) return size;
+  const isZero = !/[1-9]/.test(input);
+  // Rounding 0.3 bytes down to 0 would turn the tightest limit into none at all.
+  return isZero ? { ok: true, value: Infinity } : { ok: false, message: `"${text}" is less than a byte per second`, hint };
 }
 
 /** Seconds as a person says them: `5d 12h 30m`, `42s`. */

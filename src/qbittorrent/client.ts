@@ -40,6 +40,8 @@ export interface Client {
   /** Torrents that are gone are ignored by the server. A missing category is created. */
   write(write: Write, hashes: readonly string[], signal?: AbortSignal): Promise<void>;
   connection(): Connection;
+  /** Asks the server for its version, to bring `connection` up to date. Not counted. */
+  probe(): Promise<void>;
   /** Since the client was made; logins are not counted. */
   requests(): RequestCounts;
 }
@@ -50,8 +52,8 @@ export function createClient(options: SessionOptions): Client {
   let connection: Connection = { connected: false, version: null, error: "not tried yet" };
   const requests = { read: 0, write: 0 };
 
-  async function send(request: HttpRequest): Promise<Answer> {
-    requests[request.form === undefined ? "read" : "write"]++;
+  async function send(request: HttpRequest, counted = true): Promise<Answer> {
+    if (counted) requests[request.form === undefined ? "read" : "write"]++;
     try {
       const answer = await session.send(request);
       connection = { connected: true, version: serverVersion?.app ?? null, error: null };
@@ -117,6 +119,10 @@ export function createClient(options: SessionOptions): Client {
       if (answer.status < 200 || answer.status > 299) throw unexpected(options.host, `torrents/${endpoint}`, answer);
     },
     connection: () => connection,
+    probe: async () => {
+      const { status, body } = await send({ path: "app/version" }, false);
+      if (status === 200) connection = { connected: true, version: body.trim(), error: null };
+    },
     requests: () => ({ ...requests }),
   };
 }

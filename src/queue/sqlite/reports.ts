@@ -30,7 +30,7 @@ export function readStats(db: SqliteDriver, now: number): QueueStats {
       failed: count("failed"),
       cancelled: count("cancelled"),
     },
-    averageExecutionSeconds: average,
+    averageExecutionSeconds: average === null ? null : average / 1000,
     jobsPerHour: recent,
     lastCompletedAt: last === null ? null : Date.parse(last),
   };
@@ -53,8 +53,8 @@ const performanceRow = v.object({
 const performance = `
   WITH ended AS (SELECT status, started_at, completed_at FROM jobs INDEXED BY idx_completed_at WHERE completed_at IS NOT NULL)
   SELECT
-    (SELECT round(avg(seconds), 3) FROM (
-      SELECT unixepoch(completed_at, 'subsec') - unixepoch(started_at, 'subsec') AS seconds
+    (SELECT avg(ms) FROM (
+      SELECT round((unixepoch(completed_at, 'subsec') - unixepoch(started_at, 'subsec')) * 1000) AS ms
       FROM ended WHERE status IN ('completed', 'failed') ORDER BY completed_at DESC LIMIT 100
     )) AS average,
     (SELECT count(*) FROM ended WHERE completed_at > ? AND status IN ('completed', 'failed')) AS recent,

@@ -1,0 +1,138 @@
+import type { Loaded } from "./config/load.ts";
+import type { SettingKey } from "./config/schema.ts";
+import { createEngine } from "./engine/engine.ts";
+import type { Clock } from "./lib/clock.ts";
+import type { Log } from "./lib/log.ts";
+import { textFile } from "./lib/text-file.ts";
+import { createClient } from "./qbittorrent/client.ts";
+import { newestTestedApi } from "./qbittorrent/versions.ts";
+import { openQueue } from "./queue/open.ts";
+import { createRulesStore } from "./rules/store.ts";
+import { type Listener, listen } from "./server/listen.ts";
+import { createServer } from "./server/server.ts";
+import { build } from "./version.ts";
+import { createMaintenance } from "./worker/maintenance.ts";
+import { createMonitor } from "./worker/monitor.ts";
+import { createWorker } from "./worker/worker.ts";
+
+/** The settings a server needs. */
+export const serverKeys = [
+  "server.host",
+  "server.port",
+  "server.api_key",
+  "server.workers",
+  "server.shutdown_grace",
+  "queue.backend",
+  "queue.sqlite_path",
+  "queue.redis_url",
+  "queue.cleanup_after",
+  "queue.retry_for",
+  "qbittorrent.host",
+  "qbittorrent.username",
+  "qbittorrent.password",
+  "qbittorrent.timeout",
+  "rules.file",
+  "config.dir",
+  "logging.level",
+  "logging.file",
+] as const satisfies readonly SettingKey[];
+
+export const serverRequired = ["server.api_key", "qbittorrent.password"] as const;
+
+export type ServerSettings = Loaded<(typeof serverKeys)[number], (typeof serverRequired)[number]>;
+
+export interface AppOptions {
+  readonly settings: ServerSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface App {
+  readonly url: string;
+  readonly port: number;
+  /** Lets the running job finish within the grace period, then undoes the start in reverse order. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** The composition root: everything is made here, once, and handed what it needs. Throws AppError when it cannot start. */
+export async function startApp({ settings, clock, log }: AppOptions): Promise<App> {
+  const startedAt = clock.now();
+  const rules = createRulesStore(textFile(settings["rules.file"]), log.getChild("rules"));
+  for (const { message, where } of await rules.load()) log.getChild("rules").warn(message, { where });
+  const client = createClient({
+    host: settings["qbittorrent.host"],
+    username: settings["qbittorrent.username"],
+    password: settings["qbittorrent.password"],
+    timeoutMs: settings["qbittorrent.timeout"],
+    fetch: (url, init) => fetch(url, init),
+  });
+  const queue = await openQueue({
+    backend: settings["queue.backend"],
+    sqlitePath: settings["queue.sqlite_path"],
+    clock,
+    notice: (message) => log.getChild("queue").info(message),
+  });
+  const engine = createEngine({ client, rules: () => rules.current(), clock, log: log.getChild("engine") });
+  const worker = createWorker({
+    queue,
+    run: async (request, signal) => ({ ...(await engine.run(request, signal)) }),
+    retryFor: settings["queue.retry_for"],
+    grace: settings["server.shutdown_grace"],
+    clock,
+    log: log.getChild("worker"),
+  });
+  const server = createServer({
+    queue,
+    apiKey: settings["server.api_key"],
+    enqueued: () => worker.wake(),
+    health: () => ({
+      worker: { status: worker.running ? "running" : "stopped" },
+      qbittorrent: client.connection(),
+      rules: rules.state(),
+    }),
+    build,
+    runtime: `bun ${Bun.version}`,
+    newestQbittorrentApi: newestTestedApi,
+    uptimeSeconds: () => (clock.now() - startedAt) / 1000,
+    log: log.getChild("server"),
+  });
+  const maintenance = createMaintenance({
+    queue,
+    cleanupAfter: settings["queue.cleanup_after"],
+    clock,
+    log: log.getChild("queue"),
+  });
+  const monitor = createMonitor({ probe: () => client.probe(), clock });
+
+  const listener = await openForBusiness();
+  worker.start();
+  maintenance.start();
+  monitor.start();
+  log.info("Listening", { url: listener.url, version: build.version, rules: rules.state().count });
+
+  /** Jobs of a server that died come back first: nobody else can hold them, the queue is ours alone. */
+  async function openForBusiness(): Promise<Listener> {
+    try {
+      const rescued = await queue.rescue();
+      if (rescued > 0) log.getChild("queue").warn("Jobs of a server that died run again", { jobs: rescued });
+      return listen({ host: settings["server.host"], port: settings["server.port"], fetch: server.fetch });
+    } catch (thrown) {
+      await queue.close();
+      throw thrown;
+    }
+  }
+
+  let stopped: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    await listener.stop();
+    await worker.stop();
+    await Promise.all([maintenance.stop(), monitor.stop()]);
+    await queue.close();
+    log.info("Stopped");
+  }
+  return {
+    url: listener.url,
+    port: listener.port,
+    stop: () => (stopped ??= stop()),
+  };
+}

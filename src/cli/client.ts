@@ -1,0 +1,59 @@
+import { hc } from "hono/client";
+import { AppError, messageOf } from "../errors.ts";
+import { isRecord } from "../lib/json.ts";
+import type { Api } from "../server/server.ts";
+
+export interface ServerAddress {
+  readonly url: string;
+  readonly apiKey: string | undefined;
+}
+
+/** The server's API, typed by its routes. The key travels in a header, never in a URL. */
+export const connect = ({ url, apiKey }: ServerAddress) =>
+  hc<Api>(url, { headers: apiKey === undefined ? {} : { "X-API-Key": apiKey } }).api;
+
+export type Server = ReturnType<typeof connect>;
+
+interface Answer<T> {
+  readonly ok: boolean;
+  readonly status: number;
+  json(): Promise<T>;
+}
+
+/** The body of an answer, or the server's refusal as an AppError. `unhealthy` is for the one 503 that is a result. */
+export async function ask<T>(
+  address: ServerAddress,
+  request: () => Promise<Answer<T>>,
+  alsoFine: readonly number[] = [],
+): Promise<T> {
+  const answer = await request().catch((thrown: unknown) => {
+    throw unreachable(address, thrown);
+  });
+  const body = await answer.json().catch((thrown: unknown) => {
+    throw notOurs(address, answer.status, thrown);
+  });
+  if (answer.ok || alsoFine.includes(answer.status)) return body;
+  throw refused(address, answer.status, body);
+}
+
+function refused({ url }: ServerAddress, status: number, body: unknown): AppError {
+  const { error, message } = isRecord(body) ? body : {};
+  const said = [message, error].find((text) => typeof text === "string") ?? "no reason given";
+  const hint =
+    status === 401
+      ? "client.api_key (--client-api-key, QBT_RULES_CLIENT_API_KEY or its _FILE) must equal the server's server.api_key"
+      : undefined;
+  return new AppError("server_refused", `The server at ${url} refused (${status}): ${said}`, { hint });
+}
+
+const unreachable = ({ url }: ServerAddress, thrown: unknown): AppError =>
+  new AppError("server_unreachable", `Cannot reach the qbt-rules server at ${url}: ${messageOf(thrown)}`, {
+    hint: "is it running (qbt-rules --serve), and client.server_url (--client-server-url, QBT_RULES_CLIENT_SERVER_URL) right?",
+    cause: thrown,
+  });
+
+const notOurs = ({ url }: ServerAddress, status: number, thrown: unknown): AppError =>
+  new AppError("server_refused", `${url} answers (${status}), but not as a qbt-rules server`, {
+    hint: "check client.server_url: another program may be listening there",
+    cause: thrown,
+  });

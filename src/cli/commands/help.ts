@@ -1,0 +1,32 @@
+import { defineCommand, renderUsage } from "citty";
+import { build } from "../../version.ts";
+import type { Run } from "../context.ts";
+import { flags } from "../flags.ts";
+
+const examples = `EXAMPLES
+
+  qbt-rules --serve                                      run the server
+  qbt-rules --context scheduled --dry-run --wait         see what the rules of a context would do
+  qbt-rules --context on_added --hash HASH               run them on one torrent
+  qbt-rules --validate --rules-file rules.yml            check a rules file
+  qbt-rules --list-jobs --status-filter failed           see what went wrong
+
+  Every setting can also come from NAME_FILE, from NAME in the environment (--server-port is QBT_RULES_SERVER_PORT), or
+  from config.yml. Keys and passwords belong in one of those: other users can read a command line.`;
+
+export const help: Run = async ({ terminal }) => {
+  const args = Object.fromEntries(
+    [...flags].map(([name, { type, about, valueHint }]) => [
+      name,
+      { type, description: about, ...(valueHint !== undefined && { valueHint }) },
+    ]),
+  );
+  const usage = await renderUsage(
+    defineCommand({
+      meta: { name: "qbt-rules", version: build.version, description: "A rules engine for qBittorrent" },
+      args,
+    }),
+  );
+  terminal.out(`${terminal.colours ? usage : Bun.stripANSI(usage)}\n\n${examples}`);
+  return 0;
+};

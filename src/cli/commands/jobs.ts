@@ -1,0 +1,67 @@
+import { AppError } from "../../errors.ts";
+import { ask } from "../client.ts";
+import { type Run, clientContext, outputFormat, printJson } from "../context.ts";
+import { showJob } from "../job-view.ts";
+import { table } from "../table.ts";
+import { printable } from "../terminal.ts";
+
+const statuses = ["pending", "processing", "completed", "failed", "cancelled"] as const;
+
+export const listJobs: Run = async (command) => {
+  const { invocation, terminal } = command;
+  const format = outputFormat(command);
+  const { context, limit = "20" } = invocation.values;
+  const status = statusFilter(invocation.values["status-filter"]);
+  if (!/^\d+$/.test(limit) || Number(limit) < 1 || Number(limit) > 100) {
+    throw new AppError("usage", `--limit takes a whole number from 1 to 100, found "${limit}"`);
+  }
+  const { address, server } = await clientContext(command);
+  const query = {
+    limit: Number(limit),
+    ...(status !== undefined && { status }),
+    ...(context !== undefined && { context }),
+  };
+  const page = await ask(address, () => server.jobs.$get({ query }));
+  if (format === "json") printJson(command, page);
+  else {
+    const rows = page.jobs.map((job) => [
+      job.job_id,
+      job.status,
+      printable(job.context ?? "-"),
+      job.hash?.slice(0, 8) ?? "-",
+      job.created_at,
+      job.completed_at ?? "-",
+    ]);
+    for (const line of table(["Job", "Status", "Context", "Hash", "Created", "Ended"], rows)) terminal.out(line);
+    terminal.out(`${page.jobs.length} of ${page.total} jobs`);
+  }
+  return 0;
+};
+
+export const jobStatus: Run = async (command) => {
+  const format = outputFormat(command);
+  const { address, server } = await clientContext(command);
+  const id = command.invocation.values["job-status"] ?? "";
+  const job = await ask(address, () => server.jobs[":id"].$get({ param: { id }, query: {} }));
+  if (format === "json") printJson(command, job);
+  else showJob(command.terminal, job);
+  return 0;
+};
+
+export const cancelJob: Run = async (command) => {
+  const format = outputFormat(command);
+  const { address, server } = await clientContext(command);
+  const id = command.invocation.values["cancel-job"] ?? "";
+  const answer = await ask(address, () => server.jobs[":id"].$delete({ param: { id }, query: {} }));
+  if (format === "json") printJson(command, answer);
+  else command.terminal.out(`Job ${answer.job_id} cancelled`);
+  return 0;
+};
+
+function statusFilter(written: string | undefined): (typeof statuses)[number] | undefined {
+  if (written === undefined) return undefined;
+  const status = statuses.find((known) => known === written);
+  if (status === undefined)
+    throw new AppError("usage", `--status-filter takes one of ${statuses.join(", ")}, found "${written}"`);
+  return status;
+}

@@ -1,0 +1,59 @@
+import { ask, connect } from "../client.ts";
+import { type Command, type Run, clientContext, outputFormat, printJson, settingsFor } from "../context.ts";
+import { pairs } from "../table.ts";
+import { paint } from "../terminal.ts";
+
+export const stats: Run = async (command) => {
+  const format = outputFormat(command);
+  const { address, server } = await clientContext(command);
+  const answer = await ask(address, () => server.stats.$get({ query: {} }));
+  if (format === "json") printJson(command, answer);
+  else {
+    const { jobs, performance, queue, uptime } = answer;
+    const lines = pairs([
+      ...Object.entries(jobs).map(([name, count]) => [`Jobs ${name}`, String(count)] as const),
+      ["Average execution", performance.average_execution_time ?? "-"],
+      ["Jobs per hour", String(performance.jobs_per_hour)],
+      ["Queue", `${queue.backend}, depth ${queue.depth}`],
+      ["Uptime", uptime],
+    ]);
+    for (const line of lines) command.terminal.out(line);
+  }
+  return 0;
+};
+
+/** Needs no key, so that a container can check itself. */
+export const health: Run = async (command) => {
+  const { terminal } = command;
+  const format = outputFormat(command);
+  const url = await healthUrl(command);
+  const address = { url, apiKey: undefined };
+  const answer = await ask(address, () => connect(address).health.$get({ query: {} }), [503]);
+  const errors = errorsOf(answer);
+  if (format === "json") printJson(command, answer);
+  else {
+    const { queue, worker, qbittorrent, rules } = answer;
+    const lines = pairs([
+      ["Status", paint(terminal, errors.length === 0 ? "green" : "red", answer.status)],
+      ["Version", answer.version],
+      ["Queue", `${queue.backend}, ${queue.pending_jobs ?? "?"} pending, ${queue.processing_jobs ?? "?"} processing`],
+      ["Worker", worker.status],
+      ["qBittorrent", qbittorrent.connected ? (qbittorrent.version ?? "connected") : "not connected"],
+      ["Rules", `${rules.count}${rules.error === null ? "" : `, the file is broken: ${rules.error}`}`],
+    ]);
+    for (const line of [...lines, ...errors.map((error) => paint(terminal, "red", `Error: ${error}`))])
+      terminal.out(line);
+  }
+  return errors.length === 0 ? 0 : 1;
+};
+
+/** Without a client.server_url of its own, the server beside us: on the port that its settings name. */
+async function healthUrl(command: Command): Promise<string> {
+  const { settings, origins } = await settingsFor(command, ["client.server_url", "server.port"]);
+  return origins["client.server_url"] === "default"
+    ? `http://localhost:${settings["server.port"]}`
+    : settings["client.server_url"];
+}
+
+const errorsOf = (answer: object): string[] =>
+  "errors" in answer && Array.isArray(answer.errors) ? answer.errors.map(String) : [];

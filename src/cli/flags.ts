@@ -1,0 +1,79 @@
+import { flagName, schema, settingKeys } from "../config/schema.ts";
+
+/** What one call of the program does; exactly one. */
+export const modes = [
+  "serve",
+  "execute",
+  "list-jobs",
+  "job-status",
+  "cancel-job",
+  "stats",
+  "health",
+  "validate",
+  "list-rules",
+  "version",
+  "help",
+] as const;
+
+export type Mode = (typeof modes)[number];
+
+export interface Flag {
+  readonly type: "boolean" | "string";
+  readonly about: string;
+  readonly valueHint?: string;
+  /** Choosing this flag chooses the mode of its name. */
+  readonly mode?: true;
+  /** Where the flag means something; anywhere else it is an error, not ignored. */
+  readonly modes: readonly Mode[];
+}
+
+const printing: readonly Mode[] = modes.filter((mode) => !["serve", "version", "help"].includes(mode));
+
+const own: Readonly<Record<string, Flag>> = {
+  serve: { type: "boolean", mode: true, modes: ["serve"], about: "Run the server" },
+  context: {
+    type: "string",
+    valueHint: "NAME",
+    modes: ["execute", "list-jobs"],
+    about: "Run the rules of this context (or list its jobs)",
+  },
+  hash: { type: "string", valueHint: "HASH", modes: ["execute"], about: "Only this torrent" },
+  "dry-run": { type: "boolean", modes: ["execute"], about: "Change nothing, show what would be done" },
+  wait: { type: "boolean", modes: ["execute"], about: "Wait for the job to end and show its result" },
+  "list-jobs": { type: "boolean", mode: true, modes: ["list-jobs"], about: "List jobs, newest first" },
+  "status-filter": {
+    type: "string",
+    valueHint: "STATUS",
+    modes: ["list-jobs"],
+    about: "List only jobs of this status",
+  },
+  limit: { type: "string", valueHint: "N", modes: ["list-jobs"], about: "List at most this many jobs (default 20)" },
+  "job-status": { type: "string", valueHint: "ID", mode: true, modes: ["job-status"], about: "Show a job" },
+  "cancel-job": { type: "string", valueHint: "ID", mode: true, modes: ["cancel-job"], about: "Cancel a pending job" },
+  stats: { type: "boolean", mode: true, modes: ["stats"], about: "Show the server's statistics" },
+  health: { type: "boolean", mode: true, modes: ["health"], about: "Exit 0 if the server is healthy, 1 if not" },
+  validate: { type: "boolean", mode: true, modes: ["validate"], about: "Check settings and rules; needs no server" },
+  "list-rules": {
+    type: "boolean",
+    mode: true,
+    modes: ["list-rules"],
+    about: "List the rules of the rules file; needs no server",
+  },
+  output: { type: "string", valueHint: "table|json", modes: printing, about: "How to print (default table)" },
+  version: { type: "boolean", mode: true, modes: ["version"], about: "Print the version" },
+  help: { type: "boolean", mode: true, modes: ["help"], about: "Print this help" },
+};
+
+/** Every flag there is: the program's own, and one for each setting. */
+export const flags: ReadonlyMap<string, Flag> = new Map([
+  ...Object.entries(own),
+  ...settingKeys.map((key): [string, Flag] => [
+    flagName(key),
+    { type: "string", valueHint: "VALUE", modes, about: `${schema[key].about} [${defaultOf(key)}]` },
+  ]),
+]);
+
+function defaultOf(key: (typeof settingKeys)[number]): string {
+  const { default: fixed, defaultFile } = schema[key];
+  return fixed ?? (defaultFile === undefined ? "no default" : `<config-dir>/${defaultFile}`);
+}

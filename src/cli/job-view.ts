@@ -1,0 +1,82 @@
+import { isRecord } from "../lib/json.ts";
+import { pairs, table } from "./table.ts";
+import { type Terminal, paint, printable } from "./terminal.ts";
+
+/** A job as GET /api/jobs/{id} shows it. */
+export interface JobView {
+  readonly job_id: string;
+  readonly status: string;
+  readonly context: string | null;
+  readonly hash: string | null;
+  readonly dry_run: boolean;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly completed_at: string | null;
+  readonly result: Readonly<Record<string, unknown>> | null;
+  readonly error: string | null;
+}
+
+export function showJob(terminal: Terminal, job: JobView): void {
+  const say = (lines: readonly string[]) => lines.forEach((line) => terminal.out(line));
+  say(
+    pairs([
+      ["Job", job.job_id],
+      ["Status", paint(terminal, colourOf(job.status), job.status)],
+      ["Context", job.context ?? "none"],
+      ...(job.hash === null ? [] : ([["Hash", job.hash]] as const)),
+      ...(job.dry_run ? ([["Dry run", "nothing was changed"]] as const) : []),
+      ["Created", job.created_at],
+      ...(job.completed_at === null ? [] : ([["Ended", job.completed_at]] as const)),
+    ]),
+  );
+  if (job.error !== null) say(["", paint(terminal, "red", `Error: ${job.error}`)]);
+  if (job.result !== null) say(["", ...resultLines(job.result, job.dry_run)]);
+}
+
+const colourOf = (status: string) =>
+  status === "completed" ? "green" : status === "failed" || status === "cancelled" ? "red" : "yellow";
+
+function resultLines(result: Readonly<Record<string, unknown>>, dryRun: boolean): string[] {
+  const number = (key: string) => String(Number(result[key] ?? 0));
+  const lines = pairs([
+    ["Torrents processed", number("torrents_processed")],
+    ["Rules matched", number("rules_matched")],
+    [dryRun ? "Actions that would be executed" : "Actions executed", number("actions_executed")],
+    ["Actions skipped", number("actions_skipped")],
+    ["Errors", number("errors")],
+  ]);
+  const changes = changeRows(result["torrents"]);
+  if (changes.length > 0)
+    lines.push("", ...table(["Torrent", "Rule", "Action", dryRun ? "Outcome (dry run)" : "Outcome"], changes));
+  const unlisted = Number(result["torrents_not_listed"] ?? 0);
+  if (unlisted > 0) lines.push(`... and ${unlisted} more torrents`);
+  const undecided = list(result["undecided"]);
+  for (const item of undecided.slice(0, 10)) {
+    lines.push(
+      `Undecided: rule "${text(item["rule"])}" on ${text(item["name"])}, not known: ${String(item["unknown"])}`,
+    );
+  }
+  if (undecided.length > 10) lines.push(`... and ${undecided.length - 10} more undecided`);
+  const warnings = Array.isArray(result["warnings"]) ? result["warnings"] : [];
+  return [...lines, ...warnings.map((warning) => `Warning: ${printable(String(warning))}`)];
+}
+
+function changeRows(torrents: unknown): string[][] {
+  return list(torrents).flatMap(({ name, actions }) =>
+    list(actions).map(({ rule, type, params, outcome, reason }) => [
+      clip(text(name)),
+      clip(text(rule)),
+      [
+        text(type),
+        ...(isRecord(params) ? Object.entries(params).map(([key, value]) => `${key}=${text(value)}`) : []),
+      ].join(" "),
+      reason === undefined ? text(outcome) : `${text(outcome)}: ${text(reason)}`,
+    ]),
+  );
+}
+
+const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
+
+const text = (value: unknown): string => printable(typeof value === "string" ? value : JSON.stringify(value));
+
+const clip = (name: string): string => (name.length > 48 ? `${name.slice(0, 47)}…` : name);

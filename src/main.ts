@@ -1,0 +1,20 @@
+import { runCli } from "./cli/cli.ts";
+
+/** The only place that knows the process: arguments, streams, signals, exit status. */
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop(signal));
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${line}\n`),
+  colours: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+  env: process.env,
+  signal: stopping.signal,
+});
+process.exit();
+
+/** Once: end in an orderly way. Twice: at once; what was under way is recovered at the next start. */
+function stop(signal: "SIGINT" | "SIGTERM"): void {
+  if (stopping.signal.aborted) process.exit(signal === "SIGINT" ? 130 : 143);
+  stopping.abort();
+}

@@ -1,0 +1,19 @@
+import type { Parsed } from "../lib/units.ts";
+
+/** A torrent's hash as people and qBittorrent write it: 40 or 64 hex digits in any letter case; lower-case here. */
+export function parseHash(written: string): Parsed<string> {
+  const hash = written.toLowerCase();
+  if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(hash)) return { ok: true, value: hash };
+  return {
+    ok: false,
+    message: `expected a torrent hash of 40 or 64 hex digits, found "${written}"`,
+    hint: hintFor(written),
+  };
+}
+
+function hintFor(written: string): string {
+  if (written === "-") return 'qBittorrent passes "-" where the torrent has no hash of this kind: use %K instead';
+  if (written.startsWith("%")) return `qBittorrent did not replace ${written}: %K needs 4.4 or newer, use %I before`;
+  if (written === "") return "leave the hash out to run on all torrents";
+  return "copy it from qBittorrent: torrent > General > Info hash";
+}

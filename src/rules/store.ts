@@ -1,0 +1,80 @@
+import { AppError, type Problem, describe, messageOf } from "../errors.ts";
+import type { Log } from "../lib/log.ts";
+import { loadRules } from "./load.ts";
+import type { Rule } from "./rule.ts";
+
+/** The rules file, wherever it is. */
+export interface RulesFile {
+  readonly path: string;
+  /** Changes whenever the file does. */
+  stamp(): Promise<string>;
+  read(): Promise<string>;
+}
+
+export interface CurrentRules {
+  readonly rules: readonly Rule[];
+  /** Set while the file is broken and the last good rules go on: why nothing may be destroyed. */
+  readonly withhold?: string;
+}
+
+export interface RulesStore {
+  /** Reads the file for the first time. Throws AppError `rules` with every problem. */
+  load(): Promise<readonly Problem[]>;
+  /** The rules as they are now: read again if the file has changed, the last good ones if it is broken. */
+  current(): Promise<CurrentRules>;
+  /** For the health report. */
+  state(): { readonly count: number; readonly error: string | null };
+}
+
+/** Keeps the last good rules: someone in the middle of an edit must not stop the program, nor make it delete. */
+export function createRulesStore(file: RulesFile, log: Log): RulesStore {
+  let rules: readonly Rule[] = [];
+  let stamp: string | undefined;
+  let error: string | null = null;
+
+  async function reload(): Promise<readonly Problem[]> {
+    const seen = await file.stamp();
+    const loaded = loadRules(file.path, await file.read());
+    stamp = seen;
+    if (!loaded.ok) throw new AppError("rules", `${file.path} has mistakes`, { problems: loaded.problems });
+    rules = loaded.rules;
+    error = null;
+    return loaded.warnings;
+  }
+
+  async function refresh(): Promise<void> {
+    if ((await file.stamp()) === stamp) return;
+    await reload();
+    log.info("Rules read again", { file: file.path, rules: rules.length });
+  }
+
+  return {
+    load: async () => {
+      try {
+        return await reload();
+      } catch (thrown) {
+        throw thrown instanceof AppError ? thrown : unreadable(file.path, thrown);
+      }
+    },
+    current: async () => {
+      try {
+        await refresh();
+      } catch (thrown) {
+        const message = thrown instanceof AppError ? describe(thrown) : unreadable(file.path, thrown).message;
+        if (message !== error)
+          log.error("The rules file is broken: the last good rules go on, without deleting", { problem: message });
+        error = message;
+      }
+      return error === null
+        ? { rules }
+        : { rules, withhold: "the rules file has mistakes; until they are mended nothing is deleted" };
+    },
+    state: () => ({ count: rules.length, error }),
+  };
+}
+
+const unreadable = (path: string, thrown: unknown): AppError =>
+  new AppError("rules", `Cannot read the rules file ${path}: ${messageOf(thrown)}`, {
+    hint: "set rules.file (--rules-file, QBT_RULES_RULES_FILE) to your rules, or start from config/rules.example.yml",
+    cause: thrown,
+  });

@@ -1,0 +1,20 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import type { ServerOptions } from "../server.ts";
+import { flag, hash, noBody, query, text } from "../parameters.ts";
+import { jobAccepted } from "../views.ts";
+
+const parameters = {
+  context: v.exactOptional(text("a context")),
+  hash: v.exactOptional(hash),
+  dry_run: v.exactOptional(flag),
+};
+
+/** POST /api/execute: 202 once the job is on disk. */
+export const executeRoute = ({ queue, enqueued }: ServerOptions) =>
+  new Hono().post("/execute", query(parameters), noBody, async (c) => {
+    const { context = null, hash: torrent = null, dry_run: dryRun = false } = c.req.valid("query");
+    const job = await queue.enqueue({ context, hash: torrent, dryRun });
+    enqueued();
+    return c.json(jobAccepted(job), 202);
+  });

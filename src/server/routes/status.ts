@@ -1,0 +1,47 @@
+import { Hono } from "hono";
+import { noQuery } from "../parameters.ts";
+import type { ServerOptions } from "../server.ts";
+import { isoOrNull, statistics } from "../views.ts";
+
+/** GET /api/stats. */
+export const statsRoute = ({ queue, uptimeSeconds }: ServerOptions) =>
+  new Hono().get("/stats", noQuery(), async (c) =>
+    c.json(statistics(await queue.stats(), queue.backend, uptimeSeconds())),
+  );
+
+/** GET /api/health and GET /api/version: open to everybody. */
+export const openRoutes = ({ queue, build, runtime, newestQbittorrentApi, health }: ServerOptions) =>
+  new Hono()
+    .get("/health", noQuery(), async (c) => {
+      const { worker, qbittorrent, rules } = health();
+      const stats = await queue.stats().catch(() => undefined);
+      const errors = [
+        ...(stats === undefined ? ["The queue cannot be read"] : []),
+        ...(worker.status === "running" ? [] : ["Worker not running"]),
+        ...(qbittorrent.connected ? [] : [qbittorrent.error ?? "Cannot connect to qBittorrent"]),
+      ];
+      const details = {
+        version: build.version,
+        queue: {
+          backend: queue.backend,
+          pending_jobs: stats?.counts.pending ?? null,
+          processing_jobs: stats?.counts.processing ?? null,
+        },
+        worker: { status: worker.status, last_job_completed: isoOrNull(stats?.lastCompletedAt ?? null) },
+        qbittorrent: { connected: qbittorrent.connected, version: qbittorrent.version },
+        rules,
+      };
+      return errors.length === 0
+        ? c.json({ status: "healthy", ...details })
+        : c.json({ status: "unhealthy", errors, ...details }, 503);
+    })
+    .get("/version", noQuery(), (c) =>
+      c.json({
+        version: build.version,
+        api_version: "1.0",
+        qbittorrent_api_version: newestQbittorrentApi,
+        build_date: build.date,
+        git_commit: build.commit,
+        runtime,
+      }),
+    );

@@ -1,0 +1,43 @@
+import { isoTime } from "../lib/clock.ts";
+import { formatDuration } from "../lib/units.ts";
+import type { Job } from "../queue/job.ts";
+import type { QueueStats } from "../queue/queue.ts";
+
+/** Jobs and numbers as the API shows them. */
+export const jobAccepted = (job: Job) => ({
+  job_id: job.id,
+  status: job.status,
+  context: job.context,
+  hash: job.hash,
+  dry_run: job.dryRun,
+  queued_at: isoTime(job.createdAt),
+});
+
+export const jobSummary = (job: Job) => ({
+  job_id: job.id,
+  status: job.status,
+  context: job.context,
+  hash: job.hash,
+  dry_run: job.dryRun,
+  created_at: isoTime(job.createdAt),
+  started_at: isoOrNull(job.startedAt),
+  completed_at: isoOrNull(job.completedAt),
+});
+
+export const jobDetails = (job: Job) => ({ ...jobSummary(job), result: job.result, error: job.error });
+
+export function statistics(stats: QueueStats, backend: string, uptimeSeconds: number) {
+  const { counts, averageExecutionSeconds: average } = stats;
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return {
+    jobs: { total, ...counts },
+    performance: {
+      average_execution_time: average === null ? null : `${Math.round(average * 10) / 10}s`,
+      jobs_per_hour: stats.jobsPerHour,
+    },
+    queue: { backend, depth: counts.pending + counts.processing },
+    uptime: formatDuration(uptimeSeconds),
+  };
+}
+
+export const isoOrNull = (time: number | null): string | null => (time === null ? null : isoTime(time));

@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import { type AppError, describe, toAppError } from "../errors.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import { createLoop } from "../lib/loop.ts";
+import type { Claim, JobRequest, JobResult } from "../queue/job.ts";
+import type { Queue } from "../queue/queue.ts";
+import { backOff } from "./back-off.ts";
+
+export interface WorkerOptions {
+  readonly queue: Queue;
+  /** Runs the rules. The signal asks to give up at once. */
+  readonly run: (request: JobRequest, signal: AbortSignal) => Promise<JobResult>;
+  /** How long a job waits for qBittorrent before it fails, milliseconds. */
+  readonly retryFor: number;
+  /** How long a running job may go on after `stop`, milliseconds. */
+  readonly grace: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Worker {
+  start(): void;
+  /** Called after an enqueue, so that the job does not wait for the next look at the queue. */
+  wake(): void;
+  /** Claims nothing more and lets the running job finish within the grace period; then it goes back to the queue. */
+  stop(): Promise<void>;
+  readonly running: boolean;
+}
+
+/** Between looks at an empty queue; a wake comes first when the job was enqueued here. */
+const IDLE_MS = 1_000;
+
+/** Takes the jobs one by one, in order. Whatever a job does to it, the worker lives on. */
+export function createWorker({ queue, run, retryFor, grace, clock, log }: WorkerOptions): Worker {
+  const giveUp = new AbortController();
+
+  async function turn(stopping: AbortSignal): Promise<number> {
+    try {
+      const claim = await queue.claim();
+      if (claim === undefined) return IDLE_MS;
+      await work(claim, stopping);
+      return 0;
+    } catch (thrown) {
+      log.error("The queue cannot be used", { error: describe(toAppError(thrown)) });
+      return IDLE_MS;
+    }
+  }
+
+  async function work(claim: Claim, stopping: AbortSignal): Promise<void> {
+    const { job } = claim;
+    const patience = backOff({ clock, retryFor });
+    for (;;) {
+      try {
+        const result = await run(job, giveUp.signal);
+        const kept = await queue.complete(claim, result);
+        return log.info(kept ? "Job completed" : "Job was taken back, its result is dropped", {
+          job: job.id,
+          context: job.context,
+        });
+      } catch (thrown) {
+        if (giveUp.signal.aborted) return await putBack(claim);
+        const error = toAppError(thrown);
+        const delay = isPassing(error) ? patience.next() : undefined;
+        if (delay === undefined) return await fail(claim, error, thrown);
+        log.warn("Job waits for qBittorrent", { job: job.id, seconds: delay / 1000, why: error.message });
+        await clock.sleep(delay, stopping);
+        if (stopping.aborted) return await putBack(claim);
+      }
+    }
+  }
+
+  async function putBack(claim: Claim): Promise<void> {
+    await queue.release(claim);
+    log.info("Job goes back to the queue", { job: claim.job.id });
+  }
+
+  async function fail(claim: Claim, error: AppError, thrown: unknown): Promise<void> {
+    const traceId = randomUUID();
+    const message =
+      error.code === "internal"
+        ? `Internal error, see the log at trace id ${traceId}: ${error.message}`
+        : describe(error);
+    log.error("Job failed", {
+      job: claim.job.id,
+      trace_id: traceId,
+      error: error.code === "internal" ? thrown : message,
+    });
+    await queue.fail(claim, message);
+  }
+
+  const loop = createLoop({ clock, turn });
+  return {
+    start: () => loop.start(),
+    wake: () => loop.wake(),
+    stop: async () => {
+      const ended = loop.stop();
+      const inTime = new AbortController();
+      const deadline = clock.sleep(grace, inTime.signal).then(() => giveUp.abort());
+      await ended;
+      inTime.abort();
+      await deadline;
+    },
+    get running() {
+      return loop.running;
+    },
+  };
+}
+
+/** Worth waiting for: qBittorrent is away, or angry for a while. Anything else would fail the same way again. */
+const isPassing = (error: AppError): boolean =>
+  error.code === "qbittorrent_unreachable" || error.code === "qbittorrent_banned";
