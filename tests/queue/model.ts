@@ -1,0 +1,108 @@
+import { expect } from "bun:test";
+import * as fc from "fast-check";
+import { createUuidV7 } from "../../src/lib/uuid.ts";
+import { type Claim, type Job, jobStatuses } from "../../src/queue/job.ts";
+import type { JobFilter, Queue } from "../../src/queue/queue.ts";
+import type { ManualClock } from "../support/clock.ts";
+import { createMemoryQueue } from "../support/memory-queue.ts";
+
+/** Jobs and claims are meant by number, counted from the first and taken modulo how many there are. */
+type Operation =
+  | { readonly do: "enqueue"; readonly context: string | null }
+  | { readonly do: "complete" | "fail" | "release" | "cancel"; readonly which: number }
+  | { readonly do: "list"; readonly filter: JobFilter }
+  | { readonly do: "advance"; readonly ms: number }
+  | { readonly do: "prune"; readonly ms: number }
+  | { readonly do: "claim" | "rescue" };
+
+const which = fc.nat(30);
+const context = fc.constantFrom("a", "b", null);
+const ms = fc.nat(2_000_000);
+const filter = fc.record({
+  status: fc.option(fc.constantFrom(...jobStatuses), { nil: undefined }),
+  context: fc.option(fc.constantFrom("a", "b"), { nil: undefined }),
+  limit: fc.nat(5),
+  offset: fc.nat(3),
+});
+
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("enqueue" as const), context }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("claim" as const) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom("complete", "fail", "release", "cancel"), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("rescue" as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("list" as const), filter }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("advance" as const), ms }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("prune" as const), ms }) },
+);
+
+export const operations = fc.array(operation, { maxLength: 60, size: "max" });
+
+/** Runs the operations on the queue and on the model, and expects the same of both after every one. */
+export async function sameAsModel(queue: Queue, clock: ManualClock, sequence: readonly Operation[]): Promise<void> {
+  const real = player(queue, clock);
+  const model = player(createMemoryQueue({ clock, createId: createUuidV7(() => clock.now()) }), clock);
+  for (const each of sequence) {
+    if (each.do === "advance") await clock.advance(each.ms);
+    else expect(await real.play(each)).toEqual(await model.play(each));
+  }
+  expect(await real.everything()).toEqual(await model.everything());
+}
+
+/** Plays operations and tells what came of them, with a job's number in place of its id. */
+function player(queue: Queue, clock: ManualClock) {
+  const ids: string[] = [];
+  const claims: Claim[] = [];
+  const number = (job: Job) => ({ ...job, id: ids.indexOf(job.id) });
+  const withClaim = async (index: number, use: (claim: Claim) => Promise<boolean>) => {
+    const mine = claims[index % claims.length];
+    return mine === undefined ? "no claim yet" : use(mine);
+  };
+
+  async function enqueue(into: string | null) {
+    const job = await queue.enqueue({ context: into, hash: null, dryRun: ids.length % 2 === 0 });
+    ids.push(job.id);
+    return number(job);
+  }
+
+  async function claim() {
+    const taken = await queue.claim();
+    if (taken !== undefined) claims.push(taken);
+    return taken && number(taken.job);
+  }
+
+  async function cancel(index: number) {
+    const outcome = await queue.cancel(ids[index % ids.length] ?? "none");
+    return outcome && { ...outcome, job: number(outcome.job) };
+  }
+
+  async function play(step: Exclude<Operation, { do: "advance" }>): Promise<unknown> {
+    switch (step.do) {
+      case "enqueue":
+        return enqueue(step.context);
+      case "claim":
+        return claim();
+      case "complete":
+        return withClaim(step.which, (mine) => queue.complete(mine, { claim: step.which }));
+      case "fail":
+        return withClaim(step.which, (mine) => queue.fail(mine, `claim ${step.which}`));
+      case "release":
+        return withClaim(step.which, (mine) => queue.release(mine));
+      case "cancel":
+        return cancel(step.which);
+      case "list":
+        return listed(step.filter);
+      case "rescue":
+        return queue.rescue();
+      case "prune":
+        return queue.prune(clock.now() - step.ms);
+    }
+    throw new Error(`no such operation: ${JSON.stringify(step)}`);
+  }
+
+  async function listed(wanted: JobFilter) {
+    const { total, jobs } = await queue.list(wanted);
+    return { total, jobs: jobs.map(number) };
+  }
+
+  return { play, everything: async () => [await queue.stats(), await listed({ limit: 100, offset: 0 })] };
+}

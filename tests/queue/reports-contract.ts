@@ -1,0 +1,110 @@
+import { describe, expect, test } from "bun:test";
+import type { Claim } from "../../src/queue/job.ts";
+import { manualClock } from "../support/clock.ts";
+import { claimed, enqueueAndClaim, type OpenQueue, request } from "./jobs.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** The part of the contract about many jobs at once. */
+export function reportsContract(name: string, open: OpenQueue): void {
+  describe(`${name}: list`, () => {
+    test("is newest first, a page at a time, with the total of all pages", async () => {
+      await using opened = await open(manualClock());
+      const ids: string[] = [];
+      for (let i = 0; i < 5; i++) ids.unshift((await opened.queue.enqueue(request())).id);
+      const page = async (limit: number, offset: number) => {
+        const { total, jobs } = await opened.queue.list({ limit, offset });
+        expect(total).toBe(5);
+        return jobs.map(({ id }) => id);
+      };
+      expect(await page(2, 0)).toEqual(ids.slice(0, 2));
+      expect(await page(2, 4)).toEqual(ids.slice(4));
+      expect(await page(10, 0)).toEqual(ids);
+      expect(await page(10, 5)).toEqual([]);
+      expect(await page(0, 0)).toEqual([]);
+    });
+
+    test("filters by status, by context, and by both", async () => {
+      await using opened = await open(manualClock());
+      for (const context of ["a", "b", "a", null, "a"]) await opened.queue.enqueue(request({ context }));
+      await opened.queue.complete(await claimed(opened.queue), {});
+      await opened.queue.complete(await claimed(opened.queue), {});
+      const total = async (filter: object) => (await opened.queue.list({ limit: 0, offset: 0, ...filter })).total;
+      expect(await total({ status: "completed" })).toBe(2);
+      expect(await total({ context: "a" })).toBe(3);
+      expect(await total({ status: "pending", context: "a" })).toBe(2);
+      expect(await total({ status: "failed", context: "a" })).toBe(0);
+      expect(await total({ context: "c" })).toBe(0);
+      const { jobs } = await opened.queue.list({ status: "pending", context: "a", limit: 9, offset: 0 });
+      expect(jobs.map(({ status, context }) => `${status} ${context}`)).toEqual(["pending a", "pending a"]);
+    });
+  });
+
+  describe(`${name}: stats`, () => {
+    test("of an empty queue", async () => {
+      await using opened = await open(manualClock());
+      const counts = { pending: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 };
+      const none = { averageExecutionSeconds: null, jobsPerHour: 0, lastCompletedAt: null };
+      expect(await opened.queue.stats()).toEqual({ counts, ...none });
+    });
+
+    test("count by status, and time what ran: a cancelled job did not", async () => {
+      const clock = manualClock();
+      await using opened = await open(clock);
+      for (let i = 0; i < 6; i++) await opened.queue.enqueue(request());
+      const run = async (ms: number, end: (claim: Claim) => Promise<boolean>) => {
+        const claim = await claimed(opened.queue);
+        await clock.advance(ms);
+        await end(claim);
+      };
+      await run(2000, (claim) => opened.queue.complete(claim, {}));
+      const completedAt = clock.now();
+      await run(3500, (claim) => opened.queue.fail(claim, "no"));
+      const { job } = await claimed(opened.queue);
+      await opened.queue.cancel((await opened.queue.enqueue(request())).id);
+      expect(job.status).toBe("processing");
+      expect(await opened.queue.stats()).toEqual({
+        counts: { pending: 3, processing: 1, completed: 1, failed: 1, cancelled: 1 },
+        averageExecutionSeconds: 2.75,
+        jobsPerHour: 2,
+        lastCompletedAt: completedAt,
+      });
+      await clock.advance(hour - 3000);
+      expect(await opened.queue.stats()).toMatchObject({ jobsPerHour: 1, lastCompletedAt: completedAt });
+    });
+
+    test("the mean is of the last 100", async () => {
+      const clock = manualClock();
+      await using opened = await open(clock);
+      for (let i = 0; i < 110; i++) {
+        const claim = await enqueueAndClaim(opened.queue);
+        await clock.advance(i < 10 ? minute : 1000);
+        await opened.queue.complete(claim, {});
+      }
+      expect((await opened.queue.stats()).averageExecutionSeconds).toBe(1);
+    });
+  });
+
+  describe(`${name}: prune`, () => {
+    test("deletes what ended before the time given, however it ended, and nothing that may still run", async () => {
+      const clock = manualClock();
+      await using opened = await open(clock);
+      const { queue } = opened;
+      for (let i = 0; i < 3; i++) await queue.enqueue(request());
+      await queue.complete(await claimed(queue), {});
+      await queue.fail(await claimed(queue), "no");
+      await queue.cancel((await queue.list({ status: "pending", limit: 1, offset: 0 })).jobs[0]?.id ?? "");
+      const running = await enqueueAndClaim(queue);
+      const pending = await queue.enqueue(request());
+      await clock.advance(hour);
+      const recent = await queue.enqueue(request());
+      await queue.cancel(recent.id);
+      expect(await queue.prune(clock.now())).toBe(3);
+      expect(await queue.prune(clock.now())).toBe(0);
+      const left = (await queue.list({ limit: 10, offset: 0 })).jobs.map(({ id }) => id);
+      expect(left).toEqual([recent.id, pending.id, running.job.id]);
+      expect(await queue.complete(running, {})).toBe(true);
+    });
+  });
+}
