@@ -22,8 +22,9 @@ export async function bunTest({ name, files, options = [], withinMs }: Suite): P
   const counts = junitCounts(junit);
   const brokeOutsideTests = counts === undefined || ending.timedOut || (ending.code !== 0 && counts.failed === 0);
   const outcome = add(counts ?? NOTHING, brokeOutsideTests ? single(false) : NOTHING);
+  if (outcome.failed === 0) return outcome;
   const reason = ending.timedOut ? `\nStopped after ${withinMs / 1000} s` : "";
-  return { ...outcome, report: outcome.failed === 0 ? "" : lastLines(log, 200) + reason };
+  return add(outcome, { ...NOTHING, report: lastLines(log, 200) + reason });
 }
 
 /** Those of the test files that are wanted, as exact paths: without the dot Bun would take them for patterns. */

@@ -6,6 +6,7 @@ import { onInterruption } from "../../tests/support/qbittorrent/processes.ts";
 export interface Limits {
   readonly withinMs: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
 }
 
 export interface Ending {
@@ -27,7 +28,7 @@ export async function runLogged(command: readonly string[], log: string, limits:
 /** Runs a command and returns what it printed; one that fails throws, with the end of what it said. */
 export async function capture(command: readonly string[], limits: Limits): Promise<string> {
   const child = Bun.spawn([...command], {
-    env: { ...process.env, ...limits.env },
+    ...placeOf(limits),
     stdin: "ignore",
     stderr: "pipe",
     timeout: limits.withinMs,
@@ -52,7 +53,7 @@ const GRACE_MS = 10_000;
 // A group of its own: a test runner that hangs is ended together with the servers it started.
 async function runInGroup(command: readonly string[], limits: Limits, log: number): Promise<Ending> {
   const child = Bun.spawn([...command], {
-    env: { ...process.env, ...limits.env },
+    ...placeOf(limits),
     stdin: "ignore",
     stdout: log,
     stderr: log,
@@ -71,6 +72,10 @@ async function runInGroup(command: readonly string[], limits: Limits, log: numbe
   forget();
   signalGroup(child.pid, "SIGKILL");
   return { code, timedOut };
+}
+
+function placeOf({ env, cwd = "." }: Limits) {
+  return { env: { ...process.env, ...env }, cwd };
 }
 
 function signalGroup(leader: number, signal: NodeJS.Signals): void {

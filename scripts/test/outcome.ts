@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 /** What a step found. A step that is not a test runner counts as one test. */
 export interface Outcome {
@@ -28,18 +28,14 @@ export function add(one: Outcome, other: Outcome): Outcome {
   };
 }
 
-/** The sums of a JUnit report; undefined when the runner died before it wrote one. */
+/** The sums of a JUnit report, and what was skipped; undefined when the runner died before it wrote one. */
 export function junitCounts(file: string): Outcome | undefined {
-  let root: string | undefined;
-  try {
-    root = /<testsuites [^>]*>/.exec(readFileSync(file, "utf8"))?.[0];
-  } catch {
-    return undefined;
-  }
-  if (root === undefined) return undefined;
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const root = /<testsuites [^>]*>/.exec(text)?.[0] ?? "";
   const [tests, failed, skipped] = ["tests", "failures", "skipped"].map((name) => attribute(root, name));
   if (tests === undefined || failed === undefined || skipped === undefined) return undefined;
-  return { passed: tests - failed - skipped, failed, skipped };
+  const names = [...text.matchAll(/<testcase name="([^"]*)"[^>]*>\s*<skipped/g)].map(([, name]) => `Skipped: ${name}`);
+  return { passed: tests - failed - skipped, failed, skipped, report: names.join("\n") };
 }
 
 /** The counts of a closing line `N passed, N failed`. */
