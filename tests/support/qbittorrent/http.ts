@@ -3,8 +3,8 @@ export interface RawSession {
   readonly url: string;
   /** `name=value` of the session cookie, "" before login. */
   readonly cookie: string;
-  get(path: string, parameters?: Parameters): Promise<RawAnswer>;
-  post(path: string, parameters?: Parameters | FormData): Promise<RawAnswer>;
+  readonly get: (path: string, parameters?: Parameters) => Promise<RawAnswer>;
+  readonly post: (path: string, parameters?: Parameters | FormData) => Promise<RawAnswer>;
 }
 
 export type Parameters = Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Suite } from "./cache.ts";
 import { freePort } from "./free-port.ts";
 import { LAB_CREDENTIALS, createRawSession, logIn } from "./http.ts";
-import { listedHashes } from "./listed.ts";
+import { listedStates } from "./listed.ts";
 import { endProcess, onInterruption } from "./processes.ts";
 import { writeProfile, type ProfileOptions } from "./profile.ts";
 import { makePlace, type ServerPlace } from "./server-place.ts";
@@ -32,8 +32,8 @@ export interface RealServer {
   /** `downloadsDir` as the server calls it, hence what its save_path says. */
   readonly downloadsPath: string;
   /** Same profile, same port, new process: sessions are gone, torrents are not. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a real qBittorrent on loopback (user admin, password adminadmin) with a profile that is gone after stop(). */
@@ -127,7 +127,7 @@ async function waitUntilReady(child: Subprocess, url: string, place: ServerPlace
 /** qBittorrent writes new torrents down in the background, some hundreds a second, and forgets the rest when it ends. */
 async function waitUntilSaved(url: string, place: ServerPlace): Promise<void> {
   const deadline = Date.now() + SAVED_WITHIN_MS;
-  const wanted = (await listedHashes(await logIn(url))).length;
+  const wanted = (await listedStates(await logIn(url))).size;
   for (;;) {
     const names = await readdir(join(place.folder, "qBittorrent", "data", "BT_backup"));
     if (names.filter((name) => name.endsWith(".fastresume")).length >= wanted) return;

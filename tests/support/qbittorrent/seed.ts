@@ -1,5 +1,5 @@
 import { logIn, type Credentials, type RawSession } from "./http.ts";
-import { listedHashes } from "./listed.ts";
+import { listedStates } from "./listed.ts";
 import { makeTorrent, type TestTorrent } from "./torrents.ts";
 
 export interface AddOptions {
@@ -27,7 +27,7 @@ export async function seedServer(url: string, options: SeedOptions): Promise<Tes
   return torrents;
 }
 
-/** Adds in chunks, then waits until the server lists every one. */
+/** Adds in chunks, then waits until the server lists every one in its final state. */
 export async function addTorrents(
   session: RawSession,
   torrents: readonly TestTorrent[],
@@ -38,10 +38,11 @@ export async function addTorrents(
     if (answer.status !== 200 && answer.status !== 202) throw new Error(`add: ${answer.status} ${answer.text}`);
     if (answer.text.trim() === "Fails.") throw new Error("add: Fails.");
   }
-  await waitUntilListed(
-    session,
-    torrents.map((torrent) => torrent.hash),
-  );
+  const hashes = torrents.map((torrent) => torrent.hash);
+  await waitUntilSettled(session, hashes);
+  // Before 4.3.2 torrents/add knows no tags.
+  const tags = (options.tags ?? []).join(",");
+  if (tags !== "") await session.post("torrents/addTags", { hashes: hashes.join("|"), tags });
 }
 
 /** The torrent number `n` of an imaginary library; the same number is always the same torrent. */
@@ -61,7 +62,8 @@ export function libraryTorrent(n: number, trackers: readonly string[] = DEFAULT_
 }
 
 const CHUNK = 50;
-const LISTED_WITHIN_MS = 60_000;
+const ARRIVING = "checkingResumeData";
+const SETTLED_WITHIN_MS = 60_000;
 
 // Nobody listens on the discard port: announces fail at once and stay on this machine.
 const DEFAULT_TRACKERS = ["http://127.0.0.1:9/announce", "http://127.0.0.1:9/private/announce?passkey=k"];
@@ -87,7 +89,6 @@ function addForm(torrents: readonly TestTorrent[], options: AddOptions): FormDat
   form.set("paused", stopped);
   form.set("stopped", stopped);
   if (options.category !== undefined) form.set("category", options.category);
-  if (options.tags !== undefined) form.set("tags", options.tags.join(","));
   if (options.savePath !== undefined) form.set("savepath", options.savePath);
   for (const torrent of torrents) {
     // The server keys the parts by file name, so two equal names would lose a torrent.
@@ -97,13 +98,14 @@ function addForm(torrents: readonly TestTorrent[], options: AddOptions): FormDat
   return form;
 }
 
-async function waitUntilListed(session: RawSession, hashes: readonly string[]): Promise<void> {
-  const deadline = Date.now() + LISTED_WITHIN_MS;
-  let missing = hashes;
-  while (missing.length > 0) {
-    const listed = new Set(await listedHashes(session));
-    missing = hashes.filter((hash) => !listed.has(hash));
-    if (missing.length > 0 && Date.now() > deadline) throw new Error(`${missing.length} torrents never appeared`);
-    if (missing.length > 0) await Bun.sleep(100);
+/** A torrent is listed some moments before it is in the state that was asked for. */
+async function waitUntilSettled(session: RawSession, hashes: readonly string[]): Promise<void> {
+  const deadline = Date.now() + SETTLED_WITHIN_MS;
+  let unsettled = hashes;
+  while (unsettled.length > 0) {
+    const states = await listedStates(session);
+    unsettled = hashes.filter((hash) => (states.get(hash) ?? ARRIVING) === ARRIVING);
+    if (unsettled.length > 0 && Date.now() > deadline) throw new Error(`${unsettled.length} torrents never settled`);
+    if (unsettled.length > 0) await Bun.sleep(50);
   }
 }

@@ -12,7 +12,7 @@ export interface ServerPlace {
   /** What `folder` is called inside the server. */
   readonly seen: string;
   readonly command: readonly string[];
-  remove(): void;
+  readonly remove: () => void;
 }
 
 export async function makePlace(suite: Suite | undefined): Promise<ServerPlace> {

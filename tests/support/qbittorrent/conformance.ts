@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, setDefaultTimeout } from "bun:test";
+
+import { addCases } from "./conformance/add.ts";
+import { openBench, type Bench, type StartSubject } from "./conformance/bench.ts";
+import { detailCases } from "./conformance/details.ts";
+import { labelCases } from "./conformance/labels.ts";
+import { limitCases } from "./conformance/limits.ts";
+import { listCases } from "./conformance/list.ts";
+import { removalCases } from "./conformance/removal.ts";
+import { requestCases } from "./conformance/requests.ts";
+import { runCases } from "./conformance/run.ts";
+import { sessionCases } from "./conformance/session.ts";
+
+export type { StartSubject, Subject } from "./conformance/bench.ts";
+
+export interface ConformanceOptions {
+  readonly name: string;
+  readonly start: StartSubject;
+}
+
+/** Registers the cases that a real and a simulated qBittorrent of the same version must pass alike. */
+export function conformance({ name, start }: ConformanceOptions): void {
+  setDefaultTimeout(60_000);
+  describe(name, () => {
+    let opened: Bench | undefined;
+    const bench = () => {
+      if (opened === undefined) throw new Error(`${name} did not start`);
+      return opened;
+    };
+    beforeAll(async () => {
+      opened = await openBench(start);
+    });
+    afterAll(async () => {
+      await opened?.subject.stop();
+    });
+    for (const cases of ALL_CASES) cases(bench);
+  });
+}
+
+const ALL_CASES: readonly ((bench: () => Bench) => void)[] = [
+  sessionCases,
+  requestCases,
+  listCases,
+  detailCases,
+  addCases,
+  labelCases,
+  limitCases,
+  runCases,
+  removalCases,
+];

@@ -1,0 +1,77 @@
+import { expect, test } from "bun:test";
+
+import { asRow, asRows, UNKNOWN_HASH, type Bench } from "./bench.ts";
+import { fileShape, propertiesShape, shapeOf, trackerShape } from "./shapes.ts";
+
+const TRACKERS = ["http://127.0.0.1:9/announce?passkey=k", "http://127.0.0.1:9/second"];
+const STICKY = ["** [DHT] **", "** [PeX] **", "** [LSD] **"];
+
+export function detailCases(bench: () => Bench): void {
+  test("torrents/trackers: three sticky rows, then the trackers, not contacted yet", async () => {
+    const { session, facts, add } = bench();
+    const { hash } = await add({ name: "tracked.bin", trackers: TRACKERS });
+    const rows = asRows(await session.get("torrents/trackers", { hash }));
+    expect(rows.map((row) => row["url"])).toEqual([...STICKY, ...TRACKERS]);
+    for (const sticky of rows.slice(0, 3)) {
+      expect(sticky).toEqual({ url: expect.anything(), ...STICKY_VALUES, tier: facts.stickyTier });
+    }
+    expect(shapeOf(rows[3])).toEqual(trackerShape(facts.column));
+    const counts = { num_peers: facts.uncontactedPeers, num_seeds: -1, num_leeches: -1, num_downloaded: -1 };
+    expect(rows[3]).toMatchObject({ status: 1, tier: 0, msg: "", ...counts });
+    expect(rows[4]).toMatchObject({ status: 1, tier: 1 });
+  });
+
+  test("torrents/trackers: the sticky rows tell that a torrent is private", async () => {
+    const { session, add } = bench();
+    const { hash } = await add({ name: "tracked-private.bin", private: true });
+    const rows = asRows(await session.get("torrents/trackers", { hash }));
+    expect(rows.map((row) => row["msg"])).toEqual(STICKY.map(() => "This torrent is private"));
+  });
+
+  test("torrents/files", async () => {
+    const { session, facts, add } = bench();
+    const files = [
+      { path: "a/one.mkv", length: 20_000 },
+      { path: "two.nfo", length: 300 },
+    ];
+    const { hash } = await add({ name: "many", files });
+    const rows = asRows(await session.get("torrents/files", { hash }));
+    const { is_seed: isSeed, ...first } = rows[0] ?? {};
+    expect(isSeed).toBe(false);
+    for (const row of [first, rows[1]]) expect(shapeOf(row)).toEqual(fileShape(facts.column));
+    const priority = facts.normalFilePriority;
+    expect(rows[0]).toMatchObject({ name: "many/a/one.mkv", size: 20_000, progress: 0, priority, piece_range: [0, 1] });
+    expect(rows[1]).toMatchObject({ name: "many/two.nfo", size: 300, progress: 0, priority, piece_range: [1, 1] });
+  });
+
+  test("torrents/properties", async () => {
+    const { session, facts, subject, add } = bench();
+    const { hash } = await add({ name: "proper.bin", comment: "hello", length: 40_000 });
+    const found = asRow(await session.get("torrents/properties", { hash }));
+    expect(shapeOf(found)).toEqual(propertiesShape(facts.column));
+    expect(found).toMatchObject({
+      comment: "hello",
+      completion_date: -1,
+      last_seen: -1,
+      creation_date: facts.never,
+      up_limit: -1,
+      dl_limit: -1,
+      piece_size: 16_384,
+      pieces_num: 3,
+      pieces_have: 0,
+      total_size: 40_000,
+      save_path: subject.downloadsPath + facts.trailingSlash,
+    });
+  });
+
+  test("one torrent that is not there", async () => {
+    const { session } = bench();
+    for (const path of ["trackers", "files", "properties"]) {
+      for (const hash of [UNKNOWN_HASH, "nonsense", ""]) {
+        expect((await session.get(`torrents/${path}`, { hash })).status, `${path} of "${hash}"`).toBe(404);
+      }
+    }
+  });
+}
+
+const STICKY_VALUES = { msg: "", num_downloaded: 0, num_leeches: 0, num_peers: 0, num_seeds: 0, status: 0 };

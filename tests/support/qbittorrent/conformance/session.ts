@@ -1,0 +1,83 @@
+import { expect, test } from "bun:test";
+
+import { createRawSession, LAB_CREDENTIALS, logIn } from "../http.ts";
+import { asRow, said, type Bench } from "./bench.ts";
+
+const WRONG = { ...LAB_CREDENTIALS, password: "wrong" };
+
+export function sessionCases(bench: () => Bench): void {
+  test("a good login", async () => {
+    const { subject, facts } = bench();
+    const answer = await createRawSession(subject.url).post("auth/login", { ...LAB_CREDENTIALS });
+    expect(said(answer)).toBe(facts.goodLogin);
+    expect(answer.cookie.split("=")[0]).toBe(facts.cookie.replace("<port>", String(subject.port)));
+  });
+
+  test("a bad login", async () => {
+    const { subject, facts } = bench();
+    const answer = await createRawSession(subject.url).post("auth/login", WRONG);
+    expect(said(answer)).toBe(facts.badLogin);
+    expect(answer.cookie).toBe("");
+    // a success takes the failure off the count that leads to a ban
+    await logIn(subject.url);
+  });
+
+  test("a login by GET", async () => {
+    const { subject, facts } = bench();
+    const answer = await createRawSession(subject.url).get("auth/login", { ...LAB_CREDENTIALS });
+    expect(answer.status).toBe(facts.loginByGet);
+  });
+
+  test("within a session any further login is accepted", async () => {
+    const { session, facts } = bench();
+    expect(said(await session.post("auth/login", WRONG))).toBe(facts.goodLogin);
+  });
+
+  test("a stranger is refused, whatever is asked", async () => {
+    const { subject, facts } = bench();
+    const stranger = createRawSession(subject.url);
+    for (const path of ["app/version", "torrents/info", "torrents/nothing"]) {
+      expect(said(await stranger.get(path))).toBe(facts.stranger);
+    }
+    expect(said(await stranger.post("torrents/delete", { hashes: "all", deleteFiles: "false" }))).toBe(facts.stranger);
+    expect(said(await createRawSession(subject.url, "SID=stale").get("app/version"))).toBe(facts.stranger);
+    expect((await stranger.get("nothing/nothing")).status).toBe(facts.strangerUnknownScope);
+  });
+
+  test("logout ends the session", async () => {
+    const { subject, facts } = bench();
+    const session = await logIn(subject.url);
+    expect((await session.get("app/version")).status).toBe(200);
+    expect((await session.post("auth/logout")).status).toBe(200);
+    expect(said(await session.get("app/version"))).toBe(facts.stranger);
+  });
+
+  test("five bad logins ban, good credentials included; a session that was there goes on", async () => {
+    await bench().another(async ({ subject, session, facts }) => {
+      const stranger = createRawSession(subject.url);
+      for (let attempt = 0; attempt < 5; attempt += 1) {
+        expect(said(await stranger.post("auth/login", WRONG))).toBe(facts.badLogin);
+      }
+      expect((await stranger.post("auth/login", WRONG)).status).toBe(403);
+      expect((await stranger.post("auth/login", { ...LAB_CREDENTIALS })).status).toBe(403);
+      expect((await session.get("app/version")).status).toBe(200);
+    });
+  });
+
+  test("an API key, where there are such", async () => {
+    await bench().another(async ({ subject, session, facts }) => {
+      const answer = await session.post("app/rotateAPIKey");
+      expect(answer.status).toBe(facts.rotateApiKey);
+      if (answer.status !== 200) return;
+      const key = String(asRow(answer)["apiKey"]);
+      expect(key).toMatch(/^qbt_[0-9A-Za-z]{28}$/);
+      const ask = (bearer: string) =>
+        fetch(`${subject.url}/api/v2/app/version`, {
+          headers: { Authorization: `Bearer ${bearer}` },
+          keepalive: false,
+        });
+      expect((await ask(key)).status).toBe(200);
+      expect((await ask(`${key}x`)).status).toBe(403);
+    });
+  });
+}

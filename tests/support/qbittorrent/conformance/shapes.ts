@@ -1,0 +1,111 @@
+import type { Column } from "./facts.ts";
+
+/** Names and types of an answer: objects by key, arrays by their first element. */
+export type Shape = string | readonly Shape[] | Fields;
+export type Fields = { readonly [key: string]: Shape };
+
+export function shapeOf(value: unknown): Shape {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return value.length === 0 ? [] : [shapeOf(value[0])];
+  if (typeof value !== "object") return typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
+}
+
+export function infoShape(column: Column): Fields {
+  return upTo(column, INFO);
+}
+
+export function trackerShape(column: Column): Fields {
+  return upTo(column, TRACKER);
+}
+
+export function fileShape(column: Column): Fields {
+  return upTo(column, FILE);
+}
+
+export function categoryShape(column: Column): Fields {
+  return upTo(column, CATEGORY);
+}
+
+export function propertiesShape(column: Column): Fields {
+  return upTo(column, PROPERTIES);
+}
+
+type Additions = Readonly<Record<Column, Fields>>;
+
+/** Fields were only ever added: a version has those of its own line and of all lines above. */
+function upTo(column: Column, additions: Additions): Fields {
+  const lines = Object.entries(additions).filter(([version]) => Bun.semver.order(version, column) <= 0);
+  return lines.reduce<Fields>((sum, [, fields]) => ({ ...sum, ...fields }), {});
+}
+
+function all(type: "string" | "number" | "boolean", names: string): Fields {
+  return Object.fromEntries(names.split(" ").map((name) => [name, type]));
+}
+
+const INFO: Additions = {
+  "4.2.5": {
+    ...all("string", "category hash magnet_uri name save_path state tags tracker"),
+    ...all("boolean", "auto_tmm f_l_piece_prio force_start seq_dl super_seeding"),
+    ...all("number", "added_on amount_left availability completed completion_on dl_limit dlspeed downloaded eta"),
+    ...all("number", "downloaded_session last_activity max_ratio max_seeding_time num_complete num_incomplete"),
+    ...all("number", "num_leechs num_seeds priority progress ratio ratio_limit seeding_time_limit seen_complete"),
+    ...all("number", "size time_active total_size up_limit uploaded uploaded_session upspeed"),
+  },
+  "4.5.2": {
+    ...all("string", "content_path download_path infohash_v1 infohash_v2"),
+    ...all("number", "seeding_time trackers_count"),
+  },
+  "5.1.0": {
+    ...all("string", "comment root_path"),
+    ...all("boolean", "has_metadata private"),
+    ...all("number", "inactive_seeding_time_limit max_inactive_seeding_time popularity reannounce"),
+  },
+  "5.3.0": {
+    ...all("string", "created_by share_limit_action share_limits_mode"),
+    ...all("number", "connections_count connections_limit creation_date piece_size pieces_have pieces_num"),
+    ...all("number", "total_wasted"),
+  },
+};
+
+const TRACKER: Additions = {
+  "4.2.5": {
+    ...all("string", "msg url"),
+    ...all("number", "num_downloaded num_leeches num_peers num_seeds status tier"),
+  },
+  "4.5.2": {},
+  "5.1.0": {},
+  "5.3.0": { ...all("number", "min_announce next_announce"), ...all("boolean", "updating"), endpoints: [] },
+};
+
+const FILE: Additions = {
+  "4.2.5": { ...all("number", "availability priority progress size"), name: "string", piece_range: ["number"] },
+  "4.5.2": all("number", "index"),
+  "5.1.0": {},
+  "5.3.0": {},
+};
+
+const CATEGORY: Additions = {
+  "4.2.5": all("string", "name savePath"),
+  "4.5.2": {},
+  "5.1.0": {},
+  "5.3.0": {
+    download_path: "null",
+    ...all("number", "inactive_seeding_time_limit ratio_limit seeding_time_limit"),
+    ...all("string", "share_limit_action share_limits_mode"),
+  },
+};
+
+const PROPERTIES: Additions = {
+  "4.2.5": {
+    ...all("string", "comment created_by save_path"),
+    ...all("number", "addition_date completion_date creation_date dl_limit dl_speed dl_speed_avg eta last_seen"),
+    ...all("number", "nb_connections nb_connections_limit peers peers_total piece_size pieces_have pieces_num"),
+    ...all("number", "reannounce seeding_time seeds seeds_total share_ratio time_elapsed total_downloaded"),
+    ...all("number", "total_downloaded_session total_size total_uploaded total_uploaded_session total_wasted"),
+    ...all("number", "up_limit up_speed up_speed_avg"),
+  },
+  "4.5.2": { ...all("string", "download_path hash infohash_v1 infohash_v2 name"), ...all("boolean", "is_private") },
+  "5.1.0": { ...all("boolean", "has_metadata private"), ...all("number", "popularity progress") },
+  "5.3.0": all("number", "availability"),
+};

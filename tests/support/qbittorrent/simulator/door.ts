@@ -1,0 +1,60 @@
+import type { Credentials } from "../http.ts";
+import { done, refused, said, type Answer } from "./answer.ts";
+import type { VersionProfile } from "./profiles.ts";
+import type { SimulatedRequest } from "./request.ts";
+
+/** Sessions, keys and the ban. */
+export interface Door {
+  readonly admits: (request: SimulatedRequest) => boolean;
+  readonly logIn: (request: SimulatedRequest) => Answer;
+  readonly logOut: (request: SimulatedRequest) => Answer;
+  /** A new key; the one before is worthless from now on. */
+  readonly rotateKey: () => string;
+  /** As if the server had been restarted: every session is unknown. */
+  readonly forgetSessions: () => void;
+}
+
+export function createDoor(profile: VersionProfile, credentials: Credentials, cookieName: () => string): Door {
+  const sessions = new Set<string>();
+  let key: string | undefined;
+  let failures = 0;
+
+  const hasSession = (request: SimulatedRequest) => sessions.has(request.cookies.get(cookieName()) ?? "");
+  const accepted = () => (profile.goodLogin === 204 ? done(204) : said("Ok."));
+
+  const fail = () => {
+    failures += 1;
+    return profile.badLogin === 401 ? refused(profile, 401) : said("Fails.");
+  };
+
+  const open = () => {
+    failures = 0;
+    const id = crypto.randomUUID();
+    sessions.add(id);
+    return { ...accepted(), cookie: `${cookieName()}=${id}; HttpOnly; SameSite=Strict; path=/` };
+  };
+
+  return {
+    // A key that is sent counts alone, even beside a good cookie.
+    admits: (request) =>
+      profile.apiKeys && request.bearer !== undefined ? request.bearer === key : hasSession(request),
+    logIn(request) {
+      if (hasSession(request)) return accepted();
+      if (failures >= BAN_AFTER) return said(BANNED, 403);
+      const { username, password } = request.parameters;
+      return username === credentials.username && password === credentials.password ? open() : fail();
+    },
+    logOut(request) {
+      sessions.delete(request.cookies.get(cookieName()) ?? "");
+      return { ...done(), cookie: `${cookieName()}=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/` };
+    },
+    rotateKey() {
+      key = `qbt_${crypto.randomUUID().replaceAll("-", "").slice(0, 28)}`;
+      return key;
+    },
+    forgetSessions: () => sessions.clear(),
+  };
+}
+
+const BAN_AFTER = 5;
+const BANNED = "Your IP address has been banned after too many failed authentication attempts.";

@@ -1,0 +1,28 @@
+import { json, refused, type Answer } from "./answer.ts";
+import { categoryRow, fileRows, trackerRows } from "./detail-rows.ts";
+import { read, type Call, type Endpoint, type Endpoints } from "./endpoint.ts";
+import { answerInfo } from "./info.ts";
+import { sorted } from "./info-row.ts";
+import { propertiesOf } from "./properties.ts";
+import type { SimulatedTorrent } from "./torrent.ts";
+
+export const readEndpoints: Endpoints = {
+  "torrents/info": read(answerInfo),
+  "torrents/properties": ofOneTorrent((torrent, { store }) =>
+    json(propertiesOf({ torrent, profile: store.profile, shown: store.states.of(torrent) })),
+  ),
+  "torrents/trackers": ofOneTorrent((torrent, { store }) => json(trackerRows(torrent, store.profile))),
+  "torrents/files": ofOneTorrent((torrent, { store }) => json(fileRows(torrent, store.profile))),
+  "torrents/tags": read(({ store }) => json(sorted(store.tags))),
+  "torrents/categories": read(({ store }) => {
+    const rows = [...store.categories].map(([name, path]) => [name, categoryRow(name, path, store.profile)] as const);
+    return json(Object.fromEntries(rows));
+  }),
+};
+
+function ofOneTorrent(answer: (torrent: SimulatedTorrent, call: Call) => Answer): Endpoint {
+  return read((call) => {
+    const torrent = call.store.torrents.get(call.parameter("hash").toLowerCase());
+    return torrent === undefined ? refused(call.store.profile, 404) : answer(torrent, call);
+  }, "hash");
+}

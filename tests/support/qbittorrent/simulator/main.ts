@@ -1,0 +1,102 @@
+import { LAB_CREDENTIALS } from "../http.ts";
+import { refused, type Answer } from "./answer.ts";
+import { createDoor, type Door } from "./door.ts";
+import { profileOf, type SimulatedVersion } from "./profiles.ts";
+import { readRequest, type SimulatedRequest } from "./request.ts";
+import { route } from "./router.ts";
+import { createStore, type Store } from "./store.ts";
+import type { SimulatedTorrent, TorrentSeed } from "./torrent.ts";
+
+export interface SimulatorOptions {
+  readonly version: SimulatedVersion;
+  readonly username?: string;
+  readonly password?: string;
+  readonly torrents?: readonly TorrentSeed[];
+  /** How long a change of state stays invisible; tags, categories and limits show at once. */
+  readonly stateLagMs?: number;
+  /** Milliseconds. */
+  readonly clock?: () => number;
+  /** Lets the simulator find and delete real files: a file of the right size counts as downloaded. */
+  readonly downloadsDir?: string;
+}
+
+export interface Simulator {
+  readonly url: string;
+  readonly port: number;
+  readonly version: SimulatedVersion;
+  /** Every request so far, oldest first, passwords blanked. */
+  readonly requests: readonly RecordedRequest[];
+  /** By hash. */
+  readonly torrents: ReadonlyMap<string, SimulatedTorrent>;
+  /** Name to save path. */
+  readonly categories: ReadonlyMap<string, string>;
+  readonly tags: ReadonlySet<string>;
+  readonly deletions: Store["deletions"];
+  readonly addTorrent: (seed?: TorrentSeed) => SimulatedTorrent;
+  /** Sessions end, as at a restart of the real program. */
+  readonly forgetSessions: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+export interface RecordedRequest {
+  readonly method: string;
+  /** Below /api/v2/. */
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Names of uploaded files. */
+  readonly files: readonly string[];
+}
+
+/** A qBittorrent over real HTTP on a port of loopback, behaving as its conformance suite found the real ones to behave. */
+export function startSimulator(options: SimulatorOptions): Simulator {
+  const profile = profileOf(options.version);
+  const clock = options.clock ?? Date.now;
+  const store = createStore({
+    profile,
+    clock,
+    stateLagMs: options.stateLagMs ?? 0,
+    ...(options.downloadsDir === undefined ? {} : { downloadsDir: options.downloadsDir }),
+  });
+  const credentials = {
+    username: options.username ?? LAB_CREDENTIALS.username,
+    password: options.password ?? LAB_CREDENTIALS.password,
+  };
+  const requests: RecordedRequest[] = [];
+  const door: Door = createDoor(profile, credentials, () => profile.cookieName(port));
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    async fetch(incoming) {
+      const request = await readRequest(incoming);
+      if (request === undefined) return asResponse(refused(profile, 400));
+      requests.push(recorded(request));
+      return asResponse(route(request, store, door));
+    },
+  });
+  const port = server.port ?? 0;
+  for (const seed of options.torrents ?? []) store.add(seed);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    version: options.version,
+    requests,
+    torrents: store.torrents,
+    categories: store.categories,
+    tags: store.tags,
+    deletions: store.deletions,
+    addTorrent: (seed = {}) => store.add(seed),
+    forgetSessions: () => door.forgetSessions(),
+    stop: () => server.stop(true),
+  };
+}
+
+function recorded({ method, path, parameters, files }: SimulatedRequest): RecordedRequest {
+  const blanked = parameters["password"] === undefined ? parameters : { ...parameters, password: "***" };
+  return { method, path, parameters: blanked, files: [...files.keys()] };
+}
+
+function asResponse(answer: Answer): Response {
+  const headers = new Headers({ "Content-Type": answer.type });
+  if (answer.cookie !== undefined) headers.append("Set-Cookie", answer.cookie);
+  return new Response(answer.status === 204 ? null : answer.text, { status: answer.status, headers });
+}

@@ -1,0 +1,52 @@
+import { refused, type Answer } from "./answer.ts";
+import type { Door } from "./door.ts";
+import type { Endpoint, Endpoints } from "./endpoint.ts";
+import { addEndpoints } from "./endpoint-add.ts";
+import { appEndpoints } from "./endpoints-app.ts";
+import { labelEndpoints } from "./endpoints-labels.ts";
+import { readEndpoints } from "./endpoints-read.ts";
+import { runEndpoints } from "./endpoints-run.ts";
+import type { VersionProfile } from "./profiles.ts";
+import type { SimulatedRequest } from "./request.ts";
+import type { Store } from "./store.ts";
+
+/** In the order of the real program: who are you, does that exist, is that the verb, is anything missing. */
+export function route(request: SimulatedRequest, store: Store, door: Door): Answer {
+  const { profile } = store;
+  if (request.path === "auth/login") return logIn(request, profile, door);
+  if (profile.unknownScopeIsPublic && !isKnownScope(request.path)) return refused(profile, 404);
+  if (!door.admits(request)) return refused(profile, 403);
+  const endpoint = ENDPOINTS[request.path];
+  if (endpoint === undefined || endpoint.exists?.(profile) === false) {
+    return refused(profile, 404, isKnownScope(request.path) ? "Endpoint does not exist" : undefined);
+  }
+  return call(endpoint, request, { store, door });
+}
+
+const ENDPOINTS: Endpoints = {
+  ...appEndpoints,
+  ...readEndpoints,
+  ...labelEndpoints,
+  ...runEndpoints,
+  ...addEndpoints,
+};
+
+const SCOPES: ReadonlySet<string> = new Set(["app", "auth", "log", "rss", "search", "sync", "torrents", "transfer"]);
+
+function isKnownScope(path: string): boolean {
+  return SCOPES.has(path.split("/")[0] ?? "");
+}
+
+function logIn(request: SimulatedRequest, profile: VersionProfile, door: Door): Answer {
+  if (request.method === "GET" && profile.postOnly) return refused(profile, 405);
+  return door.logIn(request);
+}
+
+function call(endpoint: Endpoint, request: SimulatedRequest, { store, door }: { store: Store; door: Door }): Answer {
+  const { profile } = store;
+  if (request.method === "GET" && endpoint.mutates === true && profile.postOnly) return refused(profile, 405);
+  const missing = (endpoint.requires?.(profile) ?? []).filter((name) => request.parameters[name] === undefined);
+  if (missing.length > 0) return refused(profile, 400, `Missing required parameters: ${missing.join(", ")}`);
+  const parameter = (name: string) => request.parameters[name] ?? "";
+  return endpoint.answer({ store, door, request, parameter });
+}

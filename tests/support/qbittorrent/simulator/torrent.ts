@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+
+/** A torrent as the simulator holds it; tests may read it, and write to it to make something happen behind the API. */
+export interface SimulatedTorrent {
+  readonly hash: string;
+  name: string;
+  size: number;
+  files: SimulatedFile[];
+  trackers: SimulatedTracker[];
+  private: boolean;
+  comment: string;
+  category: string;
+  readonly tags: Set<string>;
+  savePath: string;
+  /** Unix seconds. */
+  addedOn: number;
+  /** Unix seconds; undefined for never. */
+  completionOn: number | undefined;
+  lastActivity: number | undefined;
+  /** 0 to 1. */
+  progress: number;
+  stopped: boolean;
+  forced: boolean;
+  /** Overrules the state that follows from the other fields, until a call changes it: "error", "moving", … */
+  pinnedState: string | undefined;
+  /** Bytes per second; undefined for never set. */
+  uploadLimit: number | undefined;
+  downloadLimit: number | undefined;
+  uploadSpeed: number;
+  downloadSpeed: number;
+  uploaded: number;
+  downloaded: number;
+  ratio: number;
+  ratioLimit: number;
+  seedingTimeLimit: number;
+  inactiveSeedingTimeLimit: number;
+  shareLimitAction: string;
+  shareLimitsMode: string;
+  /** Seconds. */
+  seedingTime: number;
+  timeActive: number;
+  seeds: number;
+  peers: number;
+  swarmSeeds: number;
+  swarmPeers: number;
+  autoManaged: boolean;
+  superSeeding: boolean;
+  queuePosition: number;
+  pieceSize: number;
+  /** Added stopped, and not yet compared with what is on disk. */
+  unchecked: boolean;
+  rechecks: number;
+  reannounces: number;
+}
+
+export interface SimulatedFile {
+  /** Below the save path, with `/`. */
+  name: string;
+  size: number;
+  progress: number;
+  /** 0 for a file that is not wanted; undefined for the ordinary one of the version. */
+  priority?: number;
+}
+
+export interface SimulatedTracker {
+  url: string;
+  tier: number;
+  status: number;
+  msg: string;
+  seeds: number;
+  peers: number;
+  leeches: number;
+  downloaded: number;
+}
+
+export type TorrentSeed = Partial<Omit<SimulatedTorrent, "tags" | "trackers">> & {
+  readonly tags?: Iterable<string>;
+  /** A bare URL is a tracker that was not contacted yet. */
+  readonly trackers?: readonly (string | SimulatedTracker)[];
+};
+
+export interface SeedDefaults {
+  readonly savePath: string;
+  /** Unix seconds. */
+  readonly now: number;
+  readonly queuePosition: number;
+}
+
+/** A stopped, empty torrent of one 16 KiB file, with whatever the seed says otherwise. */
+export function makeSimulatedTorrent(seed: TorrentSeed, defaults: SeedDefaults): SimulatedTorrent {
+  const name = seed.name ?? `torrent ${defaults.queuePosition}`;
+  const size = seed.size ?? seed.files?.reduce((sum, file) => sum + file.size, 0) ?? 16_384;
+  const progress = seed.progress ?? 0;
+  return {
+    ...NEUTRAL,
+    hash: createHash("sha1").update(`${name} ${defaults.queuePosition}`).digest("hex"),
+    files: [{ name, size, progress }],
+    savePath: defaults.savePath,
+    addedOn: defaults.now,
+    completionOn: progress >= 1 ? defaults.now : undefined,
+    queuePosition: defaults.queuePosition,
+    downloaded: Math.round(size * progress),
+    ...seed,
+    name,
+    size,
+    progress,
+    tags: new Set(seed.tags),
+    trackers: (seed.trackers ?? []).map((tracker, tier) =>
+      typeof tracker === "string" ? uncontacted(tracker, tier) : { ...tracker },
+    ),
+  };
+}
+
+export function uncontacted(url: string, tier: number): SimulatedTracker {
+  return { url, tier, status: 1, msg: "", seeds: -1, peers: -1, leeches: -1, downloaded: -1 };
+}
+
+export function isComplete(torrent: SimulatedTorrent): boolean {
+  return torrent.progress >= 1;
+}
+
+/** The folder that holds all its files, or the only file. */
+export function contentName(torrent: SimulatedTorrent): string {
+  return torrent.files[0]?.name.split("/")[0] ?? torrent.name;
+}
+
+export function hasFolder(torrent: SimulatedTorrent): boolean {
+  return torrent.files.some((file) => file.name.includes("/"));
+}
+
+const NEUTRAL = {
+  private: false,
+  comment: "",
+  category: "",
+  lastActivity: undefined,
+  stopped: true,
+  forced: false,
+  pinnedState: undefined,
+  uploadLimit: undefined,
+  downloadLimit: undefined,
+  uploadSpeed: 0,
+  downloadSpeed: 0,
+  uploaded: 0,
+  ratio: 0,
+  ratioLimit: -2,
+  seedingTimeLimit: -2,
+  inactiveSeedingTimeLimit: -2,
+  shareLimitAction: "Default",
+  shareLimitsMode: "Default",
+  seedingTime: 0,
+  timeActive: 0,
+  seeds: 0,
+  peers: 0,
+  swarmSeeds: 0,
+  swarmPeers: 0,
+  autoManaged: false,
+  superSeeding: false,
+  pieceSize: 16_384,
+  unchecked: false,
+  rechecks: 0,
+  reannounces: 0,
+};
