@@ -58,7 +58,7 @@ export function parseDuration(text: string): Parsed<number> {
     if (factor === undefined) return { ok: false, message: `"${unit}" in "${text}" is not a unit of time`, hint };
     seconds += Number(amount) * factor;
   }
-  if (seconds > Number.MAX_SAFE_INTEGER) return { ok: false, message: "that is longer than anything can be", hint };
+  if (seconds > Number.MAX_SAFE_INTEGER) return { ok: false, message: "the duration is too long", hint };
   return { ok: true, value: seconds };
 }
 
@@ -69,7 +69,7 @@ export function parseSize(text: string): Parsed<number> {
   if (amount === undefined) return { ok: false, message: `"${text}" is not a size`, hint };
   const factor = lookUp(BYTES, unit);
   const bytes = Math.round(Number(amount) * (factor ?? 1));
-  if (!Number.isFinite(bytes)) return { ok: false, message: "that is larger than anything can be", hint };
+  if (!Number.isFinite(bytes)) return { ok: false, message: "the size is too large", hint };
   if (factor !== undefined) return { ok: true, value: bytes };
   const meant =
     Object.keys(BYTES).find((known) => known.toLowerCase() === unit.toLowerCase()) ??
@@ -91,7 +91,9 @@ export function parseRate(text: string): Parsed<number> {
   if (size.value > 0) return size;
   const isZero = !/[1-9]/.test(input);
   // Rounding 0.3 bytes down to 0 would turn the tightest limit into none at all.
-  return isZero ? { ok: true, value: Infinity } : { ok: false, message: `"${text}" is less than a byte per second`, hint };
+  return isZero
+    ? { ok: true, value: Infinity }
+    : { ok: false, message: `"${text}" is less than a byte per second`, hint };
 }
 
 /** Seconds as a person says them: `5d 12h 30m`, `42s`. */

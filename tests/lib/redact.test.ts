@@ -76,28 +76,21 @@ describe("a configured secret", () => {
   });
 });
 
-test("striking out twice changes nothing more", () => {
-  const words = fc.constantFrom(
-    "key=",
-    "passkey%3D",
-    "a",
-    " ",
-    '"',
-    "&",
-    "password",
-    ":",
-    "Cookie: ",
-    "https://",
-    "@",
-    "/",
-    "Bearer ",
-    "\\",
-    "=",
+test("a passkey does not survive, whatever stands around it", () => {
+  const noise = fc.array(
+    fc.constantFrom("key=", "%3D", "a", " ", '"', "&", "password", ":", "Cookie: ", "https://", "@", "/", "\\"),
+    { maxLength: 8 },
   );
+  const token = fc.stringMatching(/^[a-f\d]{8,32}$/);
   fc.assert(
-    fc.property(fc.array(words, { maxLength: 12 }), (parts) => {
-      const once = redact(parts.join(""));
-      expect(redact(once)).toBe(once);
-    }),
+    fc.property(
+      noise,
+      fc.constantFrom("passkey=", "apikey%3D", "SID=", "QBT_SID_8080="),
+      token,
+      noise,
+      (before, name, value, after) => {
+        expect(redact([...before, " ", name, value, "&", ...after].join(""))).not.toContain(value);
+      },
+    ),
   );
 });

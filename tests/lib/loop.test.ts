@@ -1,0 +1,146 @@
+import { describe, expect, test } from "bun:test";
+import { messageOf } from "../../src/errors.ts";
+import { isoTime, systemClock } from "../../src/lib/clock.ts";
+import { createLoop } from "../../src/lib/loop.ts";
+import { manualClock } from "../support/clock.ts";
+
+/** A loop that counts its turns and rests a second after each. */
+function countingLoop(turn: (signal: AbortSignal) => Promise<void> = async () => {}) {
+  const clock = manualClock();
+  const turns: number[] = [];
+  const start = clock.now();
+  const loop = createLoop({
+    clock,
+    turn: async (signal) => {
+      turns.push(clock.now() - start);
+      await turn(signal);
+      return 1000;
+    },
+  });
+  return { clock, loop, turns };
+}
+
+describe("a loop", () => {
+  test("takes a turn at once, and then one after every rest", async () => {
+    const { clock, loop, turns } = countingLoop();
+    expect(loop.running).toBe(false);
+    loop.start();
+    await clock.advance(2500);
+    expect(turns).toEqual([0, 1000, 2000]);
+    expect(loop.running).toBe(true);
+    await loop.stop();
+  });
+
+  test("started twice runs once", async () => {
+    const { clock, loop, turns } = countingLoop();
+    loop.start();
+    loop.start();
+    await clock.advance(0);
+    expect(turns).toEqual([0]);
+    await loop.stop();
+  });
+
+  test("that is woken takes its next turn at once, and then rests as usual", async () => {
+    const { clock, loop, turns } = countingLoop();
+    loop.start();
+    await clock.advance(300);
+    loop.wake();
+    await clock.advance(1000);
+    expect(turns).toEqual([0, 300, 1300]);
+    await loop.stop();
+  });
+
+  test("woken during a turn does not rest after it: what woke it may have come too late for that turn", async () => {
+    const entered = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const { clock, loop, turns } = countingLoop(() => {
+      entered.resolve();
+      return gate.promise;
+    });
+    loop.start();
+    await entered.promise;
+    loop.wake();
+    loop.wake();
+    gate.resolve();
+    await clock.advance(999);
+    expect(turns).toEqual([0, 0]);
+    await loop.stop();
+  });
+
+  test("stopped while it rests ends at once, without another turn", async () => {
+    const { clock, loop, turns } = countingLoop();
+    loop.start();
+    await clock.advance(10);
+    await loop.stop();
+    expect(loop.running).toBe(false);
+    await clock.advance(5000);
+    expect(turns).toEqual([0]);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  test("stopped during a turn tells the turn, and waits for its end", async () => {
+    const told: boolean[] = [];
+    const gate = Promise.withResolvers<void>();
+    const { clock, loop } = countingLoop(async (signal) => {
+      await gate.promise;
+      told.push(signal.aborted);
+    });
+    loop.start();
+    await clock.advance(0);
+    const stopped = loop.stop();
+    expect(loop.running).toBe(true);
+    gate.resolve();
+    await stopped;
+    expect(told).toEqual([true]);
+    expect(loop.running).toBe(false);
+  });
+
+  test("can be stopped twice, and before it was started, after which it never starts", async () => {
+    const { clock, loop, turns } = countingLoop();
+    await loop.stop();
+    await loop.stop();
+    loop.start();
+    await clock.advance(0);
+    expect(turns).toEqual([]);
+    expect(loop.running).toBe(false);
+  });
+
+  test("that breaks its contract by rejecting ends, and whoever stops it learns why", async () => {
+    const { loop } = countingLoop(() => Promise.reject(new Error("bug")));
+    loop.start();
+    expect(await loop.stop().catch(messageOf)).toBe("bug");
+    expect(loop.running).toBe(false);
+  });
+});
+
+describe("the system's clock", () => {
+  test("tells the time", () => {
+    expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1000);
+    expect(isoTime(0)).toBe("1970-01-01T00:00:00.000Z");
+  });
+
+  test("sleeps, and listens to the signal no longer than that", async () => {
+    const controller = new AbortController();
+    await systemClock.sleep(1, controller.signal);
+    await systemClock.sleep(1);
+    controller.abort();
+    await systemClock.sleep(60_000, controller.signal);
+  });
+
+  test("wakes when the signal is aborted", async () => {
+    const controller = new AbortController();
+    const asleep = systemClock.sleep(60_000, controller.signal);
+    controller.abort();
+    await asleep;
+  });
+
+  test.each([Infinity, 30 * 86_400_000])("does not take a sleep of %d ms for none at all", async (ms) => {
+    const controller = new AbortController();
+    let awake = false;
+    const asleep = systemClock.sleep(ms, controller.signal).then(() => (awake = true));
+    await systemClock.sleep(20);
+    expect(awake).toBe(false);
+    controller.abort();
+    await asleep;
+  });
+});

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "bun:test";
+import * as fc from "fast-check";
+import { formatDuration, parseDuration, parseRate, parseSize } from "../../src/lib/units.ts";
+
+describe("a duration", () => {
+  test.each([
+    ["30 days", 2_592_000],
+    ["7d", 604_800],
+    ["12 hours", 43_200],
+    ["1h30m", 5400],
+    ["1 h 30 min", 5400],
+    ["2 weeks", 1_209_600],
+    ["1 month", 2_592_000],
+    ["1 Year", 31_536_000],
+    [" 45s ", 45],
+    ["1.5h", 5400],
+    ["0s", 0],
+  ])("%j is %i seconds", (text, seconds) => {
+    expect(parseDuration(text)).toEqual({ ok: true, value: seconds });
+  });
+
+  test.each([
+    ["30", '"30" has no unit'],
+    ["1.5", '"1.5" has no unit'],
+    ["", '"" is not a duration'],
+    ["soon", '"soon" is not a duration'],
+    ["-1 day", '"-1 day" is not a duration'],
+    ["1h and 5m", '"1h and 5m" is not a duration'],
+    ["1h30", '"1h30" is not a duration'],
+    ["1.5.5h", '"1.5.5h" is not a duration'],
+    ["5 fortnights", '"fortnights" in "5 fortnights" is not a unit of time'],
+    ["5 constructor", '"constructor" in "5 constructor" is not a unit of time'],
+    [`${"9".repeat(400)} years`, "the duration is too long"],
+  ])("%j is none, and the message says why", (text, message) => {
+    expect(parseDuration(text)).toEqual({ ok: false, message, hint: expect.stringContaining('like "30 days"') });
+  });
+
+  const unit = fc.constantFrom("s", "sec", "minutes", "h", "days", "w", "month", "years");
+  const part = fc.record({ amount: fc.nat(1000), unit });
+
+  test("is the sum of its parts, in whatever order and spacing", () => {
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), fc.constantFrom("", " "), (parts, space) => {
+        const texts = parts.map(({ amount, unit: name }) => `${amount}${space}${name}`);
+        const sum = texts.map(secondsOf).reduce((total, seconds) => total + seconds, 0);
+        expect(secondsOf(texts.join(" "))).toBe(sum);
+        expect(secondsOf(texts.toReversed().join(" ").toUpperCase())).toBe(sum);
+      }),
+    );
+  });
+
+  test("is finite, or an error with a hint, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[\d. hmsd]*$/)), (text) => {
+        const parsed = parseDuration(text);
+        expect(parsed.ok ? Number.isFinite(parsed.value) && parsed.value >= 0 : parsed.hint !== "").toBe(true);
+      }),
+    );
+  });
+
+  test("is shown as a person says it, to the minute, and can be read again", () => {
+    expect([0, 42, 90, 3600, 476_999].map(formatDuration)).toEqual(["0s", "42s", "1m", "1h", "5d 12h 29m"]);
+    fc.assert(
+      fc.property(fc.nat(100_000_000), (seconds) => {
+        const read = secondsOf(formatDuration(seconds));
+        expect(seconds - read).toBe(seconds < 60 ? 0 : seconds % 60);
+      }),
+    );
+  });
+});
+
+describe("a size", () => {
+  test.each([
+    ["50 GB", 50e9],
+    ["4.5 GiB", 4.5 * 2 ** 30],
+    ["500MB", 5e8],
+    ["1024", 1024],
+    ["0", 0],
+    ["1 kB", 1000],
+    ["1 KB", 1000],
+    ["2 PiB", 2 * 2 ** 50],
+    ["0.1 B", 0],
+  ])("%j is %d bytes", (text, bytes) => {
+    expect(parseSize(text)).toEqual({ ok: true, value: bytes });
+  });
+
+  test.each([
+    ["5G", 'did you mean "5 GB"?'],
+    ["5 gb", 'did you mean "5 GB"?'],
+    ["5 Gib", 'did you mean "5 GiB"?'],
+    ["5 parsec", "write bytes as a number"],
+    ["5 constructor", "write bytes as a number"],
+    ["-5", "write bytes as a number"],
+    ["1 GB 5 MB", "write bytes as a number"],
+    ["", "write bytes as a number"],
+    ["9".repeat(400), "write bytes as a number"],
+  ])("%j is none: %s", (text, hint) => {
+    expect(parseSize(text)).toMatchObject({ ok: false, hint: expect.stringContaining(hint) });
+  });
+
+  test("of any whole number of bytes is that number", () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), (bytes) => {
+        expect(parseSize(String(bytes))).toEqual({ ok: true, value: bytes });
+      }),
+    );
+  });
+});
+
+describe("a rate", () => {
+  test.each([
+    ["1000", 1000],
+    ["500 KiB/s", 512_000],
+    ["2 MB /s", 2e6],
+    ["1 MB", 1e6],
+    ["unlimited", Infinity],
+    ["0", Infinity],
+    ["0.0 KiB/s", Infinity],
+    ["-1", Infinity],
+  ])("%j is %d bytes per second", (text, rate) => {
+    expect(parseRate(text)).toEqual({ ok: true, value: rate });
+  });
+
+  test.each([
+    ["fast", '"fast" is not a rate'],
+    ["5 kib/s", '"kib" in "5 kib" is not a unit of size'],
+    ["-2", '"-2" is not a rate'],
+    ["0.4 B/s", '"0.4 B/s" is less than a byte per second'],
+  ])("%j is none: %s", (text, message) => {
+    expect(parseRate(text)).toEqual({ ok: false, message, hint: 'write bytes per second, "500 KiB/s" or "unlimited"' });
+  });
+
+  test("that limits something never becomes unlimited", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 5, noNaN: true, minExcluded: true }), (amount) => {
+        const parsed = parseRate(`${amount.toFixed(12)} B/s`);
+        const isZero = Number(amount.toFixed(12)) === 0;
+        expect(!parsed.ok || (parsed.value === Infinity) === isZero).toBe(true);
+      }),
+    );
+  });
+});
+
+function secondsOf(text: string): number {
+  const parsed = parseDuration(text);
+  if (!parsed.ok) throw new Error(parsed.message);
+  return parsed.value;
+}
