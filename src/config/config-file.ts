@@ -4,7 +4,7 @@ import { isSettingKey, type SettingKey } from "./schema.ts";
 import { correction, keysIn } from "./unknown.ts";
 import { syntaxProblem } from "./yaml-words.ts";
 
-export interface Entry {
+interface Entry {
   /** Undefined where a list or a mapping stands. */
   readonly value: unknown;
   /** `file:line:column` */

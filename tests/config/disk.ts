@@ -5,7 +5,7 @@ import type { SettingKey } from "../../src/config/schema.ts";
 type Files = Readonly<Record<string, string>>;
 
 /** A disk of a few files. A path that ends with `/` is a folder; the content `EACCES` stands for a file without read access. */
-export function disk(files: Files = {}) {
+function disk(files: Files = {}) {
   return {
     readFile(path: string): string {
       const text = files[path];
