@@ -1,4 +1,5 @@
 import { Database, SQLiteError, type Statement } from "bun:sqlite";
+import { rmSync } from "node:fs";
 import { AppError } from "../../errors.ts";
 import { openFailure, storeFailure } from "./failure.ts";
 
@@ -32,7 +33,7 @@ const BUSY_MS = 200;
  * here for a new file.
  */
 export function openExclusively(path: string): SqliteDriver {
-  return open(path, { readwrite: true, create: true }, [
+  const driver = open(path, { readwrite: true, create: true }, [
     "PRAGMA locking_mode = EXCLUSIVE",
     "PRAGMA auto_vacuum = INCREMENTAL",
     "PRAGMA journal_mode = WAL",
@@ -42,6 +43,9 @@ export function openExclusively(path: string): SqliteDriver {
     "BEGIN IMMEDIATE",
     "COMMIT",
   ]);
+  // Of those who only looked at the file; who has it to himself keeps this index in memory.
+  rmSync(`${path}-shm`, { force: true });
+  return driver;
 }
 
 /** Opens a file that may be anybody's, to look at it without changing a byte. */

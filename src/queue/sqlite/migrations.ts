@@ -39,8 +39,15 @@ export const backupPath = (path: string, version: number): string => `${path}.v$
 export function backUp(db: SqliteDriver, version: number): string {
   const target = backupPath(db.path, version);
   const unfinished = `${target}.tmp`;
-  rmSync(unfinished, { force: true });
-  db.run("VACUUM INTO ?", unfinished);
-  renameSync(unfinished, target);
-  return target;
+  try {
+    rmSync(unfinished, { force: true });
+    db.run("VACUUM INTO ?", unfinished);
+    renameSync(unfinished, target);
+    return target;
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    const message = `The job queue ${db.path} is older and was not updated, since no copy could be made: ${messageOf(error)}`;
+    const hint = `make room in its folder, and see that ${target} may be written`;
+    throw new AppError("queue_unavailable", message, { hint, cause: error });
+  }
 }

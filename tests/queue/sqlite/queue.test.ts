@@ -1,0 +1,178 @@
+import { expect, test } from "bun:test";
+import { statSync } from "node:fs";
+import { AppError } from "../../../src/errors.ts";
+import { systemClock } from "../../../src/lib/clock.ts";
+import { openQueue } from "../../../src/queue/open.ts";
+import type { SqliteDriver } from "../../../src/queue/sqlite/driver.ts";
+import { tempFolder } from "../../support/temp.ts";
+import { claimed, drain, request } from "../jobs.ts";
+import { queueOnDriver, refusalOf } from "./support.ts";
+
+test("jobs are there again after a restart, each in its state", async () => {
+  using folder = tempFolder();
+  const options = { backend: "sqlite", sqlitePath: folder.file("queue.db"), clock: systemClock } as const;
+  const before = await openQueue(options);
+  for (const context of ["a", null, "c", "d"]) await before.enqueue(request({ context, dryRun: true }));
+  await before.complete(await claimed(before), { torrents: 3 });
+  await before.fail(await claimed(before), "no");
+  const claim = await claimed(before);
+  const jobs = await before.list({ limit: 10, offset: 0 });
+  await before.close();
+
+  const after = await openQueue(options);
+  expect(await after.list({ limit: 10, offset: 0 })).toEqual(jobs);
+  expect(await after.complete(claim, { late: "but nobody took it back" })).toBe(true);
+  expect(await drain(after)).toHaveLength(1);
+  await after.close();
+});
+
+test("concurrent enqueues share one transaction", async () => {
+  using folder = tempFolder();
+  let transactions = 0;
+  const counting = (db: SqliteDriver): SqliteDriver => ({
+    ...db,
+    transaction: (work) => {
+      transactions++;
+      return db.transaction(work);
+    },
+  });
+  await using opened = queueOnDriver(folder.file("queue.db"), counting);
+  await Promise.all(Array.from({ length: 100 }, () => opened.queue.enqueue(request())));
+  expect(transactions).toBe(1);
+  await opened.queue.enqueue(request());
+  expect(transactions).toBe(2);
+});
+
+test("a job is in the file before enqueue resolves, and not visible before", async () => {
+  using folder = tempFolder();
+  await using opened = queueOnDriver(folder.file("queue.db"));
+  const enqueued = opened.queue.enqueue(request());
+  expect(opened.db.get("SELECT count(*) AS count FROM jobs")).toEqual({ count: 0 });
+  const { id } = await enqueued;
+  expect(opened.db.all("SELECT id FROM jobs")).toEqual([{ id }]);
+});
+
+test("a disk that fails fails every job of the group, and the next group is stored", async () => {
+  using folder = tempFolder();
+  let broken = true;
+  const failing = (db: SqliteDriver): SqliteDriver => ({
+    ...db,
+    transaction: (work) => {
+      if (broken) throw new AppError("queue_unavailable", "the disk is gone");
+      return db.transaction(work);
+    },
+  });
+  await using opened = queueOnDriver(folder.file("queue.db"), failing);
+  const outcomes = await Promise.allSettled([1, 2, 3].map(() => opened.queue.enqueue(request())));
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  broken = false;
+  await opened.queue.enqueue(request());
+  expect((await opened.queue.list({ limit: 9, offset: 0 })).total).toBe(1);
+  broken = true;
+  const last = refusalOf(opened.queue.enqueue(request()));
+  await opened.queue.close();
+  expect((await last).message).toBe("the disk is gone");
+});
+
+test("a full disk: what was acknowledged is stored, the rest is refused with what to do, then work goes on", async () => {
+  using folder = tempFolder();
+  await using opened = queueOnDriver(folder.file("queue.db"));
+  const { queue, db } = opened;
+  db.script("PRAGMA max_page_count = 60");
+  const stored: string[] = [];
+  const fill = async () => {
+    for (;;) stored.push((await queue.enqueue(request({ context: "x".repeat(10_000) }))).id);
+  };
+  const refused = await refusalOf(fill());
+  expect(refused.code).toBe("queue_unavailable");
+  expect(refused.message).toEndWith("queue.db cannot grow: no space is left");
+  expect(refused.hint).toContain("free space");
+  expect(refused.cause).toBeDefined();
+  expect((await queue.list({ limit: 99, offset: 0 })).jobs.map(({ id }) => id)).toEqual(stored.toReversed());
+
+  const claim = await claimed(queue);
+  expect((await refusalOf(queue.complete(claim, { large: "x".repeat(99_000) }))).code).toBe("queue_unavailable");
+  expect((await queue.get(claim.job.id))?.status).toBe("processing");
+
+  db.script("PRAGMA max_page_count = 1000000");
+  expect(await queue.complete(claim, { large: "x".repeat(99_000) })).toBe(true);
+  await queue.enqueue(request());
+  expect(await drain(queue)).toHaveLength(stored.length);
+});
+
+test("pruning makes the file smaller", async () => {
+  using folder = tempFolder();
+  const path = folder.file("queue.db");
+  await using opened = queueOnDriver(path);
+  await Promise.all(Array.from({ length: 1200 }, () => opened.queue.enqueue(request({ context: "x".repeat(2000) }))));
+  await drain(opened.queue);
+  opened.db.script("PRAGMA wal_checkpoint(TRUNCATE)");
+  expect(statSync(path).size).toBeGreaterThan(2_400_000);
+  expect(await opened.queue.prune(Date.UTC(2030, 0))).toBe(1200);
+  expect(statSync(path).size).toBeLessThan(100_000);
+  expect(statSync(`${path}-wal`).size).toBe(0);
+});
+
+test("a drain of the queue leaves the event loop to others", async () => {
+  using folder = tempFolder();
+  await using opened = queueOnDriver(folder.file("queue.db"));
+  await Promise.all(Array.from({ length: 50 }, () => opened.queue.enqueue(request())));
+  const drained = drain(opened.queue);
+  await opened.queue.enqueue(request());
+  expect((await opened.queue.stats()).counts.pending).toBeGreaterThan(40);
+  await drained;
+});
+
+test("the file itself refuses states that make no sense", async () => {
+  using folder = tempFolder();
+  await using opened = queueOnDriver(folder.file("queue.db"));
+  await opened.queue.enqueue(request());
+  for (const nonsense of [
+    "UPDATE jobs SET status = 'completed'",
+    "UPDATE jobs SET completed_at = created_at",
+    "UPDATE jobs SET status = 'processing'",
+    "UPDATE jobs SET status = 'sleeping'",
+    "INSERT INTO queue (job_id) VALUES ('nobody')",
+  ]) {
+    expect(() => opened.db.transaction(() => opened.db.run(nonsense))).toThrow(/constraint/i);
+  }
+});
+
+test("times are ISO 8601 text, running jobs are not in the table of pending ones", async () => {
+  using folder = tempFolder();
+  await using opened = queueOnDriver(folder.file("queue.db"));
+  for (let i = 0; i < 2; i++) await opened.queue.enqueue(request());
+  await opened.queue.release(await claimed(opened.queue));
+  await claimed(opened.queue);
+  expect(opened.db.all("SELECT status, created_at, started_at, attempts, position FROM jobs ORDER BY rowid")).toEqual([
+    { status: "processing", created_at: start, started_at: start, attempts: 2, position: 1 },
+    { status: "pending", created_at: start, started_at: null, attempts: 0, position: null },
+  ]);
+  expect(opened.db.all("SELECT id FROM queue")).toEqual([{ id: 2 }]);
+});
+
+const start = "2026-01-01T00:00:00.000Z";
+
+test("a row that somebody else wrote is named, not passed on", async () => {
+  using folder = tempFolder();
+  await using opened = queueOnDriver(folder.file("queue.db"));
+  const { id } = await opened.queue.enqueue(request());
+  opened.db.run("UPDATE jobs SET created_at = 'yesterday'");
+  const refused = await refusalOf(opened.queue.get(id));
+  expect(refused.code).toBe("queue_unavailable");
+  expect(refused.message).toContain("created_at");
+});
+
+test("a closed queue refuses, after what was enqueued before was stored", async () => {
+  using folder = tempFolder();
+  const { queue } = queueOnDriver(folder.file("queue.db"));
+  const last = queue.enqueue(request());
+  await queue.close();
+  const { id } = await last;
+  for (const use of [() => queue.enqueue(request()), () => queue.claim(), () => queue.stats(), () => queue.rescue()]) {
+    expect((await refusalOf(use())).code).toBe("queue_unavailable");
+  }
+  await queue.close();
+  await using again = queueOnDriver(folder.file("queue.db"));
+  expect((await again.queue.get(id))?.status).toBe("pending");
+});
