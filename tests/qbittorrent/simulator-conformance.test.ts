@@ -1,8 +1,10 @@
+import { expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { conformance } from "../support/qbittorrent/conformance.ts";
+import { logIn } from "../support/qbittorrent/http.ts";
 import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
 import { SIMULATED_VERSIONS } from "../support/qbittorrent/simulator/profiles.ts";
 
@@ -11,7 +13,7 @@ for (const version of SIMULATED_VERSIONS) {
     name: `simulated qBittorrent ${version}`,
     async start() {
       const downloadsDir = await mkdtemp(join(tmpdir(), "qbt-rules-simulator-"));
-      const { url, port, stop } = startSimulator({ version, downloadsDir, stateLagMs: 150 });
+      const { url, port, stop } = startSimulator({ version, downloadsDir, stateLagMs: 50 });
       return {
         url,
         port,
@@ -26,3 +28,54 @@ for (const version of SIMULATED_VERSIONS) {
     },
   });
 }
+
+test("what only a simulator offers: torrents made up, a lag under control, a record of the requests", async () => {
+  let now = 1_700_000_000_000;
+  const simulator = startSimulator({
+    version: "5.1.0",
+    password: "secret",
+    stateLagMs: 1_000,
+    clock: () => now,
+    torrents: [
+      {
+        name: "made up",
+        progress: 1,
+        ratio: 2.5,
+        stopped: false,
+        tags: ["b", "a"],
+        trackers: ["http://127.0.0.1:9/a"],
+      },
+    ],
+  });
+  try {
+    const session = await logIn(simulator.url, { username: "admin", password: "secret" });
+    const broken = simulator.addTorrent({ pinnedState: "error", category: "films" });
+    const [made] = simulator.torrents.values();
+    const rows = async () => JSON.parse((await session.get("torrents/info")).text) as unknown;
+    expect(await rows()).toMatchObject([
+      { name: "made up", state: "stalledUP", ratio: 2.5, tags: "a, b", completion_on: 1_700_000_000 },
+      { state: "error", category: "films" },
+    ]);
+
+    await session.post("torrents/stop", { hashes: "all" });
+    expect(await rows()).toMatchObject([{ state: "stalledUP" }, { state: "error" }]);
+    now += 1_000;
+    expect(await rows()).toMatchObject([{ state: "stoppedUP" }, { state: "stoppedDL" }]);
+
+    await session.post("torrents/delete", { hashes: broken.hash, deleteFiles: "true" });
+    expect([...simulator.torrents.keys()]).toEqual([made?.hash ?? ""]);
+    expect(simulator.deletions).toEqual([{ hash: broken.hash, withFiles: true }]);
+    expect(simulator.requests[0]).toEqual({
+      method: "POST",
+      path: "auth/login",
+      parameters: { username: "admin", password: "***" },
+      files: [],
+    });
+    expect(simulator.requests.at(-1)).toMatchObject({ path: "torrents/delete", parameters: { hashes: broken.hash } });
+
+    simulator.forgetSessions();
+    expect((await session.get("app/version")).status).toBe(403);
+  } finally {
+    await simulator.stop();
+  }
+});

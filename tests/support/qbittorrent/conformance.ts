@@ -11,8 +11,6 @@ import { requestCases } from "./conformance/requests.ts";
 import { runCases } from "./conformance/run.ts";
 import { sessionCases } from "./conformance/session.ts";
 
-export type { StartSubject, Subject } from "./conformance/bench.ts";
-
 export interface ConformanceOptions {
   readonly name: string;
   readonly start: StartSubject;

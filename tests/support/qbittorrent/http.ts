@@ -7,7 +7,7 @@ export interface RawSession {
   readonly post: (path: string, parameters?: Parameters | FormData) => Promise<RawAnswer>;
 }
 
-export type Parameters = Readonly<Record<string, string>>;
+type Parameters = Readonly<Record<string, string>>;
 
 export interface RawAnswer {
   readonly status: number;

@@ -32,7 +32,8 @@ export interface RealServer {
   /** `downloadsDir` as the server calls it, hence what its save_path says. */
   readonly downloadsPath: string;
   /** Same profile, same port, new process: sessions are gone, torrents are not. */
-  readonly restart: () => Promise<void>;
+  /** `whileDown` may change the profile, such as the past of a torrent. */
+  readonly restart: (whileDown?: () => Promise<void>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -79,9 +80,10 @@ async function startIn(place: ServerPlace, options: RealOptions): Promise<RealSe
       profileDir: place.folder,
       downloadsDir: join(place.folder, "downloads"),
       downloadsPath: downloads,
-      restart: async () => {
+      restart: async (whileDown) => {
         await waitUntilSaved(url, place);
         await endProcess(child);
+        await whileDown?.();
         child = launch();
         await waitUntilReady(child, url, place);
       },

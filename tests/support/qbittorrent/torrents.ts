@@ -19,7 +19,7 @@ export interface TorrentSpec {
   readonly hollow?: boolean;
 }
 
-export interface FileSpec {
+interface FileSpec {
   readonly path: string;
   readonly length: number;
 }

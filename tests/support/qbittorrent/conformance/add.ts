@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 
+import { seedServer } from "../seed.ts";
 import { makeTorrent } from "../torrents.ts";
 import { asRow, said, type Bench } from "./bench.ts";
 
@@ -52,6 +53,16 @@ export function addCases(bench: () => Bench): void {
       save_path: `${subject.downloadsPath}/elsewhere${facts.trailingSlash}`,
     });
     expect(Object.keys(asRow(await session.get("torrents/categories")))).toContain("made by add");
+  });
+
+  test("torrents/add: a few hundred, in chunks", async () => {
+    await bench().another(async ({ subject, facts, rows }) => {
+      const seeded = await seedServer(subject.url, { count: 300, category: "library", tags: ["seeded"] });
+      const found = await rows({ category: "library" });
+      expect(found.map((row) => String(row["hash"])).toSorted()).toEqual(seeded.map(({ hash }) => hash).toSorted());
+      expect(new Set(found.map((row) => row["tags"]))).toEqual(new Set(["seeded"]));
+      expect(new Set(found.map((row) => row["state"]))).toEqual(new Set([`${facts.stoppedWord}DL`]));
+    });
   });
 
   test("torrents/add: not stopped", async () => {

@@ -6,7 +6,7 @@ import { makeTorrent, type TestTorrent, type TorrentSpec } from "../torrents.ts"
 import { factsOf, type Facts } from "./facts.ts";
 
 /** A running server, real or simulated. */
-export interface Subject {
+interface Subject {
   readonly url: string;
   readonly port: number;
   readonly version: string;
@@ -23,7 +23,7 @@ export interface Bench {
   readonly session: RawSession;
   /** Starts another server of the same kind, for a case that spoils it; it is stopped after the case. */
   readonly another: (use: (bench: Bench) => Promise<void>) => Promise<void>;
-  /** Adds a stopped torrent. */
+  /** Adds a stopped torrent, and waits until it is listed, in whatever state. */
   readonly add: (spec: TorrentSpec, options?: AddOptions) => Promise<TestTorrent>;
   readonly rows: (parameters?: Readonly<Record<string, string>>) => Promise<Row[]>;
   readonly row: (hash: string) => Promise<Row>;
@@ -61,7 +61,7 @@ export async function openBench(start: StartSubject): Promise<Bench> {
     },
     async add(spec, options) {
       const torrent = makeTorrent(spec);
-      await addTorrents(session, [torrent], options);
+      await addTorrents(session, [torrent], { unsettled: true, ...options });
       return torrent;
     },
     async rowBecomes(hash, expected) {

@@ -38,7 +38,7 @@ export interface Simulator {
   readonly stop: () => Promise<void>;
 }
 
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly method: string;
   /** Below /api/v2/. */
   readonly path: string;

@@ -45,7 +45,7 @@ export interface VersionProfile {
 
 export const SIMULATED_VERSIONS = ["4.2.5", "4.5.2", "5.1.0", "5.3.0"] as const;
 export type SimulatedVersion = (typeof SIMULATED_VERSIONS)[number];
-export type Status = 200 | 204 | 401;
+type Status = 200 | 204 | 401;
 
 export function profileOf(version: SimulatedVersion): VersionProfile {
   return PROFILES[version];

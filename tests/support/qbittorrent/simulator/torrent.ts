@@ -53,7 +53,7 @@ export interface SimulatedTorrent {
   reannounces: number;
 }
 
-export interface SimulatedFile {
+interface SimulatedFile {
   /** Below the save path, with `/`. */
   name: string;
   size: number;
