@@ -27,7 +27,7 @@ test.skipIf(!mayMount())(
 function smallDisk(): TempFolder {
   const folder = tempFolder();
   const dispose = () => {
-    spawnSync("umount", [folder.path]);
+    run("umount", folder.path);
     folder[Symbol.dispose]();
   };
   try {
@@ -40,8 +40,12 @@ function smallDisk(): TempFolder {
 }
 
 function mount(...options: string[]): void {
-  const { status, error, stderr } = spawnSync("mount", options, { encoding: "utf8" });
+  const { status, error, stderr } = run("mount", ...options);
   if (status !== 0) throw new Error(`mount: ${stderr}`, { cause: error });
+}
+
+function run(command: "mount" | "umount", ...options: string[]) {
+  return spawnSync(command, options, { encoding: "utf8" });
 }
 
 /** Only root may, and not in every container. */

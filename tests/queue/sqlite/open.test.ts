@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { AppError } from "../../../src/errors.ts";
 import { systemClock } from "../../../src/lib/clock.ts";
 import { openQueue } from "../../../src/queue/open.ts";
@@ -141,7 +141,7 @@ test("a folder or file without permission to write is refused with the reason", 
 });
 
 function openUnprivileged(path: string): string {
-  const script = join(import.meta.dir, "processes/unprivileged.ts");
+  const script = fileURLToPath(import.meta.resolve("./processes/unprivileged.ts"));
   return Bun.spawnSync([process.execPath, script, path]).stdout.toString();
 }
 

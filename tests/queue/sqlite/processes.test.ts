@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { systemClock } from "../../../src/lib/clock.ts";
 import { openQueue } from "../../../src/queue/open.ts";
 import { tempFolder } from "../../support/temp.ts";
@@ -11,7 +11,7 @@ const open = (sqlitePath: string) => openQueue({ backend: "sqlite", sqlitePath, 
 test("while another process has the queue it cannot be opened; when that is killed it can, and no job is lost", async () => {
   using folder = tempFolder();
   const path = folder.file("queue.db");
-  const script = join(import.meta.dir, "processes/busy.ts");
+  const script = fileURLToPath(import.meta.resolve("./processes/busy.ts"));
   await using busy = Bun.spawn([process.execPath, script, path], { stdout: "pipe" });
 
   const reader = lines(busy.stdout);
