@@ -58,7 +58,7 @@ export interface App {
 export async function startApp({ settings, clock, log }: AppOptions): Promise<App> {
   const startedAt = clock.now();
   const rules = createRulesStore(textFile(settings["rules.file"]), log.getChild("rules"));
-  for (const { message, where } of await rules.load()) log.getChild("rules").warn(message, { where });
+  for (const { message, where } of await rules.load()) log.getChild("rules").warn("Rules", { warning: message, where });
   const client = createClient({
     host: settings["qbittorrent.host"],
     username: settings["qbittorrent.username"],
@@ -70,7 +70,7 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
     backend: settings["queue.backend"],
     sqlitePath: settings["queue.sqlite_path"],
     clock,
-    notice: (message) => log.getChild("queue").info(message),
+    notice: (message) => log.getChild("queue").info("Queue", { notice: message }),
   });
   const engine = createEngine({ client, rules: () => rules.current(), clock, log: log.getChild("engine") });
   const worker = createWorker({

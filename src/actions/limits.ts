@@ -7,9 +7,6 @@ import { defineAction } from "./define.ts";
 const rate = v.pipe(
   v.union([v.number(), v.string()], 'expected bytes per second as a number, "500 KiB/s" or "unlimited"'),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    if (typeof dataset.value === "number" && dataset.value >= -1) {
-      return dataset.value <= 0 ? Infinity : Math.round(dataset.value);
-    }
     const parsed = parseRate(String(dataset.value));
     if (parsed.ok) return parsed.value;
     addIssue({ message: `${parsed.message}: ${parsed.hint}` });

@@ -109,6 +109,7 @@ const typeNames: Readonly<Record<Field["type"], string>> = {
   bytes: "a size in bytes",
   seconds: "a duration",
   rate: "a rate",
+  limit: "a limit",
   timestamp: "a timestamp",
   text: "text",
   state: "a state",

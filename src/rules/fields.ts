@@ -9,6 +9,7 @@ export type FieldType =
   | "bytes"
   | "seconds"
   | "rate"
+  | "limit"
   | "timestamp"
   | "text"
   | "state"
@@ -61,7 +62,8 @@ export const fields: ReadonlyMap<string, Field> = new Map([
     "uploaded_session",
   ]),
   ...one("seconds", ["eta", "reannounce", "seeding_time", "time_active"]),
-  ...one("rate", ["dl_limit", "dlspeed", "up_limit", "upspeed"]),
+  ...one("rate", ["dlspeed", "upspeed"]),
+  ...one("limit", ["dl_limit", "up_limit"]),
   ...one("timestamp", ["added_on", "completion_on", "creation_date", "last_activity", "seen_complete"]),
   ...one("text", [
     "category",

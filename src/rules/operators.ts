@@ -14,7 +14,7 @@ export interface Operator {
   readonly bind: (written: unknown, type: FieldType) => Parsed<Test>;
 }
 
-const ordered: readonly FieldType[] = ["number", "bytes", "seconds", "rate", "timestamp"];
+const ordered: readonly FieldType[] = ["number", "bytes", "seconds", "rate", "limit", "timestamp"];
 const textual: readonly FieldType[] = ["text", "state", "hash", "tags"];
 const everything: readonly FieldType[] = [...ordered, ...textual, "boolean", "tracker_status"];
 

@@ -16,7 +16,13 @@ export const readValue: Readonly<Record<FieldType, ValueReader>> = {
   hash: (written) =>
     typeof written === "string" ? ok(written.toLowerCase()) : wrong("a hash as text (in quotes)", written),
   bytes: (written) => withUnit(written, parseSize, 'bytes, or a size like "50 GB"'),
-  rate: (written) => withUnit(written, parseRate, 'bytes per second, or a rate like "500 KiB/s"'),
+  rate: (written) =>
+    withUnit(written, (text) => parseSize(text.replace(/\s*\/s$/, "")), 'bytes per second, or a rate like "500 KiB/s"'),
+  // 0 and -1 mean unlimited, as in qBittorrent.
+  limit: (written) =>
+    typeof written === "number" || typeof written === "string"
+      ? parseRate(String(written))
+      : wrong('bytes per second, a rate like "500 KiB/s" or unlimited', written),
   seconds: (written) => withUnit(written, parseDuration, 'seconds, or a duration like "7 days"'),
   state: readState,
   tracker_status: readTrackerStatus,

@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from "hono";
 import { validator } from "hono/validator";
 import * as v from "valibot";
 import { AppError, type Problem } from "../errors.ts";
@@ -26,12 +27,12 @@ export const query = <const Entries extends v.ObjectEntries>(entries: Entries) =
 export const noQuery = () => query({});
 
 /** Parameters in a body would be ignored, and a job without them runs on everything: refuse it. */
-export const noBody = validator("form", (_, c) => {
+export const noBody: MiddlewareHandler = async function noBodyHandler(c, next) {
   if (Number(c.req.header("Content-Length") ?? 0) > 0 || c.req.header("Transfer-Encoding") !== undefined) {
     throw invalid([{ message: "the request has a body: parameters go in the query, like ?context=scheduled" }]);
   }
-  return {};
-});
+  await next();
+};
 
 const invalid = (problems: readonly Problem[]): AppError =>
   new AppError("invalid_request", problems.map(({ message }) => message).join("; "), { problems });

@@ -20,7 +20,7 @@ export function problemHandler(log: Log): ErrorHandler {
     // As the plan has it: this one says all in `error`.
     if (error.code === "cannot_cancel") return c.json({ error: error.message }, 400);
     const status = httpStatus(error);
-    if (status >= 500) log.error(error.message, { path: c.req.path });
+    if (status >= 500) log.error("Request failed", { path: c.req.path, why: error.message });
     return c.json({ error: titles[status], message: error.message, ...problemsOf(error) }, status);
   };
 }

@@ -12,7 +12,7 @@ export const execute: Run = async (command) => {
   const format = outputFormat(command);
   const query = queryOf(command);
   const context = await clientContext(command);
-  const accepted = await ask(context.address, () => context.server.execute.$post({ query, form: {} }));
+  const accepted = await ask(context.address, () => context.server.execute.$post({ query }));
   const dry = accepted.dry_run ? " (dry run)" : "";
   if (!invocation.given.has("wait")) {
     if (format === "json") printJson(command, accepted);

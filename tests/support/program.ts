@@ -1,0 +1,145 @@
+import type { Subprocess } from "bun";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** The compiled program, as its users run it. */
+export const EXECUTABLE = resolve(process.env["QBT_RULES_EXECUTABLE"] ?? "dist/qbt-rules");
+
+const KEY = "a-key-for-tests-0123456789abcdef";
+const STARTS_WITHIN_MS = 20_000;
+
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProgramOptions {
+  /** Address of a qBittorrent. */
+  readonly qbittorrent: string;
+  /** Text of rules.yml. */
+  readonly rules: string;
+  /** Settings by environment name, over the usual ones. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Program {
+  readonly url: string;
+  readonly key: string;
+  /** The config folder: rules.yml, qbt-rules.db, qbt-rules.log. */
+  readonly folder: string;
+  /** Everything the server has written to its console so far. */
+  readonly console: () => string;
+  /** Runs the executable as a client of this server. */
+  readonly client: (...args: readonly string[]) => Promise<Finished>;
+  /** A request to the API, with the key. */
+  readonly api: (path: string, init?: RequestInit) => Promise<{ readonly status: number; readonly body: unknown }>;
+  /** SIGKILL, and nothing cleaned up. */
+  readonly kill: () => Promise<void>;
+  /** SIGTERM; the exit status. */
+  readonly terminate: () => Promise<number>;
+  /** Starts the server again, on the same folder and another port. */
+  readonly restart: (env?: Readonly<Record<string, string>>) => Promise<void>;
+  /** Ends the server if it still runs, and removes the folder. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the compiled server on a free port with a config folder of its own, and waits until it listens. */
+export async function startProgram({ qbittorrent, rules, env = {} }: ProgramOptions): Promise<Program> {
+  const folder = mkdtempSync(join(tmpdir(), "qbt-rules-program-"));
+  writeFileSync(join(folder, "rules.yml"), rules);
+  const settings = {
+    QBT_RULES_CONFIG_DIR: folder,
+    QBT_RULES_SERVER_HOST: "127.0.0.1",
+    QBT_RULES_SERVER_PORT: "0",
+    QBT_RULES_SERVER_API_KEY: KEY,
+    QBT_RULES_CLIENT_API_KEY: KEY,
+    QBT_RULES_QBITTORRENT_HOST: qbittorrent,
+    QBT_RULES_QBITTORRENT_PASSWORD: "adminadmin",
+    ...env,
+  };
+  let server = await launch(settings);
+  return {
+    get url() {
+      return server.url;
+    },
+    key: KEY,
+    folder,
+    console: () => server.console(),
+    client: (...args) => run(args, { ...settings, QBT_RULES_CLIENT_SERVER_URL: server.url }),
+    api: async (path, init = {}) => {
+      const response = await fetch(`${server.url}${path}`, { ...init, headers: { "X-API-Key": KEY, ...init.headers } });
+      return { status: response.status, body: await response.json() };
+    },
+    kill: async () => {
+      server.child.kill("SIGKILL");
+      await server.child.exited;
+    },
+    terminate: async () => {
+      server.child.kill("SIGTERM");
+      return await server.child.exited;
+    },
+    restart: async (more = {}) => {
+      server = await launch({ ...settings, ...more });
+    },
+    stop: async () => {
+      server.child.kill("SIGKILL");
+      await server.child.exited;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs the executable to its end, in an empty environment but for `env`. */
+export async function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd: string = tmpdir(),
+): Promise<Finished> {
+  mkdirSync(cwd, { recursive: true });
+  const child = Bun.spawn([EXECUTABLE, ...args], {
+    cwd,
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [code, stdout, stderr] = await Promise.all([child.exited, child.stdout.text(), child.stderr.text()]);
+  return { code, stdout, stderr };
+}
+
+interface Launched {
+  readonly child: Subprocess<"ignore", "ignore", "pipe">;
+  readonly url: string;
+  readonly console: () => string;
+}
+
+async function launch(env: Readonly<Record<string, string>>): Promise<Launched> {
+  const child = Bun.spawn([EXECUTABLE, "--serve"], {
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "pipe",
+  });
+  let text = "";
+  const listening = Promise.withResolvers<string>();
+  void (async () => {
+    const decoder = new TextDecoder();
+    for await (const chunk of child.stderr) {
+      text += decoder.decode(chunk, { stream: true });
+      const url = /Listening url=(\S+)/.exec(text)?.[1];
+      if (url !== undefined) listening.resolve(url);
+    }
+    listening.reject(new Error(`The server ended before it listened:\n${text}`));
+  })();
+  const timer = setTimeout(() => {
+    child.kill("SIGKILL");
+    listening.reject(new Error(`The server did not listen in time:\n${text}`));
+  }, STARTS_WITHIN_MS);
+  try {
+    return { child, url: await listening.promise, console: () => text };
+  } finally {
+    clearTimeout(timer);
+  }
+}
