@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,17 +50,29 @@ async function place({ parent, root, command }: PlaceSettings): Promise<ServerPl
     folder,
     seen: folder.slice(root.length),
     command: [...dieWithParent(), ...command],
-    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+    remove: () => removeFolder(folder),
   };
 }
 
 const PREFIX = "qbt-rules-server-";
-const ABANDONED_AFTER_MS = 3_600_000;
+const ABANDONED_AFTER_MS = 300_000;
 
 /** Even a SIGKILL of the test run then takes the server with it. */
 function dieWithParent(): string[] {
   const setpriv = Bun.which("setpriv");
   return setpriv === null ? [] : [setpriv, "--pdeathsig", "KILL"];
+}
+
+/** A server that was killed a moment ago may still be writing: what it puts back is removed again. */
+function removeFolder(folder: string): void {
+  for (let tries = 0; tries < 40 && existsSync(folder); tries += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // not empty after all; what remains in the end is swept by a later run
+    }
+    if (existsSync(folder)) Bun.sleepSync(25);
+  }
 }
 
 /** Removes folders of runs that were killed before they could. */
