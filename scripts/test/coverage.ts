@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { single, type Outcome } from "./outcome.ts";
 
 const THRESHOLD = 95;
+const SHOWN = 15;
 
 // The program's first line of code: it only runs as a program, which the end-to-end tests do.
 const NOT_IMPORTED_BY_TESTS = ["src/main.ts"];
@@ -16,7 +17,8 @@ export function judgeCoverage(lcov: string): Outcome {
   const ok = percent >= THRESHOLD && missing.length === 0;
   const report = [
     `Coverage: ${percent.toFixed(1)} % of lines, ${THRESHOLD} % wanted`,
-    ...missing.map((path) => `  no test imports ${path}`),
+    ...missing.slice(0, SHOWN).map((path) => `  no test imports ${path}`),
+    ...(missing.length > SHOWN ? [`  ... nor ${missing.length - SHOWN} others`] : []),
     ...worst(files).map((file) => `  ${percentage(file).toFixed(1).padStart(5)} %  ${file.path}`),
   ];
   return { ...single(ok, report.join("\n")), detail: `coverage ${percent.toFixed(1)} %` };
@@ -55,7 +57,7 @@ function worst(files: readonly Covered[]): readonly Covered[] {
   return files
     .filter((file) => percentage(file) < THRESHOLD)
     .toSorted((a, b) => b.lines - b.hit - (a.lines - a.hit))
-    .slice(0, 15);
+    .slice(0, SHOWN);
 }
 
 function percentage({ lines, hit }: Covered): number {

@@ -28,7 +28,13 @@ export const steps: readonly Step[] = [
   { name: "build", title: "build", run: () => command("build", [process.execPath, "build.ts"]) },
   { name: "unit", title: "unit tests", wants: ["redis"], run: unit },
   { name: "e2e", title: "end to end", wants: ["redis"], after: "build", run: () => folder("e2e", 10 * MINUTE) },
-  { name: "real", title: "real servers", needs: ["real servers"], run: () => folder("real", 20 * MINUTE) },
+  {
+    name: "real",
+    title: "real servers",
+    needs: ["real servers"],
+    after: "build",
+    run: () => folder("real", 20 * MINUTE),
+  },
   { name: "container", title: "container", needs: ["container tools"], run: container },
 ];
 
