@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as v from "valibot";
 
 import { age } from "../support/aged.ts";
 import { SUITES } from "../support/qbittorrent/cache.ts";
@@ -93,13 +94,13 @@ describe.each([...SUITES])("the plan's example rules on real qBittorrent (%s)", 
 
     const real = resultOf(await program.client("--context", "scheduled", "--wait", "--output", "json"));
     expect(foretold(real)).toEqual(foretold(dry));
-    expect(real.torrents.map(({ hash, actions }) => [hash, actions.map(({ type }) => type)]).toSorted()).toEqual(
-      [
-        [torrents.worn.hash, ["delete_torrent"]],
-        [torrents.owing.hash, ["force_start"]],
-        [torrents.fresh.hash, ["force_start"]],
-      ].toSorted(),
-    );
+    expect(
+      Object.fromEntries(real.torrents.map(({ hash, actions }) => [hash, actions.map(({ type }) => type)])),
+    ).toEqual({
+      [torrents.worn.hash]: ["delete_torrent"],
+      [torrents.owing.hash]: ["force_start"],
+      [torrents.fresh.hash]: ["force_start"],
+    });
 
     const left = await listed(session);
     expect(left.map(({ hash }) => hash)).not.toContain(torrents.worn.hash);
@@ -123,32 +124,34 @@ describe.each([...SUITES])("the plan's example rules on real qBittorrent (%s)", 
   });
 });
 
-interface Result {
-  readonly actions_executed: number;
-  readonly requests: unknown;
-  readonly dry_run: boolean;
-  readonly torrents: readonly { readonly hash: string; readonly actions: readonly { readonly type: string }[] }[];
-}
+const Result = v.looseObject({
+  actions_executed: v.number(),
+  requests: v.unknown(),
+  dry_run: v.boolean(),
+  torrents: v.array(v.looseObject({ hash: v.string(), actions: v.array(v.looseObject({ type: v.string() })) })),
+});
+
+type Result = v.InferOutput<typeof Result>;
 
 function resultOf({ code, stdout, stderr }: Finished): Result {
   if (code !== 0) throw new Error(`exit ${code}: ${stdout}${stderr}`);
-  return (JSON.parse(stdout) as { result: Result }).result;
+  return v.parse(v.looseObject({ result: Result }), JSON.parse(stdout)).result;
 }
 
 /** What a dry run has to get right: everything but that it was one, and the requests it did not make. */
 const foretold = ({ dry_run: _, requests: __, ...rest }: Result) => rest;
 
-interface Row {
-  readonly hash: string;
-  readonly category: string;
-  readonly tags: string;
-  readonly state: string;
-  readonly progress: number;
-  readonly force_start: boolean;
-}
+const Row = v.looseObject({
+  hash: v.string(),
+  category: v.string(),
+  tags: v.string(),
+  state: v.string(),
+  progress: v.number(),
+  force_start: v.boolean(),
+});
 
-const listed = async (session: RawSession): Promise<Row[]> =>
-  JSON.parse((await session.get("torrents/info")).text) as Row[];
+const listed = async (session: RawSession): Promise<v.InferOutput<typeof Row>[]> =>
+  v.parse(v.array(Row), JSON.parse((await session.get("torrents/info")).text));
 
 /** Category and tags of the torrents that have any. */
 async function labels(session: RawSession): Promise<Record<string, string[]>> {

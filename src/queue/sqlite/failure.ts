@@ -33,7 +33,7 @@ const reasons = [
   ["SQLITE_FULL", "cannot grow: no space is left", "free space on its disk; nothing needs a restart"],
   ["SQLITE_IOERR", "cannot be read or written", "check its disk or mount; the system log says more"],
   ["SQLITE_READONLY", "cannot be written", "check its permissions, and that its disk is not mounted read-only"],
-  ["SQLITE_CANTOPEN", "cannot be written", "check the permissions of its folder"],
+  ["SQLITE_CANTOPEN", "cannot be written", `check the permissions of its folder, or name another file (${setting})`],
   ["SQLITE_NOTADB", "is not an SQLite database", `name another file (${setting}), or move this one away`],
   ["SQLITE_CORRUPT", "is damaged", "stop the server; restore a backup, or move the file away to begin without jobs"],
 ] as const;
