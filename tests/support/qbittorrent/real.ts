@@ -31,8 +31,10 @@ export interface RealServer {
   readonly downloadsDir: string;
   /** `downloadsDir` as the server calls it, hence what its save_path says. */
   readonly downloadsPath: string;
-  /** Same profile, same port, new process: sessions are gone, torrents are not. */
-  /** `whileDown` may change the profile, such as the past of a torrent. */
+  /**
+   * Same profile, same port, new process: sessions are gone, torrents are not. `whileDown` may change the profile, such
+   * as the past of a torrent.
+   */
   readonly restart: (whileDown?: () => Promise<void>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
