@@ -1,0 +1,34 @@
+// The main job, on this machine, in a minute: a qBittorrent, some torrents, the server, a dry run and a real one.
+import { spawnSync } from "node:child_process";
+
+import { type DemoServer, startQbittorrent } from "./demo/qbittorrent.ts";
+import { runRules } from "./demo/run.ts";
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<number> {
+  say("Building dist/qbt-rules");
+  const built = spawnSync(process.execPath, ["build.ts"], { stdio: "inherit" });
+  if (built.status !== 0) return 1;
+
+  const qbittorrent = await startQbittorrent(say);
+  try {
+    return await runRules(qbittorrent, say);
+  } finally {
+    await cleanUp(qbittorrent);
+  }
+}
+
+async function cleanUp(qbittorrent: DemoServer): Promise<void> {
+  await qbittorrent.stop();
+  say("Cleaned up: the servers have ended, their temporary folders are gone");
+}
+
+function say(line: string): void {
+  console.log(`\n== ${line}`);
+}
