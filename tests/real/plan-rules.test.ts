@@ -40,10 +40,15 @@ type Key = keyof typeof specs;
 const complete: readonly Key[] = ["worn", "owing", "fresh"];
 
 describe.each([...SUITES])("the plan's example rules on real qBittorrent (%s)", (suite) => {
-  const torrents = Object.fromEntries(Object.entries(specs).map(([key, it]) => [key, makeTorrent(it)])) as Record<
-    Key,
-    TestTorrent
-  >;
+  const torrents = {
+    hd: makeTorrent(specs.hd),
+    uhd: makeTorrent(specs.uhd),
+    sd: makeTorrent(specs.sd),
+    worn: makeTorrent(specs.worn),
+    owing: makeTorrent(specs.owing),
+    fresh: makeTorrent(specs.fresh),
+    partial: makeTorrent(specs.partial),
+  } satisfies Record<Key, TestTorrent>;
   let server: RealServer;
   let session: RawSession;
   let program: Program;
@@ -139,7 +144,7 @@ function resultOf({ code, stdout, stderr }: Finished): Result {
 }
 
 /** What a dry run has to get right: everything but that it was one, and the requests it did not make. */
-const foretold = ({ dry_run: _, requests: __, ...rest }: Result) => rest;
+const foretold = (result: Result): Result => ({ ...result, dry_run: false, requests: undefined });
 
 const Row = v.looseObject({
   hash: v.string(),
