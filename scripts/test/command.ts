@@ -41,7 +41,7 @@ export async function capture(command: readonly string[], limits: Limits): Promi
 }
 
 export function lastLines(log: string, count: number): string {
-  const lines = readFileSync(log, "utf8").trimEnd().split("\n");
+  const lines = Bun.stripANSI(readFileSync(log, "utf8")).trimEnd().split("\n"); // some tools colour all they say in CI
   const dropped = lines.length - count;
   return [...(dropped > 0 ? [`... ${dropped} lines before these are in ${log}`] : []), ...lines.slice(-count)].join(
     "\n",

@@ -45,7 +45,7 @@ function tool(name: string, program: string, ...args: string[]): Promise<Outcome
 
 async function command(name: string, words: readonly string[]): Promise<Outcome> {
   const log = `out/logs/${name}.log`;
-  const { code } = await runLogged(words, log, { withinMs: 5 * MINUTE, env: { NO_COLOR: "1" } });
+  const { code } = await runLogged(words, log, { withinMs: 5 * MINUTE });
   return code === 0 ? single(true) : single(false, lastLines(log, 100));
 }
 
