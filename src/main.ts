@@ -11,7 +11,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   signal: stopping.signal,
 });
-process.exit();
 
 /** Once: end in an orderly way. Twice: at once; what was under way is recovered at the next start. */
 function stop(signal: "SIGINT" | "SIGTERM"): void {

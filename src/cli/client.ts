@@ -1,6 +1,7 @@
 import { hc } from "hono/client";
-import { AppError, messageOf } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
+import { networkReason } from "../lib/network.ts";
 import type { Api } from "../server/server.ts";
 
 export interface ServerAddress {
@@ -47,7 +48,7 @@ function refused({ url }: ServerAddress, status: number, body: unknown): AppErro
 }
 
 const unreachable = ({ url }: ServerAddress, thrown: unknown): AppError =>
-  new AppError("server_unreachable", `Cannot reach the qbt-rules server at ${url}: ${messageOf(thrown)}`, {
+  new AppError("server_unreachable", `Cannot reach the qbt-rules server at ${url}: ${networkReason(thrown)}`, {
     hint: "is it running (qbt-rules --serve), and client.server_url (--client-server-url, QBT_RULES_CLIENT_SERVER_URL) right?",
     cause: thrown,
   });

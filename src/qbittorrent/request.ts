@@ -1,4 +1,5 @@
-import { AppError, messageOf } from "../errors.ts";
+import { AppError } from "../errors.ts";
+import { networkReason } from "../lib/network.ts";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -60,7 +61,7 @@ const encodeForm = (form: Readonly<Record<string, string>>): string =>
 
 function unreachable({ host, timeoutMs }: HttpOptions, thrown: unknown): AppError {
   const timedOut = thrown instanceof Error && thrown.name === "TimeoutError";
-  const why = timedOut ? `no answer within ${timeoutMs / 1000} s` : messageOf(thrown);
+  const why = timedOut ? `no answer within ${timeoutMs / 1000} s` : networkReason(thrown);
   return new AppError("qbittorrent_unreachable", `Cannot reach qBittorrent at ${host}: ${why}`, {
     hint: timedOut
       ? "a large library may need a longer qbittorrent.timeout"
