@@ -32,7 +32,9 @@ function install() {
   console.error(`Installing packages: ${command} ${args.join(" ")}`);
   const done = spawnSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
   if (done.error || done.status !== 0) {
-    console.error(`Could not install the packages${done.error ? ` (${done.error.message})` : ""}. Node 20 with npm, or Bun, is needed.`);
+    console.error(
+      `Could not install the packages${done.error ? ` (${done.error.message})` : ""}. Node 20 with npm, or Bun, is needed.`,
+    );
     process.exit(1);
   }
   writeFileSync(stamp, "");

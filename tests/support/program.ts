@@ -69,7 +69,7 @@ export async function startProgram({ qbittorrent, rules, env = {} }: ProgramOpti
     console: () => server.console(),
     client: (...args) => run(args, { ...settings, QBT_RULES_CLIENT_SERVER_URL: server.url }),
     api: async (path, init = {}) => {
-      const response = await fetch(`${server.url}${path}`, { ...init, headers: { "X-API-Key": KEY, ...init.headers } });
+      const response = await fetch(`${server.url}${path}`, { ...init, headers: { "X-API-Key": KEY } });
       return { status: response.status, body: await response.json() };
     },
     kill: async () => {
