@@ -1,7 +1,6 @@
 import type { Aspect } from "../actions/action.ts";
 import { messageOf, toAppError } from "../errors.ts";
 import type { Log } from "../lib/log.ts";
-import type { Client } from "../qbittorrent/client.ts";
 import type { PlannedRequest } from "./requests.ts";
 
 /** Why an aspect of a torrent could not be changed. */
@@ -16,15 +15,14 @@ export interface Failures {
  * have to be planned anew against what then is.
  */
 export async function apply(
-  client: Client,
+  send: (request: PlannedRequest) => Promise<void>,
   requests: readonly PlannedRequest[],
   log: Log,
-  signal: AbortSignal,
 ): Promise<Failures> {
   const failures = createFailures();
   for (const request of requests) {
     try {
-      await client.write(request.write, request.hashes, signal);
+      await send(request);
       log.info("Sent", { request: request.write.kind, torrents: request.hashes.length });
     } catch (thrown) {
       if (toAppError(thrown).code !== "qbittorrent_answer") throw thrown;

@@ -54,6 +54,15 @@ export function createEngine({ client, rules: currentRules, clock, log }: Engine
     return torrents;
   }
 
+  /** Whatever became of it, the next pass waits until the list shows it. */
+  async function send(request: PlannedRequest, signal: AbortSignal): Promise<void> {
+    try {
+      await client.write(request.write, request.hashes, signal);
+    } finally {
+      settling.wrote(request);
+    }
+  }
+
   return {
     run: async ({ context, hash, dryRun }, signal) => {
       const now = Math.floor(clock.now() / 1000);
@@ -65,8 +74,7 @@ export function createEngine({ client, rules: currentRules, clock, log }: Engine
       const torrents = rules.length === 0 ? [] : await fetchTorrents(hash, named, signal);
       const plans = await planInWaves(client, torrents, { rules, now, withhold }, signal);
       const requests = groupRequests(plans);
-      const failures = dryRun ? createFailures() : await apply(client, requests, log, signal);
-      if (!dryRun) settling.wrote(requests);
+      const failures = dryRun ? createFailures() : await apply((request) => send(request, signal), requests, log);
 
       const warnings = warningsFor({ context, hash }, { all, rules, torrents, withhold });
       const after = client.requests();

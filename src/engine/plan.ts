@@ -19,11 +19,18 @@ export interface PlannedAction {
   readonly reason?: string;
 }
 
+/** A rule that could neither match nor not match. */
+export interface Doubt {
+  readonly rule: Rule;
+  /** As the rule found it: what earlier rules did may be why something is not known. */
+  readonly torrent: Torrent;
+}
+
 /** All that the rules say about one torrent: data, the same for a dry run, a real one and the report. */
 export interface TorrentPlan {
   readonly torrent: Torrent;
   readonly matched: readonly Rule[];
-  readonly undecided: readonly Rule[];
+  readonly undecided: readonly Doubt[];
   readonly actions: readonly PlannedAction[];
   readonly writes: ReadonlyMap<Aspect, readonly Write[]>;
 }
@@ -58,7 +65,7 @@ interface Course {
   situation: Situation;
   withhold: string | undefined;
   readonly matched: Rule[];
-  readonly undecided: Rule[];
+  readonly undecided: Doubt[];
   readonly steps: Step[];
 }
 
@@ -71,7 +78,7 @@ interface Step {
 
 /** The rule might have matched, and then kept later rules from this torrent: those must not destroy it meanwhile. */
 function doubt(course: Course, rule: Rule): void {
-  course.undecided.push(rule);
+  course.undecided.push({ rule, torrent: course.situation.torrent });
   if (rule.stopOnMatch) course.withhold ??= `rule "${rule.name}" could not be decided`;
 }
 

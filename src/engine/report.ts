@@ -1,7 +1,7 @@
 import type { Rule } from "../rules/rule.ts";
 import { unknownFields } from "../rules/unknown.ts";
 import type { Failures } from "./apply.ts";
-import type { PlannedAction, TorrentPlan } from "./plan.ts";
+import type { Doubt, PlannedAction, TorrentPlan } from "./plan.ts";
 
 /** Torrents listed one by one in a result; the counters cover all of them. */
 const LISTED = 1_000;
@@ -79,11 +79,9 @@ export function report({ plans, rules, failures, now, dryRun, requests, warnings
   for (const plan of plans) {
     const { torrent } = plan;
     for (const rule of plan.matched) count(rule, "matched");
-    for (const rule of plan.undecided) {
-      count(rule, "undecided");
-      const unknown = undecided.length < LISTED ? unknownFields(rule.condition, torrent, now) : [];
-      if (undecided.length < LISTED)
-        undecided.push({ rule: rule.name, hash: torrent.hash, name: torrent.name, unknown });
+    for (const doubt of plan.undecided) {
+      count(doubt.rule, "undecided");
+      if (undecided.length < LISTED) undecided.push(reportDoubt(doubt, now));
     }
     const actions = plan.actions.map((planned) => outcomeOf(plan, planned));
     for (const [index, { rule }] of plan.actions.entries()) count(rule, actions[index]?.outcome ?? "skipped");
@@ -120,6 +118,13 @@ function reportAction({ torrent }: TorrentPlan, planned: PlannedAction, failures
   if (failure !== undefined) return { ...said, outcome: "failed", reason: failure };
   return { ...said, outcome, ...(reason !== undefined && { reason }) };
 }
+
+const reportDoubt = ({ rule, torrent }: Doubt, now: number): Report["undecided"][number] => ({
+  rule: rule.name,
+  hash: torrent.hash,
+  name: torrent.name,
+  unknown: unknownFields(rule.condition, torrent, now),
+});
 
 const emptyReport = (name: string): RuleReport => ({
   name,
