@@ -31,15 +31,22 @@ export interface Worker {
 /** Between looks at an empty queue; a wake comes first when the job was enqueued here. */
 const IDLE_MS = 1_000;
 
+/** Tells the queue what became of a job. */
+type Ending = () => Promise<void>;
+
 /** Takes the jobs one by one, in order. Whatever a job does to it, the worker lives on. */
 export function createWorker({ queue, run, retryFor, grace, clock, log }: WorkerOptions): Worker {
   const giveUp = new AbortController();
 
+  let ending: Ending | undefined;
+
   async function turn(stopping: AbortSignal): Promise<number> {
     try {
+      await writeDown();
       const claim = await queue.claim();
       if (claim === undefined) return IDLE_MS;
-      await work(claim, stopping);
+      ending = await work(claim, stopping);
+      await writeDown();
       return 0;
     } catch (thrown) {
       log.error("The queue cannot be used", { error: describe(toAppError(thrown)) });
@@ -47,27 +54,35 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
     }
   }
 
-  async function work(claim: Claim, stopping: AbortSignal): Promise<void> {
+  /** Kept until it succeeds: a job must not stay `processing` because the queue failed for a moment. */
+  async function writeDown(): Promise<void> {
+    await ending?.();
+    ending = undefined;
+  }
+
+  async function work(claim: Claim, stopping: AbortSignal): Promise<Ending> {
     const { job } = claim;
     const patience = backOff({ clock, retryFor });
     for (;;) {
       try {
         const result = await run(job, giveUp.signal);
-        const kept = await queue.complete(claim, result);
-        return log.info(kept ? "Job completed" : "Job was taken back, its result is dropped", {
-          job: job.id,
-          context: job.context,
-        });
+        return () => complete(claim, result);
       } catch (thrown) {
-        if (giveUp.signal.aborted) return await putBack(claim);
+        if (giveUp.signal.aborted) return () => putBack(claim);
         const error = toAppError(thrown);
         const delay = isPassing(error) ? patience.next() : undefined;
-        if (delay === undefined) return await fail(claim, error, thrown);
+        if (delay === undefined) return failure(claim, error, thrown);
         log.warn("Job waits for qBittorrent", { job: job.id, seconds: delay / 1000, why: error.message });
         await clock.sleep(delay, stopping);
-        if (stopping.aborted) return await putBack(claim);
+        if (stopping.aborted) return () => putBack(claim);
       }
     }
+  }
+
+  async function complete(claim: Claim, result: JobResult): Promise<void> {
+    const kept = await queue.complete(claim, result);
+    const { id: job, context } = claim.job;
+    log.info(kept ? "Job completed" : "Job was taken back, its result is dropped", { job, context });
   }
 
   async function putBack(claim: Claim): Promise<void> {
@@ -75,7 +90,7 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
     log.info("Job goes back to the queue", { job: claim.job.id });
   }
 
-  async function fail(claim: Claim, error: AppError, thrown: unknown): Promise<void> {
+  function failure(claim: Claim, error: AppError, thrown: unknown): Ending {
     const traceId = randomUUID();
     const message =
       error.code === "internal"
@@ -86,7 +101,9 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
       trace_id: traceId,
       error: error.code === "internal" ? thrown : message,
     });
-    await queue.fail(claim, message);
+    return async () => {
+      await queue.fail(claim, message);
+    };
   }
 
   const loop = createLoop({ clock, turn });
