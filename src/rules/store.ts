@@ -44,8 +44,9 @@ export function createRulesStore(file: RulesFile, log: Log): RulesStore {
 
   async function refresh(): Promise<void> {
     if ((await file.stamp()) === stamp) return;
-    await reload();
+    const warnings = await reload();
     log.info("Rules read again", { file: file.path, rules: rules.length });
+    for (const { message, where } of warnings) log.warn("Rules", { warning: message, where });
   }
 
   return {
@@ -60,10 +61,14 @@ export function createRulesStore(file: RulesFile, log: Log): RulesStore {
       try {
         await refresh();
       } catch (thrown) {
+        // A file that comes back as it was must be read again too.
+        if (!(thrown instanceof AppError)) stamp = undefined;
         const message = thrown instanceof AppError ? describe(thrown) : unreadable(file.path, thrown).message;
         if (message !== error)
           log.error("The rules file is broken: the last good rules go on, without deleting", { problem: message });
         error = message;
+        // It may come back just as it was.
+        if (!(thrown instanceof AppError)) stamp = undefined;
       }
       return error === null
         ? { rules }
