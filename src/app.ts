@@ -59,12 +59,13 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
   const startedAt = clock.now();
   const rules = createRulesStore(textFile(settings["rules.file"]), log.getChild("rules"));
   for (const { message, where } of await rules.load()) log.getChild("rules").warn("Rules", { warning: message, where });
+  const closing = new AbortController();
   const client = createClient({
     host: settings["qbittorrent.host"],
     username: settings["qbittorrent.username"],
     password: settings["qbittorrent.password"],
     timeoutMs: settings["qbittorrent.timeout"],
-    fetch: (url, init) => fetch(url, init),
+    fetch: (url, init) => fetch(url, { ...init, signal: either(init.signal, closing.signal) }),
   });
   const queue = await openQueue({
     backend: settings["queue.backend"],
@@ -124,8 +125,10 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
-    await listener.stop();
-    await worker.stop();
+    // A caller who is slow to finish a request must not use up the time of the running job.
+    await Promise.all([listener.stop(), worker.stop()]);
+    // What still waits for qBittorrent now is no job.
+    closing.abort();
     await Promise.all([maintenance.stop(), monitor.stop()]);
     await queue.close();
     log.info("Stopped");
@@ -136,3 +139,6 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
     stop: () => (stopped ??= stop()),
   };
 }
+
+const either = (one: AbortSignal | null | undefined, other: AbortSignal): AbortSignal =>
+  one === null || one === undefined ? other : AbortSignal.any([one, other]);

@@ -23,9 +23,35 @@ export function listen({ host, port, fetch }: ListenOptions): Listener {
     const server = Bun.serve({ hostname: host, port, fetch, reusePort: false, maxRequestBodySize: MAX_BODY_BYTES });
     return { url: server.url.origin, port: server.port ?? port, stop: () => server.stop() };
   } catch (thrown) {
-    throw new AppError("port_unavailable", `Cannot listen on ${host}:${port}: ${messageOf(thrown)}`, {
-      hint: "another program may use this port, perhaps a second qbt-rules: set server.port (--server-port, QBT_RULES_SERVER_PORT) to a free one, or stop it",
-      cause: thrown,
-    });
+    const { why, hint } = reasonOf(thrown);
+    throw new AppError("port_unavailable", `Cannot listen on ${host}:${port}: ${why}`, { hint, cause: thrown });
   }
 }
+
+function reasonOf(thrown: unknown): Reason {
+  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  return reasons[code] ?? { why: messageOf(thrown), hint: SETTINGS };
+}
+
+interface Reason {
+  readonly why: string;
+  readonly hint: string;
+}
+
+const SETTINGS =
+  "server.host (--server-host, QBT_RULES_SERVER_HOST) and server.port (--server-port, QBT_RULES_SERVER_PORT) say where to listen";
+
+const reasons: Readonly<Record<string, Reason>> = {
+  EADDRINUSE: {
+    why: "the port is in use",
+    hint: "another program has it, perhaps a second qbt-rules: stop that one, or set server.port (--server-port, QBT_RULES_SERVER_PORT) to a free port",
+  },
+  EADDRNOTAVAIL: {
+    why: "this machine has no such address",
+    hint: "set server.host (--server-host, QBT_RULES_SERVER_HOST) to an address of this machine; 0.0.0.0 means all of them",
+  },
+  EACCES: {
+    why: "this user may not use the port",
+    hint: "ports below 1024 are for root: set server.port (--server-port, QBT_RULES_SERVER_PORT) to a higher one",
+  },
+};

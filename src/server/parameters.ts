@@ -9,10 +9,13 @@ import { parseHash } from "../rules/hash.ts";
 export const query = <const Entries extends v.ObjectEntries>(entries: Entries) => {
   const schema = v.object(entries);
   const known = [...Object.keys(entries), "key"];
-  return validator("query", (given): v.InferOutput<typeof schema> => {
-    const strays = Object.keys(given).filter((name) => !known.includes(name));
-    const repeated = Object.keys(given).filter((name) => Array.isArray(given[name]) && name !== "key");
-    const result = v.safeParse(schema, given);
+  return validator("query", (_, c): v.InferOutput<typeof schema> => {
+    // Read here, since Hono passes over a parameter without a name.
+    const search = new URL(c.req.url).searchParams;
+    const names = [...new Set(search.keys())];
+    const strays = names.filter((name) => !known.includes(name));
+    const repeated = names.filter((name) => name !== "key" && known.includes(name) && search.getAll(name).length > 1);
+    const result = v.safeParse(schema, Object.fromEntries(search));
     const problems: Problem[] = [
       ...strays.map((name) => ({ message: `unknown parameter "${name}": ${didYouMean(name, known)}` })),
       ...repeated.map((name) => ({ message: `"${name}" is given more than once` })),
