@@ -21,9 +21,13 @@ interface Answer<T> {
   json(): Promise<T>;
 }
 
-/** The body of an answer, or the server's refusal as an AppError. `unhealthy` is for the one 503 that is a result. */
-export async function ask<T>(
+/**
+ * The body of an answer, or the server's refusal as an AppError. `mark` is a key that every such body of ours has: whatever
+ * else may answer there must not pass for our server. `alsoFine` is for the one 503 that is a result.
+ */
+export async function ask<T extends object>(
   address: ServerAddress,
+  mark: keyof T & string,
   request: () => Promise<Answer<T>>,
   alsoFine: readonly number[] = [],
 ): Promise<T> {
@@ -33,12 +37,14 @@ export async function ask<T>(
   const body = await answer.json().catch((thrown: unknown) => {
     throw notOurs(address, answer.status, thrown);
   });
-  if (answer.ok || alsoFine.includes(answer.status)) return body;
+  const fine = answer.ok || alsoFine.includes(answer.status);
+  if (!isRecord(body) || !((fine ? mark : "error") in body)) throw notOurs(address, answer.status);
+  if (fine) return body;
   throw refused(address, answer.status, body);
 }
 
-function refused({ url }: ServerAddress, status: number, body: unknown): AppError {
-  const { error, message } = isRecord(body) ? body : {};
+function refused({ url }: ServerAddress, status: number, body: Record<string, unknown>): AppError {
+  const { error, message } = body;
   const said = [message, error].find((text) => typeof text === "string") ?? "no reason given";
   const hint =
     status === 401
@@ -53,7 +59,7 @@ const unreachable = ({ url }: ServerAddress, thrown: unknown): AppError =>
     cause: thrown,
   });
 
-const notOurs = ({ url }: ServerAddress, status: number, thrown: unknown): AppError =>
+const notOurs = ({ url }: ServerAddress, status: number, thrown?: unknown): AppError =>
   new AppError("server_refused", `${url} answers (${status}), but not as a qbt-rules server`, {
     hint: "check client.server_url: another program may be listening there",
     cause: thrown,

@@ -22,16 +22,18 @@ export function showJob(terminal: Terminal, job: JobView): void {
     pairs([
       ["Job", job.job_id],
       ["Status", paint(terminal, colourOf(job.status), job.status)],
-      ["Context", job.context ?? "none"],
+      ["Context", printable(job.context ?? "none")],
       ...(job.hash === null ? [] : ([["Hash", job.hash]] as const)),
       ...(job.dry_run ? ([["Dry run", "nothing was changed"]] as const) : []),
       ["Created", job.created_at],
       ...(job.completed_at === null ? [] : ([["Ended", job.completed_at]] as const)),
     ]),
   );
-  if (job.error !== null) say(["", paint(terminal, "red", `Error: ${job.error}`)]);
+  if (job.error !== null) say(["", ...errorLines(job.error).map((line) => paint(terminal, "red", line))]);
   if (job.result !== null) say(["", ...resultLines(job.result, job.dry_run)]);
 }
+
+const errorLines = (error: string): string[] => `Error: ${error}`.split("\n").map(printable);
 
 const colourOf = (status: string) =>
   status === "completed" ? "green" : status === "failed" || status === "cancelled" ? "red" : "yellow";
@@ -45,15 +47,15 @@ function resultLines(result: Readonly<Record<string, unknown>>, dryRun: boolean)
     ["Actions skipped", number("actions_skipped")],
     ["Errors", number("errors")],
   ]);
-  const changes = changeRows(result["torrents"]);
-  if (changes.length > 0)
-    lines.push("", ...table(["Torrent", "Rule", "Action", dryRun ? "Outcome (dry run)" : "Outcome"], changes));
+  const changes = changeRows(result["torrents"], dryRun);
+  if (changes.length > 0) lines.push("", ...table(["Torrent", "Rule", "Action", "Outcome"], changes));
   const unlisted = Number(result["torrents_not_listed"] ?? 0);
   if (unlisted > 0) lines.push(`... and ${unlisted} more torrents`);
   const undecided = list(result["undecided"]);
   for (const item of undecided.slice(0, 10)) {
+    const unknown = Array.isArray(item["unknown"]) ? item["unknown"] : [];
     lines.push(
-      `Undecided: rule "${text(item["rule"])}" on ${text(item["name"])}, not known: ${String(item["unknown"])}`,
+      `Undecided: rule "${text(item["rule"])}" on ${text(item["name"])}, not known: ${unknown.map(text).join(", ")}`,
     );
   }
   if (undecided.length > 10) lines.push(`... and ${undecided.length - 10} more undecided`);
@@ -61,7 +63,8 @@ function resultLines(result: Readonly<Record<string, unknown>>, dryRun: boolean)
   return [...lines, ...warnings.map((warning) => `Warning: ${printable(String(warning))}`)];
 }
 
-function changeRows(torrents: unknown): string[][] {
+function changeRows(torrents: unknown, dryRun: boolean): string[][] {
+  const said = (outcome: string) => (dryRun && outcome === "executed" ? "would be executed" : outcome);
   return list(torrents).flatMap(({ name, actions }) =>
     list(actions).map(({ rule, type, params, outcome, reason }) => [
       clip(text(name)),
@@ -70,7 +73,7 @@ function changeRows(torrents: unknown): string[][] {
         text(type),
         ...(isRecord(params) ? Object.entries(params).map(([key, value]) => `${key}=${text(value)}`) : []),
       ].join(" "),
-      reason === undefined ? text(outcome) : `${text(outcome)}: ${text(reason)}`,
+      reason === undefined ? said(text(outcome)) : `${text(outcome)}: ${text(reason)}`,
     ]),
   );
 }

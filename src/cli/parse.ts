@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { AppError, type Problem } from "../errors.ts";
 import { nearest } from "../lib/nearest.ts";
 import { type Flag, type Mode, flags, modes } from "./flags.ts";
+import { type Word, splitWords } from "./words.ts";
 
 export interface Invocation {
   readonly mode: Mode;
@@ -16,28 +16,15 @@ export interface Invocation {
  * nothing here is AppError `usage`, with all of them at once.
  */
 export function parseCommandLine(args: readonly string[]): Invocation {
-  const options = Object.fromEntries([...flags].map(([name, { type }]) => [name, { type }]));
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: { ...options, help: { type: "boolean", short: "h" } },
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
   const values: Record<string, string> = {};
   const given = new Set<string>();
   const problems: Problem[] = [];
-  for (const token of tokens) {
-    if (token.kind === "positional")
-      problems.push({
-        message: `stray word "${token.value}"`,
-        hint: "values belong to a flag, like --context scheduled",
-      });
-    if (token.kind !== "option") continue;
-    const problem = check(token, given);
+  for (const word of splitWords(args, takesValue)) {
+    const problem = check(word, given);
     if (problem !== undefined) problems.push(problem);
-    given.add(token.name);
-    if (token.value !== undefined) values[token.name] = token.value;
+    if (word.kind === "stray") continue;
+    given.add(word.name);
+    if (word.value !== undefined) values[word.name] = word.value;
   }
   const mode = chooseMode(given, problems);
   if (problems.length > 0)
@@ -48,14 +35,12 @@ export function parseCommandLine(args: readonly string[]): Invocation {
   return { mode, values, given };
 }
 
-interface OptionToken {
-  readonly name: string;
-  readonly rawName: string;
-  readonly value: string | undefined;
-  readonly inlineValue: boolean | undefined;
-}
+const takesValue = (name: string): boolean => flags.get(name)?.type === "string";
 
-function check({ name, rawName, value, inlineValue }: OptionToken, given: ReadonlySet<string>): Problem | undefined {
+function check(word: Word, given: ReadonlySet<string>): Problem | undefined {
+  if (word.kind === "stray")
+    return { message: `stray word "${word.value}"`, hint: "values belong to a flag, like --context scheduled" };
+  const { name, rawName, value, inlineValue } = word;
   const flag = flags.get(name);
   if (flag === undefined) return unknownFlag(rawName);
   if (given.has(name)) return { message: `${rawName} is given twice` };
@@ -63,7 +48,7 @@ function check({ name, rawName, value, inlineValue }: OptionToken, given: Readon
     return value === undefined ? undefined : { message: `${rawName} takes no value, found "${value}"` };
   if (value === undefined || value === "")
     return { message: `${rawName} needs a value`, hint: `${rawName} ${flag.valueHint ?? "VALUE"}` };
-  if (inlineValue !== true && value.startsWith("--")) {
+  if (!inlineValue && value.startsWith("--")) {
     return {
       message: `${rawName} needs a value, found the flag ${value}`,
       hint: `a value that starts with dashes is written ${rawName}=${value}`,

@@ -12,7 +12,7 @@ export const execute: Run = async (command) => {
   const format = outputFormat(command);
   const query = queryOf(command);
   const context = await clientContext(command);
-  const accepted = await ask(context.address, () => context.server.execute.$post({ query }));
+  const accepted = await ask(context.address, "job_id", () => context.server.execute.$post({ query }));
   const dry = accepted.dry_run ? " (dry run)" : "";
   if (!invocation.given.has("wait")) {
     if (format === "json") printJson(command, accepted);
@@ -50,7 +50,7 @@ async function waitFor(
 ): Promise<JobView> {
   const end = systemClock.now() + waitTimeout;
   for (let rest = FIRST_REST_MS; ; rest = Math.min(rest * 2, LONGEST_REST_MS)) {
-    const job = await ask(address, () => server.jobs[":id"].$get({ param: { id }, query: {} }));
+    const job = await ask(address, "job_id", () => server.jobs[":id"].$get({ param: { id }, query: {} }));
     if (job.status !== "pending" && job.status !== "processing") return job;
     if (signal.aborted)
       throw new AppError("interrupted", `Stopped waiting; the job goes on: qbt-rules --job-status ${id}`);

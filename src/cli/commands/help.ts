@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { defineCommand, renderUsage } from "citty";
 import { build } from "../../version.ts";
 import type { Run } from "../context.ts";
@@ -6,6 +7,7 @@ import { flags } from "../flags.ts";
 const examples = `EXAMPLES
 
   qbt-rules --serve                                      run the server
+  qbt-rules                                              run the rules that have no context, on all torrents
   qbt-rules --context scheduled --dry-run --wait         see what the rules of a context would do
   qbt-rules --context on_added --hash HASH               run them on one torrent
   qbt-rules --validate --rules-file rules.yml            check a rules file
@@ -27,6 +29,7 @@ export const help: Run = async ({ terminal }) => {
       args,
     }),
   );
-  terminal.out(`${terminal.colours ? usage : Bun.stripANSI(usage)}\n\n${examples}`);
+  const shown = terminal.colours ? usage : stripVTControlCharacters(usage);
+  terminal.out(`${shown.replaceAll(/ +$/gm, "").trimEnd()}\n\n${examples}`);
   return 0;
 };

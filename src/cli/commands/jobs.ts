@@ -21,7 +21,7 @@ export const listJobs: Run = async (command) => {
     ...(status !== undefined && { status }),
     ...(context !== undefined && { context }),
   };
-  const page = await ask(address, () => server.jobs.$get({ query }));
+  const page = await ask(address, "jobs", () => server.jobs.$get({ query }));
   if (format === "json") printJson(command, page);
   else {
     const rows = page.jobs.map((job) => [
@@ -42,7 +42,7 @@ export const jobStatus: Run = async (command) => {
   const format = outputFormat(command);
   const { address, server } = await clientContext(command);
   const id = command.invocation.values["job-status"] ?? "";
-  const job = await ask(address, () => server.jobs[":id"].$get({ param: { id }, query: {} }));
+  const job = await ask(address, "job_id", () => server.jobs[":id"].$get({ param: { id }, query: {} }));
   if (format === "json") printJson(command, job);
   else showJob(command.terminal, job);
   return 0;
@@ -52,7 +52,7 @@ export const cancelJob: Run = async (command) => {
   const format = outputFormat(command);
   const { address, server } = await clientContext(command);
   const id = command.invocation.values["cancel-job"] ?? "";
-  const answer = await ask(address, () => server.jobs[":id"].$delete({ param: { id }, query: {} }));
+  const answer = await ask(address, "job_id", () => server.jobs[":id"].$delete({ param: { id }, query: {} }));
   if (format === "json") printJson(command, answer);
   else command.terminal.out(`Job ${answer.job_id} cancelled`);
   return 0;

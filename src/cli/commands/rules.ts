@@ -6,28 +6,27 @@ import { type Command, type Run, outputFormat, printJson, settingsFor } from "..
 import { table } from "../table.ts";
 import { paint, printable } from "../terminal.ts";
 
-/** Checks every setting and the rules file. Errors: exit 1. */
+/** Checks every setting and the rules file, and says at once all that is wrong with either. Errors: exit 1. */
 export const validate: Run = async (command) => {
   const { terminal } = command;
   const format = outputFormat(command);
-  const settingsProblems = await problemsOfSettings(command);
-  const { file, loaded } = await readRules(command);
-  const problems = [...settingsProblems, ...(loaded.ok ? [] : loaded.problems)];
-  const { warnings } = loaded;
-  if (format === "json") printJson(command, { valid: problems.length === 0, file, problems, warnings });
+  const settings = await problemsOfSettings(command);
+  const { file, rules, problems: mistakes, warnings } = await checkRules(command);
+  const problems = [...settings, ...mistakes];
+  const valid = problems.length === 0;
+  if (format === "json") printJson(command, { valid, file, problems, warnings });
   else {
     const say = (list: readonly Problem[]) => list.flatMap(describeProblem).forEach((line) => terminal.out(line));
-    if (warnings.length > 0)
-      terminal.out(paint(terminal, "yellow", `${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`));
+    if (warnings.length > 0) terminal.out(paint(terminal, "yellow", counted(warnings.length, "warning")));
     say(warnings);
-    if (problems.length > 0)
-      terminal.out(paint(terminal, "red", `${problems.length} ${problems.length === 1 ? "error" : "errors"}`));
+    if (!valid) terminal.out(paint(terminal, "red", counted(problems.length, "error")));
     say(problems);
-    if (loaded.ok && problems.length === 0)
-      terminal.out(`${paint(terminal, "green", "✓")} ${file}: ${loaded.rules.length} rules, no errors`);
+    if (valid) terminal.out(`${paint(terminal, "green", "✓")} ${file}: ${counted(rules, "rule")}, no errors`);
   }
-  return problems.length === 0 ? 0 : 1;
+  return valid ? 0 : 1;
 };
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 export const listRules: Run = async (command) => {
   const format = outputFormat(command);
@@ -63,6 +62,33 @@ async function problemsOfSettings(command: Command): Promise<readonly Problem[]>
     throw thrown;
   }
 }
+
+interface Checked {
+  /** Null: the settings are so broken that they do not say where the rules are. */
+  readonly file: string | null;
+  readonly rules: number;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+async function checkRules(command: Command): Promise<Checked> {
+  try {
+    const { file, loaded } = await readRules(command);
+    const { warnings } = loaded;
+    return loaded.ok
+      ? { file, rules: loaded.rules.length, problems: [], warnings }
+      : { file, rules: 0, problems: loaded.problems, warnings };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    if (thrown.code === "settings") return { file: null, rules: 0, problems: [], warnings: [NOT_CHECKED] };
+    const { message, hint } = thrown;
+    return { file: null, rules: 0, problems: [{ message, ...(hint !== undefined && { hint }) }], warnings: [] };
+  }
+}
+
+const NOT_CHECKED: Problem = {
+  message: "the rules were not checked: mend the settings first, which say where the rules are",
+};
 
 async function readRules(command: Command): Promise<{ readonly file: string; readonly loaded: Loaded }> {
   const { settings } = await settingsFor({ ...command, terminal: { ...command.terminal, err: () => {} } }, [

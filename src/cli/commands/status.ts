@@ -6,7 +6,7 @@ import { paint } from "../terminal.ts";
 export const stats: Run = async (command) => {
   const format = outputFormat(command);
   const { address, server } = await clientContext(command);
-  const answer = await ask(address, () => server.stats.$get({ query: {} }));
+  const answer = await ask(address, "performance", () => server.stats.$get({ query: {} }));
   if (format === "json") printJson(command, answer);
   else {
     const { jobs, performance, queue, uptime } = answer;
@@ -28,7 +28,7 @@ export const health: Run = async (command) => {
   const format = outputFormat(command);
   const url = await healthUrl(command);
   const address = { url, apiKey: undefined };
-  const answer = await ask(address, () => connect(address).health.$get({ query: {} }), [503]);
+  const answer = await ask(address, "worker", () => connect(address).health.$get({ query: {} }), [503]);
   const errors = errorsOf(answer);
   if (format === "json") printJson(command, answer);
   else {
