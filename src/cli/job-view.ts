@@ -1,6 +1,7 @@
 import { isRecord } from "../lib/json.ts";
+import { printable } from "./printable.ts";
 import { pairs, table } from "./table.ts";
-import { type Terminal, paint, printable } from "./terminal.ts";
+import { type Terminal, paint } from "./terminal.ts";
 
 /** A job as GET /api/jobs/{id} shows it. */
 export interface JobView {

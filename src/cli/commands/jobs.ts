@@ -2,8 +2,8 @@ import { AppError } from "../../errors.ts";
 import { ask } from "../client.ts";
 import { type Run, clientContext, outputFormat, printJson } from "../context.ts";
 import { showJob } from "../job-view.ts";
+import { printable } from "../printable.ts";
 import { table } from "../table.ts";
-import { printable } from "../terminal.ts";
 
 const statuses = ["pending", "processing", "completed", "failed", "cancelled"] as const;
 

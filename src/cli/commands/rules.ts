@@ -3,8 +3,9 @@ import { AppError, type Problem, describeProblem, messageOf } from "../../errors
 import { settingKeys } from "../../config/schema.ts";
 import { type Loaded, loadRules } from "../../rules/load.ts";
 import { type Command, type Run, outputFormat, printJson, settingsFor } from "../context.ts";
+import { printable } from "../printable.ts";
 import { table } from "../table.ts";
-import { paint, printable } from "../terminal.ts";
+import { paint } from "../terminal.ts";
 
 /** Checks every setting and the rules file, and says at once all that is wrong with either. Errors: exit 1. */
 export const validate: Run = async (command) => {
