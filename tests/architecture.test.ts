@@ -1,0 +1,152 @@
+import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+
+/** A folder or file of src/ with what it may import as values, besides itself; types are free. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  "main.ts": ["cli"],
+  "app.ts": [
+    "actions",
+    "config",
+    "engine",
+    "errors.ts",
+    "lib",
+    "qbittorrent",
+    "queue",
+    "rules",
+    "server",
+    "version.ts",
+    "worker",
+  ],
+  cli: ["config", "errors.ts", "lib", "rules", "version.ts"],
+  // The one command that is the server. Nobody imports it but by import(), see below.
+  "cli/commands/serve.ts": ["app.ts", "cli", "config", "lib"],
+  server: ["errors.ts", "lib", "rules"],
+  worker: ["errors.ts", "lib", "queue"],
+  engine: ["actions", "errors.ts", "lib", "qbittorrent", "rules"],
+  rules: ["actions", "errors.ts", "lib"],
+  // What a torrent is, and not the client: actions describe requests and do not send them.
+  actions: ["errors.ts", "lib", "qbittorrent/torrent.ts"],
+  qbittorrent: ["errors.ts", "lib"],
+  queue: ["errors.ts", "lib"],
+  config: ["errors.ts", "lib"],
+  lib: ["errors.ts"],
+  "errors.ts": [],
+  "version.ts": [],
+};
+
+interface Source {
+  /** Below src/. */
+  readonly path: string;
+  readonly lines: number;
+  /** Without types and comments. */
+  readonly code: string;
+  readonly imports: readonly Import[];
+}
+
+interface Import {
+  /** Below src/, or the name of a package. */
+  readonly target: string;
+  readonly own: boolean;
+  readonly lazy: boolean;
+}
+
+const sources = readSources();
+
+test("every source belongs to a part that the table knows", () => {
+  expect(sources.length).toBeGreaterThan(50);
+  expect(sources.map(({ path }) => path).filter((path) => mayImport[partOf(path)] === undefined)).toEqual([]);
+});
+
+test("every part imports only what it may", () => {
+  const strays = sources.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ target, own }) => own && !isAllowed(path, target))
+      .map(({ target }) => `${path} imports ${target}`),
+  );
+  expect(strays).toEqual([]);
+});
+
+describe("the client stays small", () => {
+  test("commands are loaded by import() only", () => {
+    const eager = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target, lazy }) => target.startsWith("cli/commands/") && !lazy)
+        .map(({ target }) => `${path} imports ${target}`),
+    );
+    expect(eager).toEqual([]);
+  });
+
+  test("submitting a job loads nothing of the server, and no parser of YAML", () => {
+    const loaded = [...loadedBy("main.ts", "cli/commands/execute.ts")];
+    expect(loaded).toContain("cli/client.ts");
+    expect(
+      loaded.filter((target) => /^(app\.ts|(actions|engine|qbittorrent|queue|server|worker)\/)/.test(target)),
+    ).toEqual([]);
+    expect(loaded.filter((target) => /^(yaml|re2js|bun:sqlite|@logtape\/.*)$/.test(target))).toEqual([]);
+  });
+});
+
+describe("what belongs to the process or to Bun stays in its place", () => {
+  test.each([
+    ["process", /\bprocess\./],
+    ["the system's clock", /\bDate\.now\b|new Date\(\)/],
+    ["timers", /\bset(?:Timeout|Interval)\b/],
+    ["the console", /\bconsole\.(?:log|error|warn|info|debug)\b/],
+  ])("%s is used by main.ts and lib/ alone", (_, use) => {
+    const users = sources.filter(({ code }) => use.test(code)).map(({ path }) => path);
+    expect(users.filter((path) => path !== "main.ts" && !path.startsWith("lib/"))).toEqual([]);
+  });
+
+  test("Bun is known to the listener, the database driver, the version shown, and the width of a text", () => {
+    const users = sources.filter(
+      ({ code, imports }) => /\bBun\./.test(code) || imports.some(({ target }) => /^bun(?::|$)/.test(target)),
+    );
+    expect(users.map(({ path }) => path)).toEqual([
+      "app.ts",
+      "cli/table.ts",
+      "queue/sqlite/driver.ts",
+      "server/listen.ts",
+    ]);
+    const app = users.find(({ path }) => path === "app.ts");
+    expect(app?.code.match(/\bBun\.\w+/g)).toEqual(["Bun.version"]);
+  });
+});
+
+test("every source is one screen of ideas: at most 300 lines", () => {
+  expect(sources.filter(({ lines }) => lines > 300).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([]);
+});
+
+function readSources(): Source[] {
+  const transpiler = new Bun.Transpiler({ loader: "ts" });
+  const paths = [...new Bun.Glob("**/*.ts").scanSync("src")].filter((path) => !path.endsWith(".d.ts")).toSorted();
+  return paths.map((path) => {
+    const text = readFileSync(join("src", path), "utf8");
+    const imports = transpiler.scanImports(text).map((found) => ({
+      own: found.path.startsWith("."),
+      target: found.path.startsWith(".") ? normalize(join(dirname(path), found.path)) : found.path,
+      lazy: found.kind === "dynamic-import",
+    }));
+    return { path, lines: text.trimEnd().split("\n").length, code: transpiler.transformSync(text), imports };
+  });
+}
+
+/** The entry of the table that a file falls under. */
+function partOf(path: string): string {
+  return mayImport[path] === undefined ? (path.split("/")[0] ?? "") : path;
+}
+
+function isAllowed(path: string, target: string): boolean {
+  const part = partOf(path);
+  return [part, ...(mayImport[part] ?? [])].some((allowed) => target === allowed || target.startsWith(`${allowed}/`));
+}
+
+/** The entries and all that they import, directly or not, unless by import(). */
+function loadedBy(...entries: readonly string[]): ReadonlySet<string> {
+  const loaded = new Set(entries);
+  for (const path of loaded) {
+    const found = sources.find((source) => source.path === path)?.imports ?? [];
+    for (const { target, lazy } of found) if (!lazy) loaded.add(target);
+  }
+  return loaded;
+}
