@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+import { onInterruption } from "./qbittorrent/processes.ts";
+
 /** The compiled program, as its users run it. */
 export const EXECUTABLE = resolve(process.env["QBT_RULES_EXECUTABLE"] ?? "dist/qbt-rules");
 
@@ -59,7 +61,24 @@ export async function startProgram({ qbittorrent, rules, env = {} }: ProgramOpti
     QBT_RULES_QBITTORRENT_PASSWORD: "adminadmin",
     ...env,
   };
-  let server = await launch(settings);
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  const running: { server?: Launched } = {};
+  const forget = onInterruption(() => {
+    running.server?.child.kill("SIGKILL");
+    removeFolder();
+  });
+  const start = async (more: Readonly<Record<string, string>> = {}): Promise<Launched> =>
+    (running.server = await launch({ ...settings, ...more }));
+
+  let server = await start().catch((error: unknown) => {
+    forget();
+    removeFolder();
+    throw error;
+  });
+  const end = async (signal: "SIGTERM" | "SIGKILL"): Promise<number> => {
+    server.child.kill(signal);
+    return await server.child.exited;
+  };
   return {
     get url() {
       return server.url;
@@ -72,21 +91,15 @@ export async function startProgram({ qbittorrent, rules, env = {} }: ProgramOpti
       const response = await fetch(`${server.url}${path}`, { ...init, headers: { "X-API-Key": KEY } });
       return { status: response.status, body: await response.json() };
     },
-    kill: async () => {
-      server.child.kill("SIGKILL");
-      await server.child.exited;
-    },
-    terminate: async () => {
-      server.child.kill("SIGTERM");
-      return await server.child.exited;
-    },
-    restart: async (more = {}) => {
-      server = await launch({ ...settings, ...more });
+    kill: async () => void (await end("SIGKILL")),
+    terminate: () => end("SIGTERM"),
+    restart: async (more) => {
+      server = await start(more);
     },
     stop: async () => {
-      server.child.kill("SIGKILL");
-      await server.child.exited;
-      rmSync(folder, { recursive: true, force: true });
+      await end("SIGKILL");
+      forget();
+      removeFolder();
     },
   };
 }
