@@ -4,6 +4,7 @@ import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { Write } from "../qbittorrent/writes.ts";
 import type { Rule } from "../rules/rule.ts";
 import { FALSE, type Source, UNKNOWN, missingSource } from "../rules/truth.ts";
+import { addDoubts, type Doubts, reasonToWithhold } from "./doubt.ts";
 
 /**
  * What becomes of one action on one torrent. `executed`: it is sent (or would be). `skipped`: the torrent is already so.
@@ -46,7 +47,8 @@ export interface PlanContext {
 
 /** Pure. The name of the missing source where the outcome still hangs on facts that were not fetched. */
 export function planTorrent(torrent: Torrent, { rules, now, withhold }: PlanContext): TorrentPlan | Source {
-  const course: Course = { situation: { torrent, wish: {} }, withhold, matched: [], undecided: [], steps: [] };
+  const doubts = { always: withhold, about: new Map<Aspect, string>() };
+  const course: Course = { situation: { torrent, wish: {} }, doubts, matched: [], undecided: [], steps: [] };
   for (const rule of rules) {
     const outcome = rule.holds(course.situation.torrent, now);
     if (outcome === FALSE) continue;
@@ -63,7 +65,7 @@ export function planTorrent(torrent: Torrent, { rules, now, withhold }: PlanCont
 /** How far the rules have come with one torrent. */
 interface Course {
   situation: Situation;
-  withhold: string | undefined;
+  doubts: Doubts;
   readonly matched: Rule[];
   readonly undecided: Doubt[];
   readonly steps: Step[];
@@ -76,16 +78,15 @@ interface Step {
   readonly reason: string | undefined;
 }
 
-/** The rule might have matched, and then kept later rules from this torrent: those must not destroy it meanwhile. */
 function doubt(course: Course, rule: Rule): void {
   course.undecided.push({ rule, torrent: course.situation.torrent });
-  if (rule.stopOnMatch) course.withhold ??= `rule "${rule.name}" could not be decided`;
+  course.doubts = addDoubts(course.doubts, rule, course.situation);
 }
 
 function take(course: Course, rule: Rule): "last" | "on" {
   course.matched.push(rule);
   for (const action of rule.actions) {
-    const reason = action.destructive ? course.withhold : undefined;
+    const reason = action.destructive ? reasonToWithhold(course.doubts, rule) : undefined;
     const effect = reason === undefined ? action.effect(course.situation) : undefined;
     course.steps.push({ rule, action, effect, reason });
     if (effect !== undefined) course.situation = advance(course.situation, effect);

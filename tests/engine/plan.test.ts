@@ -1,0 +1,196 @@
+import { describe, expect, test } from "bun:test";
+import { planTorrent, type PlanContext, type TorrentPlan } from "../../src/engine/plan.ts";
+import type { Torrent } from "../../src/qbittorrent/torrent.ts";
+import type { Rule } from "../../src/rules/rule.ts";
+import { outcomes, rules, torrent } from "./support.ts";
+
+const NOW = Date.UTC(2026, 0, 1) / 1000;
+
+function plan(of: Torrent, list: readonly Rule[], more: Partial<PlanContext> = {}): TorrentPlan {
+  const made = planTorrent(of, { rules: list, now: NOW, ...more });
+  if (typeof made === "string") throw new Error(`the plan waits for ${made}`);
+  return made;
+}
+
+const writes = (made: TorrentPlan) => [...made.writes.values()].flat();
+
+const TAGGED = "{field: info.tags, operator: contains, value: seen}";
+const ALWAYS = "always";
+const ADD = "{type: add_tag, params: {tag: seen}}";
+const DELETE = "{type: delete_torrent, params: {delete_files: false}}";
+const HUGE = "{field: info.size, operator: larger_than, value: 1 TB}";
+/** Not known, since the row has no such field. */
+const UNKNOWN = "{field: info.popularity, operator: '>', value: 1}";
+
+describe("the effects of earlier rules", () => {
+  test("are seen by later ones", () => {
+    const made = plan(torrent(), rules(`first | ${ALWAYS} | ${ADD}`, `second | ${TAGGED} | {type: stop}`));
+    expect(made.matched.map(({ name }) => name)).toEqual(["first", "second"]);
+    expect(writes(made)).toEqual([{ kind: "add_tags", tags: ["seen"] }, { kind: "stop" }]);
+  });
+
+  test("are not seen by rules before them", () => {
+    const made = plan(torrent(), rules(`first | ${TAGGED} | {type: stop}`, `second | ${ALWAYS} | ${ADD}`));
+    expect(made.matched.map(({ name }) => name)).toEqual(["second"]);
+  });
+
+  test("leave the torrent that came in as it was", () => {
+    const before = torrent();
+    plan(before, rules(`first | ${ALWAYS} | ${ADD}, {type: stop}`));
+    expect(before).toEqual(torrent());
+  });
+});
+
+describe("an action", () => {
+  test("that asks for what is so already is skipped and sends nothing", () => {
+    const made = plan(
+      torrent({ tags: "seen", category: "tv" }),
+      rules(`r | ${ALWAYS} | ${ADD}, {type: start}, {type: set_category, params: {category: tv}}`),
+    );
+    expect(outcomes(made)).toEqual(["r add_tag: skipped", "r start: skipped", "r set_category: skipped"]);
+    expect(writes(made)).toEqual([]);
+  });
+
+  test("that a later one supersedes is never sent", () => {
+    const made = plan(
+      torrent(),
+      rules(
+        `a | ${ALWAYS} | {type: set_category, params: {category: films}}`,
+        `b | ${ALWAYS} | {type: set_category, params: {category: series}}`,
+      ),
+    );
+    expect(outcomes(made)).toEqual(["a set_category: superseded", "b set_category: executed"]);
+    expect(writes(made)).toEqual([{ kind: "set_category", category: "series" }]);
+  });
+
+  test("that a later one takes back leaves nothing to send, and is not counted as done", () => {
+    const made = plan(
+      torrent(),
+      rules(`a | ${ALWAYS} | ${ADD}`, `b | ${ALWAYS} | {type: remove_tag, params: {tag: seen}}`),
+    );
+    expect(outcomes(made)).toEqual(["a add_tag: superseded", "b remove_tag: skipped"]);
+    expect(writes(made)).toEqual([]);
+  });
+
+  test("that stops a running torrent which is then started again leaves it alone", () => {
+    const made = plan(torrent(), rules(`a | ${ALWAYS} | {type: stop}`, `b | ${ALWAYS} | {type: start}`));
+    expect(outcomes(made)).toEqual(["a stop: superseded", "b start: skipped"]);
+    expect(writes(made)).toEqual([]);
+  });
+});
+
+describe("a torrent that ends deleted", () => {
+  test("gets the delete and nothing else", () => {
+    const made = plan(torrent(), rules(`a | ${ALWAYS} | ${ADD}, {type: stop}`, `b | ${ALWAYS} | ${DELETE}`));
+    expect(outcomes(made)).toEqual(["a add_tag: superseded", "a stop: superseded", "b delete_torrent: executed"]);
+    expect(writes(made)).toEqual([{ kind: "delete", deleteFiles: false }]);
+  });
+
+  test("is not seen by later rules", () => {
+    const made = plan(torrent(), rules(`a | ${ALWAYS} | ${DELETE}`, `b | ${ALWAYS} | ${ADD}`));
+    expect(made.matched.map(({ name }) => name)).toEqual(["a"]);
+  });
+});
+
+describe("stop_on_match", () => {
+  test("keeps later rules from the torrent", () => {
+    const made = plan(torrent(), rules(`a! | ${ALWAYS} | ${ADD}`, `b | ${ALWAYS} | {type: stop}`));
+    expect(made.matched.map(({ name }) => name)).toEqual(["a"]);
+  });
+
+  test("counts the match, also where there was nothing left to do", () => {
+    const made = plan(torrent({ tags: "seen" }), rules(`a! | ${ALWAYS} | ${ADD}`, `b | ${ALWAYS} | {type: stop}`));
+    expect(outcomes(made)).toEqual(["a add_tag: skipped"]);
+  });
+
+  test("of a rule that does not match stops nothing", () => {
+    const made = plan(torrent(), rules(`a! | ${HUGE} | ${ADD}`, `b | ${ALWAYS} | {type: stop}`));
+    expect(made.matched.map(({ name }) => name)).toEqual(["b"]);
+  });
+});
+
+describe("a rule that cannot be decided", () => {
+  test("does nothing, and harmless rules go on", () => {
+    const made = plan(torrent(), rules(`a | ${UNKNOWN} | ${ADD}`, `b | ${ALWAYS} | {type: stop}`));
+    expect(made.undecided.map(({ rule }) => rule.name)).toEqual(["a"]);
+    expect(outcomes(made)).toEqual(["b stop: executed"]);
+  });
+
+  test("and that would have kept later rules away withholds a later delete, and says why", () => {
+    const made = plan(torrent(), rules(`keep! | ${UNKNOWN} | {type: stop}`, `b | ${ALWAYS} | ${ADD}, ${DELETE}`));
+    expect(outcomes(made)).toEqual(["b add_tag: executed", "b delete_torrent: withheld"]);
+    expect(made.actions.at(-1)?.reason).toBe('rule "keep" could not be decided');
+    expect(writes(made)).toEqual([{ kind: "add_tags", tags: ["seen"] }]);
+  });
+
+  test("withholds a later delete that reads what it would have changed", () => {
+    const last = (action: string, field: string) =>
+      outcomes(
+        plan(
+          torrent({ category: "old" }),
+          rules(`keep | ${UNKNOWN} | ${action}`, `gone | {field: ${field}} | ${DELETE}`),
+        ),
+      ).at(-1);
+    const keep = "{type: set_category, params: {category: keep}}";
+    expect(last(keep, "info.category, operator: '==', value: old")).toBe("gone delete_torrent: withheld");
+    expect(last(keep, "info.ratio, operator: '==', value: 1")).toBe("gone delete_torrent: executed");
+    expect(last("{type: stop}", "info.state, operator: '==', value: stalledUP")).toBe("gone delete_torrent: withheld");
+    expect(last(ADD, "info.tags, operator: not_contains, value: seen")).toBe("gone delete_torrent: withheld");
+  });
+
+  test("withholds nothing for a change that is there already", () => {
+    const made = plan(torrent({ tags: "seen" }), rules(`keep | ${UNKNOWN} | ${ADD}`, `gone | ${TAGGED} | ${DELETE}`));
+    expect(outcomes(made)).toEqual(["gone delete_torrent: executed"]);
+  });
+
+  test("withholds no delete of an earlier rule", () => {
+    const made = plan(torrent(), rules(`a | ${ALWAYS} | ${DELETE}`, `keep! | ${UNKNOWN} | {type: stop}`));
+    expect(writes(made)).toEqual([{ kind: "delete", deleteFiles: false }]);
+  });
+
+  test("is reported as it found the torrent, which earlier rules may have made unknown", () => {
+    const made = plan(
+      torrent({ state: "stoppedUP" }),
+      rules(`a | ${ALWAYS} | {type: start}`, `b | {field: info.state, operator: '==', value: stoppedUP} | ${ADD}`),
+    );
+    expect(made.undecided.map(({ torrent: found }) => found.state)).toEqual([undefined]);
+  });
+});
+
+describe("withholding for the whole run", () => {
+  test("keeps what destroys from being planned, and does the rest", () => {
+    const made = plan(torrent(), rules(`a | ${ALWAYS} | ${ADD}, ${DELETE}`, `b | ${ALWAYS} | {type: stop}`), {
+      withhold: "the file is broken",
+    });
+    expect(outcomes(made)).toEqual(["a add_tag: executed", "a delete_torrent: withheld", "b stop: executed"]);
+    expect(made.actions[1]?.reason).toBe("the file is broken");
+    expect(writes(made).map(({ kind }) => kind)).toEqual(["add_tags", "stop"]);
+  });
+});
+
+describe("a fact that was not fetched", () => {
+  const TRACKER = "{field: trackers.host, operator: '==', value: example.org}";
+
+  test("is asked for where the outcome hangs on it", () => {
+    const made = planTorrent(torrent(), { rules: rules(`a | ${TRACKER} | ${ADD}`), now: NOW });
+    expect(made).toBe("trackers");
+  });
+
+  test("is not asked for where another condition decides", () => {
+    expect(plan(torrent(), rules(`a | ${TRACKER}, ${HUGE} | ${ADD}`)).matched).toEqual([]);
+  });
+
+  test("is not asked for on behalf of a rule that an earlier one keeps away", () => {
+    expect(plan(torrent(), rules(`a! | ${ALWAYS} | ${ADD}`, `b | ${TRACKER} | {type: stop}`)).matched).toHaveLength(1);
+  });
+});
+
+test("the time of the run is the time for every rule", () => {
+  const old = torrent({ added_on: NOW - 3600 });
+  const list = rules(
+    `young | {field: info.added_on, operator: newer_than, value: 61 minutes} | ${ADD}`,
+    `old | {field: info.added_on, operator: older_than, value: 59 minutes} | ${ADD}`,
+    `older | {field: info.added_on, operator: older_than, value: 61 minutes} | ${ADD}`,
+  );
+  expect(plan(old, list).matched.map(({ name }) => name)).toEqual(["young", "old"]);
+});

@@ -1,0 +1,135 @@
+import type { SessionOptions } from "../../src/qbittorrent/session.ts";
+import { createEngine, type Engine, type PassRequest } from "../../src/engine/engine.ts";
+import type { PlannedAction, TorrentPlan } from "../../src/engine/plan.ts";
+import { rootLog } from "../../src/lib/log.ts";
+import { createClient } from "../../src/qbittorrent/client.ts";
+import { type Torrent, toTorrent } from "../../src/qbittorrent/torrent.ts";
+import { loadRules } from "../../src/rules/load.ts";
+import type { Rule } from "../../src/rules/rule.ts";
+import { type ManualClock, manualClock } from "../support/clock.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../support/qbittorrent/simulator/main.ts";
+
+/** The rules of a text that has no mistakes. */
+export function rulesOf(text: string): readonly Rule[] {
+  const loaded = loadRules("rules.yml", text);
+  if (loaded.ok) return loaded.rules;
+  throw new Error(loaded.problems.map(({ message, where }) => `${where}: ${message}`).join("\n"));
+}
+
+/** Rules from one line each: `name | condition | actions`, in YAML's flow style; a name that ends in `!` stops on match. */
+export function rules(...lines: readonly string[]): readonly Rule[] {
+  const written = lines.map((line) => {
+    const [name = "", condition = "", actions = ""] = line.split("|").map((part) => part.trim());
+    const stop = name.endsWith("!") ? "stop_on_match: true, " : "";
+    const when = condition === "always" ? "match_all: true" : `conditions: [${condition}]`;
+    return `  - {name: "${name.replace(/!$/, "")}", ${stop}${when}, actions: [${actions}]}`;
+  });
+  return rulesOf(`rules:\n${written.join("\n")}`);
+}
+
+/** A seeding torrent as the client reads it from `torrents/info`, with whatever the row says otherwise. */
+export function torrent(row: Readonly<Record<string, unknown>> = {}): Torrent {
+  const seeding = { state: "stalledUP", progress: 1, size: 1000, total_size: 1000, category: "", tags: "", ratio: 1 };
+  const limits = { up_limit: 0, dl_limit: 0, force_start: false };
+  const read = toTorrent({ hash: "a".repeat(40), name: "A torrent", ...seeding, ...limits, ...row });
+  if (read === undefined) throw new Error("not a row of torrents/info");
+  return read;
+}
+
+/** `rule action: outcome`, as the plan has them. */
+export const outcomes = ({ actions }: TorrentPlan): string[] =>
+  actions.map(({ rule, action, outcome }: PlannedAction) => `${rule.name} ${action.type}: ${outcome}`);
+
+export interface Bench extends AsyncDisposable {
+  readonly simulator: Simulator;
+  readonly engine: Engine;
+  readonly clock: ManualClock;
+  /** One pass; time moves on whenever the engine waits for it. */
+  readonly run: (request?: Partial<PassRequest>) => ReturnType<Engine["run"]>;
+  /** What was asked of qBittorrent since the last call, logins apart: `torrents/info`, `torrents/addTags tags=a`. */
+  readonly asked: () => string[];
+}
+
+export interface BenchOptions extends Partial<SimulatorOptions> {
+  readonly rules: readonly Rule[];
+  readonly withhold?: string;
+  /** Stands in the way of requests: an answer, or an error thrown, instead of the server's. */
+  readonly before?: (path: string) => Response | undefined;
+  /** Told of what the server has carried out; may throw, and then its answer is lost. */
+  readonly after?: (path: string) => void;
+}
+
+/** In place of the server: this answer to requests whose path starts so. */
+export const answering =
+  (start: string, status: number, body = "") =>
+  (path: string) =>
+    path.startsWith(start) ? new Response(body, { status }) : undefined;
+
+/** No answer at all to requests whose path starts so. */
+export const unreachable = (start: string) => (path: string) => {
+  if (path.startsWith(start)) throw new Error("gone");
+  return undefined;
+};
+
+/** The engine against a simulated qBittorrent, both on one clock that stands still. */
+export function bench({
+  rules: list,
+  withhold,
+  before = () => undefined,
+  after = () => {},
+  ...options
+}: BenchOptions): Bench {
+  const clock = manualClock();
+  const simulator = startSimulator({ version: "5.1.0", clock: () => clock.now(), ...options });
+  const fetchOrFail: SessionOptions["fetch"] = async (url, init) => {
+    const path = url.replace(/^.*\/api\/v2\//, "");
+    const answer = before(path) ?? (await fetch(url, init));
+    after(path);
+    return answer;
+  };
+  const client = createClient({
+    host: simulator.url,
+    username: "admin",
+    password: "adminadmin",
+    timeoutMs: 5_000,
+    fetch: fetchOrFail,
+  });
+  const engine = createEngine({ client, rules: async () => ({ rules: list, withhold }), clock, log: rootLog() });
+  let seen = 0;
+  return {
+    simulator,
+    engine,
+    clock,
+    run: (request = {}) =>
+      movingOn(
+        clock,
+        engine.run({ context: null, hash: null, dryRun: false, ...request }, AbortSignal.timeout(20_000)),
+      ),
+    asked: () => {
+      const fresh = simulator.requests.slice(seen);
+      seen = simulator.requests.length;
+      return fresh.filter(({ path }) => !/^a(?:uth|pp)\//.test(path)).map(shown);
+    },
+    [Symbol.asyncDispose]: () => simulator.stop(),
+  };
+}
+
+const shown = ({ path, parameters }: Simulator["requests"][number]): string =>
+  [
+    path.replace("torrents/", ""),
+    ...Object.entries(parameters).map(([name, value]) => (name.startsWith("hash") ? name : `${name}=${value}`)),
+  ].join(" ");
+
+/** Lets time pass as long as somebody sleeps. */
+export async function movingOn<T>(clock: ManualClock, work: Promise<T>): Promise<T> {
+  const state = { done: false };
+  const end = () => {
+    state.done = true;
+  };
+  work.then(end, end);
+  while (!state.done) {
+    if (clock.sleepers > 0) await clock.advance(50);
+    else await Bun.sleep(0);
+  }
+  return await work;
+}
