@@ -1,0 +1,104 @@
+import { describe, expect, test } from "bun:test";
+import { createSettling } from "../../src/engine/settling.ts";
+import type { Write } from "../../src/qbittorrent/writes.ts";
+import { manualClock } from "../support/clock.ts";
+import { bench, rules, torrent } from "./support.ts";
+
+const HASH = "a".repeat(40);
+const OTHER = "b".repeat(40);
+const running = torrent({ hash: HASH, state: "stalledUP" });
+const stopped = torrent({ hash: HASH, state: "stoppedUP" });
+const forced = torrent({ hash: HASH, state: "forcedUP", force_start: true });
+const checking = torrent({ hash: HASH, state: "checkingUP" });
+const elsewhere = torrent({ hash: OTHER });
+
+function after(write: Write) {
+  const clock = manualClock();
+  const settling = createSettling(clock);
+  settling.wrote({ aspect: "running", write, hashes: [HASH] });
+  return { clock, settling };
+}
+
+describe("the list lags", () => {
+  test.each([
+    ["stop", { kind: "stop" }, running, stopped],
+    ["start", { kind: "start" }, stopped, running],
+    ["force_start", { kind: "force_start" }, running, forced],
+  ] as const)("after %s until it shows it", (_, write, before, shown) => {
+    const { settling } = after(write);
+    expect(settling.isLagging([elsewhere, before])).toBe(true);
+    expect(settling.isLagging([elsewhere, shown])).toBe(false);
+  });
+
+  test("after a delete until the torrent is gone", () => {
+    const { settling } = after({ kind: "delete", deleteFiles: false });
+    expect(settling.isLagging([elsewhere, running])).toBe(true);
+    expect(settling.isLagging([elsewhere])).toBe(false);
+  });
+
+  test("for two seconds and no longer: somebody may have started it again by hand", async () => {
+    const { clock, settling } = after({ kind: "stop" });
+    await clock.advance(1_999);
+    expect(settling.isLagging([running])).toBe(true);
+    await clock.advance(1);
+    expect(settling.isLagging([running])).toBe(false);
+  });
+
+  test("no more once it was up to date, whatever happens to the torrent then", () => {
+    const { settling } = after({ kind: "stop" });
+    expect(settling.isLagging([stopped])).toBe(false);
+    expect(settling.isLagging([running])).toBe(false);
+  });
+
+  test("not while a check hides whether the torrent is stopped", () => {
+    expect(after({ kind: "stop" }).settling.isLagging([checking])).toBe(false);
+  });
+
+  test("still, after a list of other torrents only and after writes to others", () => {
+    const { settling } = after({ kind: "stop" });
+    expect(settling.isLagging([elsewhere])).toBe(false);
+    settling.wrote({ aspect: "running", write: { kind: "start" }, hashes: [OTHER] });
+    expect(settling.isLagging([elsewhere, running])).toBe(true);
+  });
+
+  test("not after what shows at once", () => {
+    expect(after({ kind: "add_tags", tags: ["a"] }).settling.isLagging([running])).toBe(false);
+  });
+});
+
+describe("the next run, on a server that is late to show a state", () => {
+  const SEEDING = { progress: 1, stopped: false };
+
+  test("waits, and does not stop again what is stopped", async () => {
+    await using on = bench({ rules: rules("a | always | {type: stop}"), torrents: [SEEDING], stateLagMs: 1_500 });
+    const start = on.clock.now();
+    await on.run();
+    expect(on.asked()).toEqual(["info", "stop hashes"]);
+    const second = await on.run();
+    expect(on.clock.now() - start).toBe(1_500);
+    expect(second).toMatchObject({ actions_executed: 0, actions_skipped: 1 });
+    expect(new Set(on.asked())).toEqual(new Set(["info"]));
+  });
+
+  test("waits when it is a dry run, too", async () => {
+    await using on = bench({ rules: rules("a | always | {type: stop}"), torrents: [SEEDING], stateLagMs: 1_500 });
+    await on.run();
+    expect(await on.run({ dryRun: true })).toMatchObject({ actions_executed: 0 });
+  });
+
+  test("does not wait for what a dry run only would have done", async () => {
+    await using on = bench({ rules: rules("a | always | {type: stop}"), torrents: [SEEDING], stateLagMs: 1_500 });
+    const start = on.clock.now();
+    await on.run({ dryRun: true });
+    await on.run({ dryRun: true });
+    expect(on.clock.now()).toBe(start);
+  });
+
+  test("goes on after two seconds with a server that never shows it", async () => {
+    await using on = bench({ rules: rules("a | always | {type: stop}"), torrents: [SEEDING], stateLagMs: 60_000 });
+    const start = on.clock.now();
+    await on.run();
+    expect(await on.run()).toMatchObject({ actions_executed: 1 });
+    expect(on.clock.now() - start).toBe(2_000);
+  });
+});
