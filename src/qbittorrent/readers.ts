@@ -4,8 +4,9 @@
  */
 export const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-/** Empty means "not there": a content path without metadata, a hash this torrent does not have. */
-export const textOrNone = (value: unknown): string | undefined => (value === "" ? undefined : text(value));
+/** In lower case. Empty means "not there": an info-hash of the other protocol version. */
+export const hashOrNone = (value: unknown): string | undefined =>
+  value === "" ? undefined : text(value)?.toLowerCase();
 
 export const flag = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
 

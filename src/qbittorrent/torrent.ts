@@ -27,8 +27,8 @@ const readers = {
   f_l_piece_prio: read.flag,
   force_start: read.flag,
   has_metadata: read.flag,
-  infohash_v1: read.textOrNone,
-  infohash_v2: read.textOrNone,
+  infohash_v1: read.hashOrNone,
+  infohash_v2: read.hashOrNone,
   last_activity: read.timestamp,
   magnet_uri: read.text,
   max_ratio: read.number,
@@ -89,7 +89,8 @@ const needMetadata = ["size", "total_size", "amount_left", "progress", "content_
  */
 export function toTorrent(row: unknown): Torrent | undefined {
   if (!isRecord(row) || typeof row["hash"] !== "string" || typeof row["name"] !== "string") return undefined;
-  const withoutMetadata = row["has_metadata"] === false || Number(row["total_size"]) < 0 || row["state"] === "metaDL";
+  const withoutMetadata =
+    row["has_metadata"] === false || Number(row["total_size"]) < 0 || /^(?:forcedM|m)etaDL$/.test(String(row["state"]));
   for (const [name, reader] of readerList) row[name] = reader(row[name]);
   row["hash"] = row["hash"].toLowerCase();
   if (withoutMetadata) for (const name of needMetadata) row[name] = undefined;
@@ -100,7 +101,9 @@ export function toTorrent(row: unknown): Torrent | undefined {
 }
 
 export const isStopped = (torrent: Pick<Torrent, "state">): boolean | undefined =>
-  torrent.state === undefined || isTransient(torrent.state) ? undefined : torrent.state.startsWith("stopped");
+  torrent.state === undefined || isMasking(torrent.state) ? undefined : torrent.state.startsWith("stopped");
 
 /** These states mask whether the torrent is stopped. */
-const isTransient = (state: string): boolean => state.startsWith("checking") || state === "moving";
+const masking: readonly string[] = ["moving", "error", "missingFiles", "unknown", "queuedForChecking"];
+
+const isMasking = (state: string): boolean => state.startsWith("checking") || masking.includes(state);

@@ -1,7 +1,10 @@
+import { isRecord } from "../lib/json.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import type { Findings } from "./check.ts";
+import { doubtAbout } from "./doubtful.ts";
 import { type Field, fields } from "./fields.ts";
 import { type Operator, operators } from "./operators.ts";
+import { isReserved, notYet } from "./reserved.ts";
 import type { Condition } from "./rule.ts";
 import type { GroupShape, LeafShape, NodeShape } from "./schema.ts";
 import type { Path } from "./source.ts";
@@ -39,7 +42,15 @@ function checkLeaf(shape: LeafShape, path: Path, findings: Findings): Condition 
   const field = findField(shape, path, findings);
   const operator = findOperator(shape, path, findings);
   if (field === undefined || operator === undefined) return undefined;
-  const { source, problems } = findings;
+  const { source, problems, warnings } = findings;
+  if (!("value" in shape)) {
+    problems.push({ message: 'a condition needs "value"', where: source.where(path) });
+    return undefined;
+  }
+  if (isRecord(shape.value) && "field" in shape.value) {
+    problems.push({ message: notYet("value: {field: ...}"), where: source.where([...path, "value"]) });
+    return undefined;
+  }
   if (!operator.suits.includes(field.type)) {
     problems.push({
       message: `${shape.operator} needs ${listTypes(operator)}; ${shape.field} is ${typeNames[field.type]}`,
@@ -56,6 +67,8 @@ function checkLeaf(shape: LeafShape, path: Path, findings: Findings): Condition 
     });
     return undefined;
   }
+  const doubt = doubtAbout(shape.operator, shape.value, field.type);
+  if (doubt !== undefined) warnings.push({ ...doubt, where: source.where([...path, "value"]) });
   const { field: fieldName, operator: name, value } = shape;
   return {
     kind: "test",
@@ -71,11 +84,12 @@ function checkLeaf(shape: LeafShape, path: Path, findings: Findings): Condition 
 function findField(shape: LeafShape, path: Path, { source, problems }: Findings): Field | undefined {
   const field = fields.get(shape.field);
   if (field === undefined) {
-    problems.push({
-      message: `unknown field "${shape.field}"`,
-      where: source.where([...path, "field"]),
-      hint: nearestField(shape.field),
-    });
+    const where = source.where([...path, "field"]);
+    problems.push(
+      isReserved.field(shape.field)
+        ? { message: notYet(shape.field), where }
+        : { message: `unknown field "${shape.field}"`, where, hint: nearestField(shape.field) },
+    );
   }
   return field;
 }
@@ -91,6 +105,10 @@ function findOperator(shape: LeafShape, path: Path, { source, problems }: Findin
   const operator = operators.get(shape.operator);
   if (operator !== undefined) return operator;
   const at = [...path, "operator"];
+  if (isReserved.operator(shape.operator)) {
+    problems.push({ message: notYet(shape.operator), where: source.where(at) });
+    return undefined;
+  }
   const swallowed = shape.operator === "" || source.isBlockScalar(at);
   problems.push({
     message: swallowed
@@ -112,6 +130,7 @@ const typeNames: Readonly<Record<Field["type"], string>> = {
   limit: "a limit",
   timestamp: "a timestamp",
   text: "text",
+  category: "a category",
   state: "a state",
   boolean: "true or false",
   tags: "a set of tags",

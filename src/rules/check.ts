@@ -4,6 +4,9 @@ import type { Problem } from "../errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { checkCondition } from "./check-condition.ts";
 import { compile } from "./compile.ts";
+import { unlimited } from "./doubtful.ts";
+import { phrase } from "./expected.ts";
+import { isReserved, notYet } from "./reserved.ts";
 import type { Condition, Rule } from "./rule.ts";
 import type { ConditionsShape, NodeShape, RuleShape } from "./schema.ts";
 import type { Path, Source } from "./source.ts";
@@ -82,24 +85,29 @@ function checkActions({ actions: list, stop_on_match }: RuleShape, path: Path, f
 
 function checkAction(shape: RuleShape["actions"][number], path: Path, findings: Findings): Action | undefined {
   const { type, params = {} } = shape;
-  const { source, problems } = findings;
+  const { source, problems, warnings } = findings;
   if (!isActionType(type)) {
-    problems.push({
-      message: `unknown action "${type}"`,
-      where: source.where([...path, "type"]),
-      hint: didYouMean(type, actionTypes),
-    });
+    const where = source.where([...path, "type"]);
+    problems.push(
+      isReserved.action(type)
+        ? { message: notYet(type), where }
+        : { message: `unknown action "${type}"`, where, hint: didYouMean(type, actionTypes) },
+    );
     return undefined;
   }
   const bound = actions[type].bind(type, params);
+  const doubt = /^set_.*_limit$/.test(type) ? unlimited(params["limit"]) : undefined;
+  if (doubt !== undefined) warnings.push({ ...doubt, where: source.where([...path, "params", "limit"]) });
   if (bound.ok) return bound.action;
   for (const issue of bound.issues) {
     const below = (issue.path ?? [])
       .map(({ key }) => key)
       .filter((key) => typeof key === "string" || typeof key === "number");
     const stray = issue.expected === "never";
+    const name = String(below[0]);
+    const refusal = isReserved.param(name) ? notYet(name) : `${type} has no parameter "${name}"`;
     problems.push({
-      message: stray ? `${type} has no parameter ${issue.received}` : `${type}: ${issue.message}`,
+      message: stray ? refusal : phrase(type, issue),
       where: source.where([...path, "params", ...below], stray ? "key" : "value"),
     });
   }

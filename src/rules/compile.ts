@@ -36,8 +36,11 @@ function anyOf(parts: readonly Predicate[]): Predicate {
 }
 
 function compileLeaf({ field, test, negative }: Leaf): Predicate {
-  const decide = (value: Value | undefined, now: number): Outcome =>
-    value === undefined ? UNKNOWN : test(value, now) ? TRUE : FALSE;
+  const decide = (value: Value | undefined, now: number): Outcome => {
+    const verdict = value === undefined ? undefined : test(value, now);
+    if (verdict === undefined) return UNKNOWN;
+    return verdict ? TRUE : FALSE;
+  };
   if (field.kind === "one") {
     const { read } = field;
     return (torrent, now) => decide(read(torrent), now);

@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import { isRecord } from "../lib/json.ts";
 import { didYouMean } from "../lib/nearest.ts";
+import { isReserved, notYet } from "./reserved.ts";
 
 /** The one grammar of our messages: what was expected, what was found. */
 export const expected =
@@ -9,11 +11,28 @@ export const expected =
 
 /** A mapping with exactly these keys; says which one is missing or what a stray one may have meant. */
 export function mapping<const Entries extends v.ObjectEntries>(what: string, entries: Entries) {
-  return v.strictObject(entries, (issue) => {
-    if (issue.expected === "never") return unknownKey(issue.received, what, Object.keys(entries));
-    if (issue.expected === "Object") return `expected ${what} as a mapping, found ${describeValue(issue.input)}`;
-    return `${what} needs ${issue.expected}`;
-  });
+  // A list is an object to valibot's strictObject.
+  const notList = v.custom<Record<string, unknown>>(isRecord, expected(`${what} as a mapping`));
+  const exactly = v.strictObject(entries, (issue) =>
+    issue.expected === "never"
+      ? unknownKey(issue.received, what, Object.keys(entries))
+      : `${what} needs ${issue.expected}`,
+  );
+  return v.pipe(notList, exactly);
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: "text (in quotes)",
+  boolean: "true or false",
+  Array: "a list",
+  Object: "a mapping",
+};
+
+/** An issue of an action's parameters in the same grammar; messages of our own stay as they are. */
+export function phrase(action: string, { message, expected: wanted, input }: v.BaseIssue<unknown>): string {
+  if (message.startsWith("Invalid key: ")) return `${action} needs ${wanted}`;
+  if (!message.startsWith("Invalid type: ")) return `${action}: ${message}`;
+  return `${action}: expected ${typeNames[wanted ?? ""] ?? wanted}, found ${describeValue(input)}`;
 }
 
 export function describeValue(value: unknown): string {
@@ -21,16 +40,15 @@ export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a mapping";
-  return JSON.stringify(value).slice(0, 80);
+  return typeof value === "number" ? String(value) : JSON.stringify(value).slice(0, 80);
 }
 
 const renamed: Readonly<Record<string, string>> = { trigger: "context" };
 
-const later: readonly string[] = ["refs", "$ref", "protect", "safety", "all_of", "any_of", "none_of"];
-
 function unknownKey(quoted: string, what: string, known: readonly string[]): string {
   const name = quoted.replace(/^"|"$/g, "");
   if (Object.hasOwn(renamed, name)) return `"${name}" is now called "${renamed[name]}"`;
-  if (later.includes(name)) return `"${name}" is not available in this version`;
+  if (isReserved.key(name)) return notYet(name);
+  if (name === "context") return '"context" belongs to the rule, or outermost into its conditions';
   return `unknown key "${name}" in ${what}: ${didYouMean(name, known)}`;
 }

@@ -1,6 +1,6 @@
 import type { TorrentFile } from "../qbittorrent/file.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
-import type { Tracker } from "../qbittorrent/tracker.ts";
+import type { Tracker, TrackerStatus } from "../qbittorrent/tracker.ts";
 import type { Source } from "./truth.ts";
 
 /** How a field's values are written and compared. Speeds are bytes a second, durations seconds. */
@@ -12,13 +12,14 @@ export type FieldType =
   | "limit"
   | "timestamp"
   | "text"
+  | "category"
   | "state"
   | "boolean"
   | "tags"
   | "hash"
   | "tracker_status";
 
-export type Value = number | string | boolean | readonly string[];
+export type Value = number | string | boolean | readonly string[] | TrackerStatus;
 
 export type Field =
   | { readonly kind: "one"; readonly type: FieldType; readonly read: (torrent: Torrent) => Value | undefined }
@@ -65,8 +66,8 @@ export const fields: ReadonlyMap<string, Field> = new Map([
   ...one("rate", ["dlspeed", "upspeed"]),
   ...one("limit", ["dl_limit", "up_limit"]),
   ...one("timestamp", ["added_on", "completion_on", "creation_date", "last_activity", "seen_complete"]),
+  ...one("category", ["category"]),
   ...one("text", [
-    "category",
     "comment",
     "content_path",
     "created_by",

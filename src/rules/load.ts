@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Problem } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
 import { type Findings, checkRule } from "./check.ts";
+import { findReference, notYet } from "./reserved.ts";
 import type { Rule } from "./rule.ts";
 import { ruleShape, rulesFile } from "./schema.ts";
 import { type Path, type Source, readSource } from "./source.ts";
@@ -28,6 +29,9 @@ export function loadRules(file: string, text: string): Loaded {
 }
 
 function loadRule(written: unknown, path: Path, findings: Findings): Rule | undefined {
+  const reference = findReference(written, path);
+  if (reference !== undefined)
+    findings.problems.push({ message: notYet(reference.text), where: findings.source.where(reference.path) });
   const shape = v.safeParse(ruleShape, written);
   if (shape.success) return checkRule(shape.output, path, findings);
   findings.problems.push(...shape.issues.map((issue) => toProblem(issue, path, findings.source)));

@@ -1,11 +1,13 @@
 import { compilePattern } from "../lib/pattern.ts";
 import { type Parsed, parseDuration } from "../lib/units.ts";
 import { describeValue } from "./expected.ts";
+import type { TrackerStatus } from "../qbittorrent/tracker.ts";
 import type { FieldType, Value } from "./fields.ts";
-import { readValue } from "./values.ts";
+import { isNearCategory, isNearTag } from "./near-miss.ts";
+import { NOT_CONTACTED, readValue } from "./values.ts";
 
-/** Whether a known value passes; `now` is the start of the job, in seconds since 1970. */
-export type Test = (actual: Value, now: number) => boolean;
+/** Whether a known value passes, undefined where it cannot be told; `now` is the start of the job, in seconds since 1970. */
+export type Test = (actual: Value, now: number) => boolean | undefined;
 
 export interface Operator {
   readonly suits: readonly FieldType[];
@@ -15,7 +17,7 @@ export interface Operator {
 }
 
 const ordered: readonly FieldType[] = ["number", "bytes", "seconds", "rate", "limit", "timestamp"];
-const textual: readonly FieldType[] = ["text", "state", "hash", "tags"];
+const textual: readonly FieldType[] = ["text", "category", "state", "hash", "tags"];
 const everything: readonly FieldType[] = [...ordered, ...textual, "boolean", "tracker_status"];
 
 export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
@@ -37,13 +39,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator
 ]);
 
 function equal(written: unknown, type: FieldType): Parsed<Test> {
-  if (type === "tags" && written === "") {
-    return { ok: false, message: '"" is not a tag', hint: "tags are a set: name one" };
-  }
-  const wanted = readValue[type](written);
-  if (!wanted.ok) return wanted;
-  const { value } = wanted;
-  return { ok: true, value: (actual) => (isSet(actual) ? actual.includes(String(value)) : actual === value) };
+  return member([written], type);
 }
 
 function oneOf(written: unknown, type: FieldType): Parsed<Test> {
@@ -56,16 +52,37 @@ function oneOf(written: unknown, type: FieldType): Parsed<Test> {
   }
   if (written.length === 0)
     return { ok: false, message: "an empty list matches nothing", hint: "name at least one value" };
-  const wanted = new Set<Value>();
+  return member(written, type);
+}
+
+function member(written: readonly unknown[], type: FieldType): Parsed<Test> {
+  const wanted = new Set<number | string | boolean>();
   for (const item of written) {
     const value = readValue[type](item);
     if (!value.ok) return value;
     wanted.add(value.value);
   }
-  return {
-    ok: true,
-    value: (actual) => (isSet(actual) ? actual.some((item) => wanted.has(item)) : wanted.has(actual)),
+  return { ok: true, value: among(wanted, type) };
+}
+
+/** Whether a value, or any of a set of tags, is among those wanted. */
+function among(wanted: ReadonlySet<number | string | boolean>, type: FieldType): Test {
+  const names = [...wanted].filter((value) => typeof value === "string");
+  const nearTag = (tag: string) => names.some((name) => isNearTag(tag, name));
+  return (actual) => {
+    if (isSet(actual)) return actual.some((tag) => wanted.has(tag)) || (actual.some(nearTag) ? undefined : false);
+    if (typeof actual === "object") return amongStatuses(actual, wanted);
+    if (wanted.has(actual)) return true;
+    if (type !== "category") return false;
+    return names.some((name) => isNearCategory(String(actual), name)) ? undefined : false;
   };
+}
+
+/** What has not been contacted is nothing else yet, so it settles only tests that name it. */
+function amongStatuses({ code, mayBe }: TrackerStatus, wanted: ReadonlySet<unknown>): boolean | undefined {
+  const named = mayBe.filter((status) => wanted.has(status)).length;
+  if (named === mayBe.length) return true;
+  return named > 0 || code === NOT_CONTACTED ? undefined : false;
 }
 
 function comparing(compare: (actual: number, wanted: number) => boolean): Operator["bind"] {
@@ -98,8 +115,13 @@ function containing(written: unknown, type: FieldType): Parsed<Test> {
     };
   }
   const part = type === "hash" ? written.toLowerCase() : written;
-  if (type === "tags") return { ok: true, value: (actual) => isSet(actual) && actual.includes(part) };
-  return { ok: true, value: onText(type, (text) => text.includes(part)) };
+  if (type === "tags") return member([part], type);
+  if (type !== "category") return { ok: true, value: onText(type, (text) => text.includes(part)) };
+  const nearly = (text: string) => text.toLowerCase().includes(part.toLowerCase());
+  return {
+    ok: true,
+    value: (actual) => typeof actual === "string" && (actual.includes(part) || (nearly(actual) ? undefined : false)),
+  };
 }
 
 function matching(written: unknown, type: FieldType): Parsed<Test> {
@@ -110,14 +132,22 @@ function matching(written: unknown, type: FieldType): Parsed<Test> {
       hint: "write a regular expression in single quotes",
     };
   }
-  const pattern = compilePattern(written);
+  const pattern = compilePattern(type === "hash" ? `(?i)${written}` : written);
   return pattern.ok ? { ok: true, value: onText(type, pattern.test) } : pattern;
 }
 
 function negated(bind: Operator["bind"]): Operator["bind"] {
   return (written, type) => {
     const positive = bind(written, type);
-    return positive.ok ? { ok: true, value: (actual, now) => !positive.value(actual, now) } : positive;
+    if (!positive.ok) return positive;
+    const { value: test } = positive;
+    return {
+      ok: true,
+      value: (actual, now) => {
+        const verdict = test(actual, now);
+        return verdict === undefined ? undefined : !verdict;
+      },
+    };
   };
 }
 
@@ -130,4 +160,4 @@ function onText(type: FieldType, test: (text: string) => boolean): Test {
     (test(actual) || (actual.startsWith("stopped") && test(actual.replace("stopped", "paused"))));
 }
 
-const isSet = (value: Value): value is readonly string[] => typeof value === "object";
+const isSet = (value: Value): value is readonly string[] => Array.isArray(value);

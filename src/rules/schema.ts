@@ -7,7 +7,7 @@ import { expected, mapping } from "./expected.ts";
 export interface LeafShape {
   readonly field: string;
   readonly operator: string;
-  readonly value: unknown;
+  readonly value?: unknown;
 }
 
 export interface GroupShape {
@@ -23,12 +23,19 @@ const text = (what: string) => v.pipe(v.string(expected(what)), v.nonEmpty(`${wh
 const leaf = mapping("a condition", {
   field: text("a field"),
   operator: v.string(expected("an operator")),
-  value: v.unknown(),
+  // That it is there is checked with the operator.
+  value: v.exactOptional(v.unknown()),
 });
 
 /** Chosen by what was written, so that the problems are about that and not about every other shape it might have had. */
-const node: v.GenericSchema<unknown, NodeShape> = v.lazy((input) =>
-  isRecord(input) && "field" in input ? leaf : group,
+const node: v.GenericSchema<unknown, NodeShape> = v.lazy((input) => {
+  if (!isRecord(input) || !("field" in input)) return group;
+  return ["all", "any", "none"].some((name) => name in input) ? neither : leaf;
+});
+
+const neither = v.custom<never>(
+  () => false,
+  "a field and a group cannot share a mapping: make them two entries of a list",
 );
 
 const nodes = v.pipe(

@@ -3,13 +3,15 @@ import {
   LineCounter,
   type Node,
   type YAMLError,
+  isAlias,
   isCollection,
   isMap,
   isNode,
   isScalar,
   parseDocument,
+  visit,
 } from "yaml";
-import type { Problem } from "../errors.ts";
+import { type Problem, messageOf } from "../errors.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -26,18 +28,19 @@ export interface Source {
 
 export function readSource(file: string, text: string): Source {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2", schema: "core" });
+  const document = parseDocument(text, { ...YAML, lineCounter: lines });
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
-  const problems = [...document.errors, ...document.warnings].map((error) => ({
-    message: error.message,
+  const syntax = [...document.errors, ...document.warnings].map((error) => ({
+    message: error.code === "MULTIPLE_DOCS" ? "a second YAML document begins here" : error.message,
     where: at(error.pos[0]),
     ...hintFor(error, text),
   }));
+  const { value, problems } = syntax.length > 0 ? { value: undefined, problems: syntax } : toValue(document, at);
   return {
-    value: problems.length > 0 ? undefined : document.toJS(),
+    value,
     problems,
     where: (path, part = "value") => at(offsetOf(document, path, part)),
     isBlockScalar: (path) => {
@@ -45,6 +48,36 @@ export function readSource(file: string, text: string): Source {
       return isScalar(node) && (node.type === "BLOCK_FOLDED" || node.type === "BLOCK_LITERAL");
     },
   };
+}
+
+const YAML = { prettyErrors: false, version: "1.2", schema: "core", logLevel: "error" } as const;
+
+/** Deeper than anyone writes; what reads the value may go down by recursion. */
+const MAX_DEPTH = 200;
+
+/** The document as plain data, unless it cannot be: a loop, a bottomless pit, or aliases that multiply without end. */
+function toValue(document: Document.Parsed, at: (offset: number) => string): Pick<Source, "value" | "problems"> {
+  const problems: Problem[] = [];
+  visit(document, {
+    Node: (_, node, path) => {
+      const where = at(node.range?.[0] ?? 0);
+      if (isAlias(node)) {
+        const target = node.resolve(document);
+        if (target === undefined)
+          problems.push({ message: `no anchor &${node.source} stands before this alias`, where });
+        else if (path.includes(target)) problems.push({ message: `&${node.source} contains itself`, where });
+      }
+      if (path.length <= MAX_DEPTH) return undefined;
+      problems.push({ message: "the nesting is too deep", where });
+      return visit.BREAK;
+    },
+  });
+  if (problems.length > 0) return { value: undefined, problems };
+  try {
+    return { value: document.toJS(), problems };
+  } catch (thrown) {
+    return { value: undefined, problems: [{ message: messageOf(thrown), where: at(0) }] };
+  }
 }
 
 function offsetOf(document: Document.Parsed, path: Path, part: "key" | "value"): number {
@@ -68,7 +101,7 @@ function child(node: unknown, step: string | number): { key?: Node; value?: Node
   return isNode(item) ? { value: item } : {};
 }
 
-/** The two traps that everybody falls into once. */
+/** The traps that everybody falls into once. */
 function hintFor(error: YAMLError, text: string): { hint?: string } {
   const from = text.lastIndexOf("\n", error.pos[0] - 1) + 1;
   const to = text.indexOf("\n", error.pos[0]);
@@ -77,5 +110,6 @@ function hintFor(error: YAMLError, text: string): { hint?: string } {
   if (operator !== undefined) return { hint: `in YAML this operator needs quotes: operator: "${operator}"` };
   if (error.code === "BAD_DQ_ESCAPE")
     return { hint: "write patterns in single quotes: YAML reads backslashes in double quotes" };
+  if (error.code === "MULTIPLE_DOCS") return { hint: "remove the --- between them: a rules file is one document" };
   return {};
 }

@@ -7,12 +7,12 @@ import type { FieldType } from "./fields.ts";
 export type ValueReader = (written: unknown) => Parsed<number | string | boolean>;
 
 export const readValue: Readonly<Record<FieldType, ValueReader>> = {
-  number: (written) => (typeof written === "number" ? ok(written) : wrong("a number", written)),
-  timestamp: (written) =>
-    typeof written === "number" ? ok(written) : wrong("seconds since 1970 as a number", written),
+  number: (written) => (isNumber(written) ? ok(written) : wrong("a number", written)),
+  timestamp: (written) => (isNumber(written) ? ok(written) : wrong("seconds since 1970 as a number", written)),
   boolean: (written) => (typeof written === "boolean" ? ok(written) : wrong("true or false", written)),
   text: (written) => (typeof written === "string" ? ok(written) : wrong("text (in quotes)", written)),
-  tags: (written) => (typeof written === "string" ? ok(written) : wrong("a tag as text (in quotes)", written)),
+  category: (written) => (typeof written === "string" ? ok(written) : wrong("a category as text (in quotes)", written)),
+  tags: readTag,
   hash: (written) =>
     typeof written === "string" ? ok(written.toLowerCase()) : wrong("a hash as text (in quotes)", written),
   bytes: (written) => withUnit(written, parseSize, 'bytes, or a size like "50 GB"'),
@@ -27,6 +27,11 @@ export const readValue: Readonly<Record<FieldType, ValueReader>> = {
   state: readState,
   tracker_status: readTrackerStatus,
 };
+
+function readTag(written: unknown): Parsed<string> {
+  if (written === "") return { ok: false, message: '"" is not a tag', hint: "tags are a set: name one" };
+  return typeof written === "string" ? ok(written) : wrong("a tag as text (in quotes)", written);
+}
 
 const states = [
   "error",
@@ -59,6 +64,8 @@ function readState(written: unknown): Parsed<string> {
   return { ok: false, message: `unknown state "${written}"`, hint: didYouMean(name, states) };
 }
 
+export const NOT_CONTACTED = 1;
+
 const trackerStatuses = [
   "disabled",
   "not_contacted",
@@ -70,10 +77,12 @@ const trackerStatuses = [
 ];
 
 function readTrackerStatus(written: unknown): Parsed<number> {
-  const code = typeof written === "string" ? trackerStatuses.indexOf(written) : Number(written);
-  if (Number.isInteger(code) && code >= 0 && code < trackerStatuses.length) return ok(code);
+  const code = typeof written === "string" ? trackerStatuses.indexOf(written) : written;
+  if (typeof code === "number" && Object.hasOwn(trackerStatuses, code)) return ok(code);
   return { ...wrong("a tracker status", written), hint: `known are 0 to 6, or: ${trackerStatuses.join(", ")}` };
 }
+
+const isNumber = (written: unknown): written is number => typeof written === "number" && !Number.isNaN(written);
 
 function withUnit(written: unknown, parse: (text: string) => Parsed<number>, what: string): Parsed<number> {
   if (typeof written === "number" && written >= 0) return ok(written);

@@ -1,0 +1,90 @@
+import { expect, test } from "bun:test";
+import { loadRules } from "../../src/rules/load.ts";
+import { actions, condition, itRefuses, type Mistake, rule, unmark } from "./mistakes.ts";
+
+const quotes = (operator: string) => `needs quotes: operator: "${operator}"`;
+
+/** Where YAML itself, or its idea of what was written, gets in the way. */
+const cases: readonly Mistake[] = [
+  ["an empty file", "▸", "expected the rules file as a mapping, found nothing"],
+  ["a file of comments", "▸# nothing yet\n", "expected the rules file as a mapping, found nothing"],
+  ["a list at the root", "▸- name: x\n", "expected the rules file as a mapping, found a list"],
+  ["a bare word at the root", "▸rules\n", 'expected the rules file as a mapping, found "rules"'],
+  ["a second document", "rules: []\n▸---\nrules: []\n", "a second YAML document", "remove the ---"],
+  ["the same key twice in a file", "rules: []\n▸rules: []\n", "keys must be unique"],
+  ["the same key twice in a rule", rule("context: a", "▸context: b"), "keys must be unique"],
+  ["a tab as indentation", "rules:\n▸\t- name: x\n", "Tabs are not allowed"],
+  ["an alias without an anchor", "rules: ▸*those\n", "no anchor &those"],
+  ["an anchor that contains itself", rule("conditions: {all: &loop [{all: ▸*loop}]}"), "&loop contains itself"],
+  ["unquoted >", condition("field: info.ratio", "operator: ▸>", "value: 2"), "start of a text block", '">"'],
+  ["unquoted > in braces", condition("{field: info.ratio, operator: ▸>, value: 2}"), "cannot start with", quotes(">")],
+  ["unquoted >=", condition("field: info.ratio", "operator: >▸=", "value: 2"), "Block scalar", quotes(">=")],
+  ["unquoted >= in braces", condition("{field: info.ratio, operator: ▸>=, value: 2}"), "cannot start", quotes(">=")],
+  ["unquoted !=", condition("field: info.ratio", "operator: ▸!=", "value: 2"), "Unresolved tag", quotes("!=")],
+  ["unquoted != in braces", condition("{field: info.ratio, operator: ▸!=, value: 2}"), "Unresolved tag", quotes("!=")],
+  [
+    '"\\d" in double quotes',
+    condition('{field: info.name, operator: matches, value: "S▸\\d"}'),
+    "Invalid escape sequence \\d",
+    "write patterns in single quotes",
+  ],
+  [
+    '"\\b" in double quotes, a backspace',
+    condition('{field: info.name, operator: matches, value: ▸"\\bHD\\b"}'),
+    "control character (U+0008)",
+    "single quotes",
+  ],
+  ["yes for a boolean", rule("enabled: ▸yes"), 'expected true or false, found "yes"'],
+  ["a quoted boolean", rule('stop_on_match: ▸"false"'), 'expected true or false, found "false"'],
+  ["a number for a boolean", rule("enabled: ▸0"), "expected true or false, found 0"],
+  ["yes for delete_files", actions("{type: delete_torrent, params: {delete_files: ▸yes}}"), 'found "yes"'],
+  ["a number for a tag", actions("{type: add_tag, params: {tag: ▸1080}}"), "expected text (in quotes), found 1080"],
+  ["a number for a name", condition("{field: info.name, operator: ==, value: ▸2012}"), "expected text (in quotes)"],
+  ["a merge key", rule("▸<<: {enabled: false}"), 'unknown key "<<"'],
+  ["not a number", condition("{field: info.ratio, operator: ==, value: ▸.nan}"), "expected a number, found NaN"],
+  ["nothing after a colon", condition("field: trackers.status", "operator: ==", "value:▸"), "found nothing"],
+];
+
+for (const mistake of cases) itRefuses(mistake);
+
+test("aliases are fine as long as they end", () => {
+  const text = `
+rules:
+  - name: One
+    conditions: {all: &hd [{field: info.name, operator: contains, value: 1080p}]}
+    actions: [{type: stop}]
+  - name: Two
+    conditions: {any: *hd}
+    actions: [{type: stop}]
+`;
+  expect(loadRules("rules.yml", text)).toMatchObject({ ok: true, rules: [{ name: "One" }, { name: "Two" }] });
+});
+
+test("a mistake inside an alias is told where the alias stands", () => {
+  const { text, places } = unmark(`
+rules:
+  - name: One
+    conditions: {all: &hd [{field: ▸info.nome, operator: contains, value: 1080p}]}
+    actions: [{type: stop}]
+  - name: Two
+    conditions: {any: ▸*hd}
+    actions: [{type: stop}]
+`);
+  const loaded = loadRules("rules.yml", text);
+  expect(loaded.ok ? [] : loaded.problems.map(({ where }) => where ?? "")).toEqual([...places]);
+});
+
+test("aliases that multiply without end are refused before they fill the memory", () => {
+  const text = `a: &a ${ten("x")}\nb: &b ${ten("*a")}\nc: &c ${ten("*b")}\nrules: ${ten("*c")}\n`;
+  expect(loadRules("rules.yml", text)).toMatchObject({
+    ok: false,
+    problems: [{ message: expect.stringContaining("alias"), where: "rules.yml:1:1" }],
+  });
+});
+
+test.each([300, 3000])("groups nested %i deep are refused instead of exhausting the stack", (depth) => {
+  const nested = `${"{all: [".repeat(depth)}{field: info.ratio, operator: ==, value: 1}${"]}".repeat(depth)}`;
+  expect(loadRules("rules.yml", rule(`conditions: ${nested}`)).ok).toBe(false);
+});
+
+const ten = (name: string) => `[${Array.from({ length: 10 }, () => name).join(", ")}]`;
