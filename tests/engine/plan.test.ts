@@ -22,6 +22,12 @@ const HUGE = "{field: info.size, operator: larger_than, value: 1 TB}";
 /** Not known, since the row has no such field. */
 const UNKNOWN = "{field: info.popularity, operator: '>', value: 1}";
 
+/** What becomes of a delete that reads a field, after an undecided rule with an action. */
+const lastOf = (action: string, field: string) =>
+  outcomes(
+    plan(torrent({ category: "old" }), rules(`keep | ${UNKNOWN} | ${action}`, `gone | {field: ${field}} | ${DELETE}`)),
+  ).at(-1);
+
 describe("the effects of earlier rules", () => {
   test("are seen by later ones", () => {
     const made = plan(torrent(), rules(`first | ${ALWAYS} | ${ADD}`, `second | ${TAGGED} | {type: stop}`));
@@ -124,18 +130,13 @@ describe("a rule that cannot be decided", () => {
   });
 
   test("withholds a later delete that reads what it would have changed", () => {
-    const last = (action: string, field: string) =>
-      outcomes(
-        plan(
-          torrent({ category: "old" }),
-          rules(`keep | ${UNKNOWN} | ${action}`, `gone | {field: ${field}} | ${DELETE}`),
-        ),
-      ).at(-1);
     const keep = "{type: set_category, params: {category: keep}}";
-    expect(last(keep, "info.category, operator: '==', value: old")).toBe("gone delete_torrent: withheld");
-    expect(last(keep, "info.ratio, operator: '==', value: 1")).toBe("gone delete_torrent: executed");
-    expect(last("{type: stop}", "info.state, operator: '==', value: stalledUP")).toBe("gone delete_torrent: withheld");
-    expect(last(ADD, "info.tags, operator: not_contains, value: seen")).toBe("gone delete_torrent: withheld");
+    expect(lastOf(keep, "info.category, operator: '==', value: old")).toBe("gone delete_torrent: withheld");
+    expect(lastOf(keep, "info.ratio, operator: '==', value: 1")).toBe("gone delete_torrent: executed");
+    expect(lastOf("{type: stop}", "info.state, operator: '==', value: stalledUP")).toBe(
+      "gone delete_torrent: withheld",
+    );
+    expect(lastOf(ADD, "info.tags, operator: not_contains, value: seen")).toBe("gone delete_torrent: withheld");
   });
 
   test("withholds nothing for a change that is there already", () => {

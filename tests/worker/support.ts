@@ -1,0 +1,86 @@
+import { createUuidV7 } from "../../src/lib/uuid.ts";
+import { type Logging, configureLogging } from "../../src/lib/log.ts";
+import type { JobRequest, JobResult } from "../../src/queue/job.ts";
+import type { Queue } from "../../src/queue/queue.ts";
+import { createWorker, type Worker, type WorkerOptions } from "../../src/worker/worker.ts";
+import { type ManualClock, manualClock } from "../support/clock.ts";
+import { createMemoryQueue } from "../support/memory-queue.ts";
+
+export interface WorkerBench extends AsyncDisposable {
+  readonly clock: ManualClock;
+  readonly queue: Queue;
+  readonly worker: Worker;
+  /** What was logged, a line each. */
+  readonly lines: readonly string[];
+  readonly enqueue: (context?: string) => Promise<string>;
+  readonly status: (id: string) => Promise<string | undefined>;
+}
+
+export interface WorkerBenchOptions extends Partial<Pick<WorkerOptions, "retryFor" | "grace">> {
+  readonly run: (request: JobRequest, signal: AbortSignal) => Promise<JobResult>;
+  /** Stands between the worker and the queue. */
+  readonly through?: (queue: Queue) => Queue;
+}
+
+/** A worker on a queue in memory, on a clock that stands still; started by the test. */
+export function workerBench({
+  run,
+  through = (queue) => queue,
+  retryFor = 60_000,
+  grace = 10_000,
+}: WorkerBenchOptions): WorkerBench {
+  const clock = manualClock();
+  const queue = createMemoryQueue({ clock, createId: createUuidV7(() => clock.now()) });
+  const lines: string[] = [];
+  const logging: Logging = configureLogging({
+    level: "DEBUG",
+    fileIsExplicit: false,
+    secrets: [],
+    console: (line) => void lines.push(line),
+  });
+  const worker = createWorker({
+    queue: through(queue),
+    run,
+    retryFor,
+    grace,
+    clock,
+    log: logging.log.getChild("worker"),
+  });
+  return {
+    clock,
+    queue,
+    worker,
+    lines,
+    enqueue: async (context) => {
+      const { id } = await queue.enqueue({ context: context ?? null, hash: null, dryRun: false });
+      worker.wake();
+      await clock.advance(0);
+      return id;
+    },
+    status: async (id) => (await queue.get(id))?.status,
+    [Symbol.asyncDispose]: async () => {
+      const stopped = worker.stop();
+      await clock.advance(grace);
+      await stopped;
+      logging.close();
+    },
+  };
+}
+
+/** Work that a test lets end, job by job; or that is told to give up. */
+export function gates() {
+  const started: (string | null)[] = [];
+  const open = new Map<string | null, PromiseWithResolvers<JobResult>>();
+  return {
+    started,
+    run: async ({ context }: JobRequest, signal: AbortSignal): Promise<JobResult> => {
+      started.push(context);
+      const gate = Promise.withResolvers<JobResult>();
+      open.set(context, gate);
+      signal.addEventListener("abort", () => gate.reject(new Error("gave up")));
+      return await gate.promise;
+    },
+    finish: (context: string, result: JobResult = {}) => open.get(context)?.resolve(result),
+    break: (context: string, error: unknown) => open.get(context)?.reject(error),
+  };
+}

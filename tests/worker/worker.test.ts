@@ -1,0 +1,236 @@
+import { describe, expect, test } from "bun:test";
+import { AppError } from "../../src/errors.ts";
+import type { Queue } from "../../src/queue/queue.ts";
+import { gates, workerBench } from "./support.ts";
+
+/** A queue that fails at an operation as often as told, and then works. */
+const flaky = (operation: "claim" | "complete" | "fail", times: number) => (queue: Queue) => {
+  let left = times;
+  const trip = (name: typeof operation) => {
+    if (name === operation && left-- > 0) throw new AppError("queue_unavailable", "the disk is full");
+  };
+  return {
+    ...queue,
+    claim: async () => {
+      trip("claim");
+      return await queue.claim();
+    },
+    complete: async (...args: Parameters<Queue["complete"]>) => {
+      trip("complete");
+      return await queue.complete(...args);
+    },
+    fail: async (...args: Parameters<Queue["fail"]>) => {
+      trip("fail");
+      return await queue.fail(...args);
+    },
+  };
+};
+
+describe("jobs", () => {
+  test("run one at a time, in the order they came", async () => {
+    const work = gates();
+    await using at = workerBench({ run: work.run });
+    at.worker.start();
+    const ids = [await at.enqueue("a"), await at.enqueue("b"), await at.enqueue("c")];
+    expect(work.started).toEqual(["a"]);
+    expect(await Promise.all(ids.map(at.status))).toEqual(["processing", "pending", "pending"]);
+    work.finish("a");
+    await at.clock.advance(0);
+    expect(work.started).toEqual(["a", "b"]);
+    work.finish("b");
+    await at.clock.advance(0);
+    work.finish("c");
+    await at.clock.advance(0);
+    expect(await Promise.all(ids.map(at.status))).toEqual(["completed", "completed", "completed"]);
+  });
+
+  test("carry what was asked for to the run, and its result back", async () => {
+    const asked: unknown[] = [];
+    const run = async (request: unknown) => {
+      asked.push(request);
+      return { torrents_processed: 3 };
+    };
+    await using at = workerBench({ run });
+    const request = { context: "on_added", hash: "a".repeat(40), dryRun: true };
+    const { id } = await at.queue.enqueue(request);
+    at.worker.start();
+    await at.clock.advance(0);
+    expect(asked).toEqual([expect.objectContaining(request)]);
+    expect(await at.queue.get(id)).toMatchObject({
+      status: "completed",
+      result: { torrents_processed: 3 },
+      error: null,
+    });
+  });
+
+  test("start when the worker is woken, without waiting for its next look", async () => {
+    const work = gates();
+    await using at = workerBench({ run: work.run });
+    at.worker.start();
+    await at.clock.advance(300);
+    await at.enqueue("a");
+    expect(work.started).toEqual(["a"]);
+  });
+
+  test("that came in unnoticed are found within a second", async () => {
+    const work = gates();
+    await using at = workerBench({ run: work.run });
+    at.worker.start();
+    await at.clock.advance(10);
+    await at.queue.enqueue({ context: "a", hash: null, dryRun: false });
+    await at.clock.advance(1_000);
+    expect(work.started).toEqual(["a"]);
+  });
+});
+
+describe("a job that fails", () => {
+  test("for a reason that was foreseen has the message and what to do as its error, and the next one runs", async () => {
+    const work = gates();
+    await using at = workerBench({ run: work.run });
+    at.worker.start();
+    const [first, second] = [await at.enqueue("a"), await at.enqueue("b")];
+    work.break("a", new AppError("qbittorrent_answer", "answered nonsense", { hint: "look at the proxy" }));
+    await at.clock.advance(0);
+    expect(await at.queue.get(first)).toMatchObject({
+      status: "failed",
+      error: "answered nonsense\n  -> look at the proxy",
+    });
+    work.finish("b");
+    await at.clock.advance(0);
+    expect(await at.status(second)).toBe("completed");
+  });
+
+  test("for a bug has a trace id that the log knows, and no stack", async () => {
+    const work = gates();
+    await using at = workerBench({ run: work.run });
+    at.worker.start();
+    const id = await at.enqueue("a");
+    work.break("a", new TypeError("x is undefined"));
+    await at.clock.advance(0);
+    const { error = "" } = (await at.queue.get(id)) ?? {};
+    const traceId = /^Internal error, see the log at trace id ([\da-f-]{36}): x is undefined$/.exec(error ?? "")?.[1];
+    expect(traceId).toBeString();
+    const logged = at.lines.filter((line) => line.includes(`trace_id=${traceId}`));
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain("error.stack=");
+    expect(await at.enqueue("b").then(at.status)).toBe("processing");
+  });
+
+  test("with something thrown that is no error at all fails all the same", async () => {
+    const work = gates();
+    await using at = workerBench({ run: work.run });
+    at.worker.start();
+    const id = await at.enqueue("a");
+    work.break("a", "nope");
+    await at.clock.advance(0);
+    expect(await at.queue.get(id)).toMatchObject({ status: "failed", error: expect.stringContaining("nope") });
+  });
+});
+
+describe("stop", () => {
+  test("lets the running job finish within the grace period, and claims nothing more", async () => {
+    const work = gates();
+    await using at = workerBench({ run: work.run, grace: 10_000 });
+    at.worker.start();
+    const [first, second] = [await at.enqueue("a"), await at.enqueue("b")];
+    const stopped = at.worker.stop();
+    await at.clock.advance(9_999);
+    expect(await at.status(first)).toBe("processing");
+    work.finish("a");
+    await stopped;
+    expect(await Promise.all([first, second].map(at.status))).toEqual(["completed", "pending"]);
+    expect(at.worker.running).toBe(false);
+  });
+
+  test("after the grace period puts the job back into the queue", async () => {
+    const work = gates();
+    await using at = workerBench({ run: work.run, grace: 10_000 });
+    at.worker.start();
+    const id = await at.enqueue("a");
+    const stopped = at.worker.stop();
+    await at.clock.advance(10_000);
+    await stopped;
+    expect(await at.queue.get(id)).toMatchObject({ status: "pending", startedAt: null });
+  });
+
+  test("does not wait for a job that itself waits for qBittorrent: it goes back at once", async () => {
+    await using at = workerBench({ run: () => Promise.reject(new AppError("qbittorrent_unreachable", "away")) });
+    at.worker.start();
+    const id = await at.enqueue("a");
+    await at.worker.stop();
+    expect(await at.status(id)).toBe("pending");
+  });
+
+  test("of a worker with nothing to do is immediate", async () => {
+    await using at = workerBench({ run: async () => ({}) });
+    at.worker.start();
+    await at.clock.advance(10);
+    expect(at.worker.running).toBe(true);
+    await at.worker.stop();
+    expect(at.worker.running).toBe(false);
+    expect(at.clock.sleepers).toBe(0);
+  });
+
+  test("of a worker that was never started is fine", async () => {
+    await using at = workerBench({ run: async () => ({}) });
+    await at.worker.stop();
+    expect(at.worker.running).toBe(false);
+  });
+});
+
+describe("a queue that cannot be used", () => {
+  test("is looked at again a second later, and the log says so", async () => {
+    await using at = workerBench({ run: async () => ({}), through: flaky("claim", 1) });
+    at.worker.start();
+    const { id } = await at.queue.enqueue({ context: null, hash: null, dryRun: false });
+    await at.clock.advance(999);
+    expect(await at.status(id)).toBe("pending");
+    expect(at.lines.join("\n")).toContain('The queue cannot be used error="the disk is full"');
+    await at.clock.advance(1);
+    expect(await at.status(id)).toBe("completed");
+  });
+
+  test.each([
+    [
+      "result",
+      "complete",
+      async () => ({ torrents_processed: 1 }),
+      { status: "completed", result: { torrents_processed: 1 } },
+    ],
+    [
+      "failure",
+      "fail",
+      () => Promise.reject(new AppError("qbittorrent_answer", "no")),
+      { status: "failed", error: "no" },
+    ],
+  ] as const)(
+    "keeps no %s from being written down once it is back, and the job does not run twice",
+    async (_, operation, end, expected) => {
+      let runs = 0;
+      const run = () => {
+        runs++;
+        return end();
+      };
+      await using at = workerBench({ run, through: flaky(operation, 2) });
+      at.worker.start();
+      const id = await at.enqueue();
+      expect(await at.status(id)).toBe("processing");
+      await at.clock.advance(2_000);
+      expect(await at.queue.get(id)).toMatchObject(expected);
+      expect(runs).toBe(1);
+    },
+  );
+
+  test("that has given the job to somebody else meanwhile keeps that one's claim", async () => {
+    const work = gates();
+    await using at = workerBench({ run: work.run });
+    at.worker.start();
+    const id = await at.enqueue("a");
+    await at.queue.rescue();
+    await at.queue.claim();
+    work.finish("a");
+    await at.clock.advance(0);
+    expect(await at.status(id)).toBe("processing");
+    expect(at.lines.join("\n")).toContain("Job was taken back, its result is dropped");
+  });
+});
