@@ -1,0 +1,79 @@
+import { configureLogging } from "../../src/lib/log.ts";
+import { createUuidV7 } from "../../src/lib/uuid.ts";
+import type { Queue } from "../../src/queue/queue.ts";
+import { createServer, type Health } from "../../src/server/server.ts";
+import { type ManualClock, manualClock } from "../support/clock.ts";
+import { createMemoryQueue } from "../support/memory-queue.ts";
+
+export const KEY = "the-key-of-the-tests-0123456789abcdef";
+/** When the clock of the tests begins. */
+export const START = Date.UTC(2025, 11, 13, 10);
+
+const HEALTHY: Health = {
+  worker: { status: "running" },
+  qbittorrent: { connected: true, version: "v5.0.2", error: null },
+  rules: { count: 3, error: null },
+};
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface ServerBench extends Disposable {
+  readonly clock: ManualClock;
+  readonly queue: Queue;
+  /** Jobs that were reported to the worker. */
+  readonly wakes: () => number;
+  readonly lines: readonly string[];
+  /** `GET /jobs`, with the key unless the headers are given. */
+  readonly ask: (request: string, init?: RequestInit) => Promise<Answer>;
+}
+
+/** The API as a function, over a queue in memory, on a clock that stands still. */
+export function serverBench({
+  health = {},
+  through = (queue) => queue,
+}: {
+  readonly health?: Partial<Health>;
+  readonly through?: (queue: Queue) => Queue;
+} = {}): ServerBench {
+  const clock = manualClock(START);
+  const queue = createMemoryQueue({ clock, createId: createUuidV7(() => clock.now()) });
+  const lines: string[] = [];
+  const logging = configureLogging({
+    level: "DEBUG",
+    fileIsExplicit: false,
+    secrets: [],
+    console: (line) => void lines.push(line),
+  });
+  let wakes = 0;
+  const server = createServer({
+    queue: through(queue),
+    apiKey: KEY,
+    enqueued: () => void wakes++,
+    health: () => ({ ...HEALTHY, ...health }),
+    build: { version: "0.4.0", commit: "abc123def456", date: "2025-12-13" },
+    newestQbittorrentApi: "2.16.2",
+    uptimeSeconds: () => (clock.now() - START) / 1000,
+    runtime: "bun 1.2.3",
+    log: logging.log.getChild("server"),
+  });
+  return {
+    clock,
+    queue,
+    lines,
+    wakes: () => wakes,
+    ask: async (request, init = { headers: { "X-API-Key": KEY } }) => {
+      const [method = "", path = ""] = request.split(" ");
+      const response = await server.request(`/api${path}`, { ...init, method });
+      return { status: response.status, body: await response.json() };
+    },
+    [Symbol.dispose]: () => logging.close(),
+  };
+}
+
+/** A queue of which an operation fails. */
+export const failing =
+  (operation: keyof Queue, failure: Error) =>
+  (queue: Queue): Queue => ({ ...queue, [operation]: () => Promise.reject(failure) });
