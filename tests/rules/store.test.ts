@@ -103,6 +103,13 @@ describe("while running", () => {
     expect(lines).toEqual([expect.stringContaining("Rules read again")]);
   });
 
+  test("what is doubtful in a changed file is logged", async () => {
+    const { store, write } = await start(rules("a"));
+    write("rules: []");
+    await store.current();
+    expect(lines.at(-1)).toContain('warning="there are no rules" where=rules.yml:1:8');
+  });
+
   test("broken by an edit, the last good rules go on without destroying, told once", async () => {
     const { store, write } = await start(rules("a"));
     write(BROKEN);
@@ -112,6 +119,15 @@ describe("while running", () => {
     expect(current.withhold).toContain("nothing is deleted");
     expect(store.state().error).toContain('a rule needs "actions"');
     expect(lines).toHaveLength(1);
+  });
+
+  test("broken in another way by the next edit, that is told, too", async () => {
+    const { store, write } = await start(rules("a"));
+    write(BROKEN);
+    await store.current();
+    write("rules: 7");
+    await store.current();
+    expect(lines).toHaveLength(2);
   });
 
   test.each([
