@@ -11,10 +11,10 @@ export type Pattern =
 export function compilePattern(pattern: string): Pattern {
   const control = /\p{Cc}/u.exec(pattern)?.[0];
   if (control !== undefined) return controlCharacter(control);
-  const outside = pattern.match(/\(\?(?:[=!]|<[=!])|\\[1-9]|\(\?P=/);
-  if (outside !== null) return beyondRe2(outside[0]);
+  const outside = pattern.match(ELEMENTS)?.find((element) => BEYOND_RE2.test(element));
+  if (outside !== undefined) return beyondRe2(outside);
   try {
-    const re2 = RE2JS.compile(pattern.replaceAll(/\\Z/g, "\\z"));
+    const re2 = RE2JS.compile(pattern.replaceAll(ESCAPE, (escape) => (escape === "\\Z" ? "\\z" : escape)));
     const native = toNative(withoutIdleEnds(pattern));
     const test =
       native === undefined ? (text: string) => re2.matcher(text).find() : (text: string) => native.test(text);
@@ -23,13 +23,21 @@ export function compilePattern(pattern: string): Pattern {
     if (thrown instanceof RE2JSException) {
       return {
         ok: false,
-        message: `not a regular expression: ${thrown.message}`,
+        message: `not a regular expression: ${thrown.message.slice(0, 200)}`,
         hint: "in YAML, write patterns in single quotes",
       };
     }
     throw thrown;
   }
 }
+
+/** A backslash and what it escapes: never the second half of an escaped backslash. */
+const ESCAPE = /\\./gsu;
+
+/** The pattern piece by piece, as far as it takes not to see a construct inside an escape or a class. */
+const ELEMENTS = /\\k<|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]?|\(\?(?:P=|<?[=!]|>|\()?|./gsu;
+
+const BEYOND_RE2 = /^(?:\\[1-9]|\\k<|\(\?(?:P=|<?[=!]|>|\())$/;
 
 /** `.*` at either end of an unanchored search matches anything and decides nothing. */
 function withoutIdleEnds(pattern: string): string {
@@ -46,7 +54,6 @@ function toNative(pattern: string): RegExp | undefined {
   const pieces = body.match(SAFE_PIECE);
   if (pieces === null || pieces.join("") !== body) return undefined;
   if (pieces.filter((piece) => piece === "(" || piece === "(?:").length > 3) return undefined;
-  // RE2's dot stops at a newline only; JavaScript's also at a carriage return and the line separators.
   const source = pieces.map((piece) => NATIVE[piece] ?? piece).join("");
   return new RegExp(source, caseless === undefined ? "u" : "iu");
 }
@@ -55,7 +62,16 @@ function toNative(pattern: string): RegExp | undefined {
 const SAFE_PIECE =
   /\\[dDwWsSbB.\-+*?()[\]{}|^$/]|\[\^?[\w .-]+\]|\(\?:|[\w\s\-_.&'!,:;=@#%~"<>`/]|[()|^$]|[^\p{ASCII}]/gu;
 
-const NATIVE: Readonly<Record<string, string>> = { ".": "[^\\n]", "\\-": "-" };
+/** JavaScript's dot stops at more than a newline, and its \s knows every space of Unicode. */
+const NATIVE: Readonly<Record<string, string>> = {
+  ".": "[^\\n]",
+  "\\s": "[\\t\\n\\f\\r ]",
+  "\\S": "[^\\t\\n\\f\\r ]",
+  // Without regard to letter case, JavaScript counts two letters beyond ASCII (ſ and the Kelvin sign) as word characters.
+  "\\b": "(?-i:\\b)",
+  "\\B": "(?-i:\\B)",
+  "\\-": "-",
+};
 
 const controlCharacter = (character: string): Pattern => ({
   ok: false,
@@ -65,6 +81,6 @@ const controlCharacter = (character: string): Pattern => ({
 
 const beyondRe2 = (construct: string): Pattern => ({
   ok: false,
-  message: `"${construct}" (look-around or back-reference) is not supported: such a pattern could stall on a long name`,
+  message: `"${construct}" (look-around, back-reference or the like) is not supported: such a pattern could stall on a long name`,
   hint: "say it with two conditions: one that matches, and one in a none: group",
 });
