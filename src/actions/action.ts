@@ -7,7 +7,7 @@ import type { Write } from "../qbittorrent/writes.ts";
  * the state it leads to (downloading, stalled, queued) is the server's to say.
  */
 export interface Wish {
-  readonly running?: "stopped" | "started" | "forced";
+  readonly running?: "stopped" | "started" | "forced" | "unforced";
   readonly category?: string;
   readonly tags?: readonly string[];
   readonly uploadLimit?: number;

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { isStopped } from "../qbittorrent/torrent.ts";
 import type { Situation, WritesOf } from "./action.ts";
 import { defineAction, noParams } from "./define.ts";
@@ -17,17 +18,27 @@ export const start = defineAction({
     isStarted(situation) ? undefined : { wish: { running: "started" }, view: { state: undefined, force_start: false } },
 });
 
+/** Switched off, it is for forced torrents only: the server would start a stopped one. */
 export const forceStart = defineAction({
   aspect: "running",
-  params: noParams,
-  behaviour: () => (situation) =>
-    isForced(situation) ? undefined : { wish: { running: "forced" }, view: { state: undefined, force_start: true } },
+  params: v.strictObject({ enabled: v.exactOptional(v.boolean(), true) }),
+  behaviour:
+    ({ enabled }) =>
+    (situation) =>
+      isForced(situation) === enabled
+        ? undefined
+        : {
+            wish: { running: enabled ? "forced" : "unforced" },
+            view: { state: undefined, force_start: enabled },
+          },
 });
 
 export const runningWrites: WritesOf = (torrent, { running }) => {
   const from = { torrent, wish: {} };
   if (running === "stopped") return isStopping(from) ? [] : [{ kind: "stop" }];
   if (running === "started") return isStarted(from) ? [] : [{ kind: "start" }];
+  // A start ends the force.
+  if (running === "unforced") return isStarted(from) && !isForced(from) ? [] : [{ kind: "start" }];
   if (running === "forced") return isForced(from) ? [] : [{ kind: "force_start" }];
   return [];
 };

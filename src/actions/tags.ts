@@ -9,18 +9,19 @@ const tag = v.pipe(
   v.check((name) => !name.includes(","), "a tag cannot contain a comma: qBittorrent separates tags by it"),
 );
 
-const several = v.pipe(v.array(tag), v.nonEmpty("name at least one tag"));
-
 /** `tag: x` and `tags: [x, y]` are two spellings of one parameter. */
-const oneOrMore = v.pipe(
-  v.strictObject({ tag: v.exactOptional(tag), tags: v.exactOptional(several) }),
-  v.check(({ tag: one, tags }) => one !== undefined || tags !== undefined, 'needs "tag" or "tags"'),
-  v.check(
-    ({ tag: one, tags }) => one === undefined || tags === undefined || (tags.length === 1 && tags[0] === one),
-    '"tag" and "tags" are two spellings of one thing and contradict each other: keep one',
-  ),
-  v.transform(({ tag: one, tags = [] }) => (one === undefined ? tags : [one])),
-);
+const tagParams = (list: v.GenericSchema<string[]>) =>
+  v.pipe(
+    v.strictObject({ tag: v.exactOptional(tag), tags: v.exactOptional(list) }),
+    v.check(({ tag: one, tags }) => one !== undefined || tags !== undefined, 'needs "tag" or "tags"'),
+    v.check(
+      ({ tag: one, tags }) => one === undefined || tags === undefined || (tags.length === 1 && tags[0] === one),
+      '"tag" and "tags" are two spellings of one thing and contradict each other: keep one',
+    ),
+    v.transform(({ tag: one, tags = [] }) => (one === undefined ? [...new Set(tags)] : [one])),
+  );
+
+const oneOrMore = tagParams(v.pipe(v.array(tag), v.nonEmpty("name at least one tag")));
 
 export const addTag = defineAction({
   aspect: "tags",
@@ -46,14 +47,8 @@ export const removeTag = defineAction({
 /** An empty list takes all tags off. */
 export const setTags = defineAction({
   aspect: "tags",
-  params: v.union([
-    v.pipe(
-      v.strictObject({ tags: v.pipe(v.array(tag), v.length(0)) }),
-      v.transform(({ tags }): string[] => tags),
-    ),
-    oneOrMore,
-  ]),
-  behaviour: (wanted) => (situation) => (sameSet(tagsOf(situation), wanted) ? undefined : become([...new Set(wanted)])),
+  params: tagParams(v.array(tag)),
+  behaviour: (wanted) => (situation) => (sameSet(tagsOf(situation), wanted) ? undefined : become(wanted)),
 });
 
 /** Removals and additions against what the torrent has: works on every version, and leaves equal tags alone. */

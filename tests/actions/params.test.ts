@@ -1,0 +1,103 @@
+import { describe, expect, test } from "bun:test";
+import { type ActionType, actionTypes, actions, isActionType } from "../../src/actions/catalogue.ts";
+import { actionOf, isAccepted } from "./support.ts";
+
+const accepted: readonly (readonly [ActionType, unknown])[] = [
+  ["stop", {}],
+  ["start", {}],
+  ["force_start", {}],
+  ["force_start", { enabled: true }],
+  ["force_start", { enabled: false }],
+  ["recheck", {}],
+  ["reannounce", {}],
+  ["set_category", { category: "tv" }],
+  ["set_category", { category: "tv/anime" }],
+  ["set_category", { category: "" }],
+  ["add_tag", { tag: "a" }],
+  ["add_tag", { tags: ["a", "b"] }],
+  ["add_tag", { tag: "a", tags: ["a"] }],
+  ["remove_tag", { tag: "a" }],
+  ["remove_tag", { tags: ["a"] }],
+  ["set_tags", { tags: ["a"] }],
+  ["set_tags", { tags: [] }],
+  ["set_tags", { tag: "a" }],
+  ["set_upload_limit", { limit: 1024 }],
+  ["set_upload_limit", { limit: "500 KiB/s" }],
+  ["set_upload_limit", { limit: "unlimited" }],
+  ["set_upload_limit", { limit: 0 }],
+  ["set_download_limit", { limit: -1 }],
+  ["set_download_limit", { limit: "1 MB" }],
+  ["delete_torrent", { delete_files: true }],
+  ["delete_torrent", { delete_files: false }],
+  ["delete_torrent", { keep_files: true }],
+  ["delete_torrent", { keep_files: false }],
+  ["delete_torrent", { delete_files: false, keep_files: true }],
+];
+
+const refused: readonly (readonly [ActionType, unknown])[] = [
+  ...["stop", "start", "recheck", "reannounce"].filter(isActionType).map((type) => [type, { enabled: true }] as const),
+  ["force_start", { enabled: "false" }],
+  ["set_category", {}],
+  ["set_category", { category: null }],
+  ["set_category", { category: "/tv" }],
+  ["add_tag", {}],
+  ["add_tag", { tag: "" }],
+  ["add_tag", { tag: "a,b" }],
+  ["add_tag", { tags: "a" }],
+  ["add_tag", { tags: [] }],
+  ["add_tag", { tag: "a", tags: ["b"] }],
+  ["add_tag", { tag: "a", tags: ["a", "b"] }],
+  ["remove_tag", { tags: [] }],
+  ["set_tags", {}],
+  ["set_tags", { tags: [""] }],
+  ["set_upload_limit", {}],
+  ["set_upload_limit", { limit: 0.3 }],
+  ["set_upload_limit", { limit: -2 }],
+  ["set_upload_limit", { limit: Number.NaN }],
+  ["set_upload_limit", { limit: "500K" }],
+  ["set_download_limit", { limit: "fast" }],
+  ["set_download_limit", { limit: null }],
+  ["delete_torrent", {}],
+  ["delete_torrent", { delete_files: "yes" }],
+  ["delete_torrent", { delete_files: null }],
+  ["delete_torrent", { delete_files: true, keep_files: true }],
+  ["delete_torrent", { delete_files: false, keep_files: false }],
+];
+
+test.each(accepted)("%s takes %j", (type, params) => {
+  expect(isAccepted(type, params)).toBe(true);
+});
+
+test.each(refused)("%s refuses %j", (type, params) => {
+  expect(isAccepted(type, params)).toBe(false);
+});
+
+describe.each([...actionTypes])("%s", (type) => {
+  test("refuses parameters it does not have", () => {
+    expect(isAccepted(type, { delete_files: true, tag: "a", category: "a", limit: 1, enabled: true, x: 1 })).toBe(
+      false,
+    );
+  });
+
+  test("refuses what is no mapping", () => {
+    for (const params of [null, "a", 5]) expect(isAccepted(type, params)).toBe(false);
+  });
+});
+
+test("there are the twelve actions", () => {
+  const names =
+    "stop start force_start recheck reannounce set_category add_tag remove_tag set_tags set_upload_limit set_download_limit";
+  expect(new Set<string>(actionTypes)).toEqual(new Set([...names.split(" "), "delete_torrent"]));
+  expect(Object.keys(actions)).toHaveLength(12);
+});
+
+test("only deleting destroys", () => {
+  const destructive = accepted
+    .map(([type, params]) => actionOf(type, Object(params)))
+    .filter((action) => action.destructive);
+  expect(new Set(destructive.map(({ type }) => type))).toEqual(new Set(["delete_torrent"]));
+});
+
+test("an action shows its parameters as they were written", () => {
+  expect(actionOf("set_upload_limit", { limit: "1 KiB/s" }).params).toEqual({ limit: "1 KiB/s" });
+});
