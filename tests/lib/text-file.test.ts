@@ -44,7 +44,7 @@ test("a file that is not there is an error, for both", async () => {
   const file = textFile(folder.file("rules.yml"));
   written(file.path, "a");
   rmSync(file.path);
-  for (const work of [file.stamp(), file.read()]) {
-    expect(await work.catch((thrown: unknown) => thrown)).toMatchObject({ code: "ENOENT" });
+  for (const work of [file.stamp, file.read]) {
+    expect(await work().catch((thrown: unknown) => thrown)).toMatchObject({ code: "ENOENT" });
   }
 });

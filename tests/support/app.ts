@@ -1,0 +1,133 @@
+import { writeFileSync } from "node:fs";
+import { type App, type ServerSettings, startApp } from "../../src/app.ts";
+import { secretValues } from "../../src/config/secrets.ts";
+import { systemClock } from "../../src/lib/clock.ts";
+import { configureLogging } from "../../src/lib/log.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "./qbittorrent/simulator/main.ts";
+import { tempFolder } from "./temp.ts";
+
+export const APP_KEY = "the-key-of-the-tests-0123456789abcdef";
+
+export interface TestApp extends AsyncDisposable {
+  readonly app: App;
+  readonly simulator: Simulator;
+  readonly settings: ServerSettings;
+  /** What was logged, a line each. */
+  readonly lines: readonly string[];
+  /** `GET /jobs`, with the key. */
+  readonly ask: (request: string) => Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Replaces the text of rules.yml. */
+  readonly writeRules: (text: string) => void;
+  /** The same again, on the same files: stopped before, and started anew. */
+  readonly restart: () => Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** Text of rules.yml. */
+  readonly rules: string;
+  readonly simulator?: Partial<SimulatorOptions>;
+  readonly settings?: Partial<ServerSettings>;
+  /** Paths below /api/v2/ that qBittorrent refuses. */
+  readonly refused?: readonly string[];
+}
+
+/** The whole server in this process: a real port, a database of its own, and a simulated qBittorrent behind it. */
+export async function startTestApp({ rules, refused = [], ...options }: TestAppOptions): Promise<TestApp> {
+  const folder = tempFolder();
+  const simulator = startSimulator({ version: "5.1.0", ...options.simulator });
+  const between = refuse(simulator.url, refused);
+  const settings = { ...settingsIn(folder, between.url), ...options.settings };
+  const lines: string[] = [];
+  const logging = configureLogging({
+    level: "DEBUG",
+    fileIsExplicit: false,
+    secrets: secretValues(settings),
+    console: (line) => void lines.push(line),
+  });
+  const writeRules = (text: string) => writeFileSync(settings["rules.file"], text);
+  const cleanUp = async () => {
+    await between.stop();
+    await simulator.stop();
+    logging.close();
+    folder[Symbol.dispose]();
+  };
+  writeRules(rules);
+  const start = () => startApp({ settings, clock: systemClock, log: logging.log });
+  let app: App;
+  try {
+    app = await start();
+  } catch (thrown) {
+    await cleanUp();
+    throw thrown;
+  }
+  return {
+    get app() {
+      return app;
+    },
+    simulator,
+    settings,
+    lines,
+    ask: async (request) => {
+      const [method = "", path = ""] = request.split(" ");
+      const response = await fetch(`${app.url}/api${path}`, { method, headers: { "X-API-Key": APP_KEY } });
+      return { status: response.status, body: await response.json() };
+    },
+    writeRules,
+    restart: async () => {
+      await app.stop();
+      app = await start();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await app.stop();
+      await cleanUp();
+    },
+  };
+}
+
+/** Asks again until the answer is as wanted. */
+export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    await Bun.sleep(2);
+  }
+}
+
+function settingsIn(folder: ReturnType<typeof tempFolder>, qbittorrent: string): ServerSettings {
+  return {
+    "server.host": "127.0.0.1",
+    "server.port": 0,
+    "server.api_key": APP_KEY,
+    "server.workers": 1,
+    "server.shutdown_grace": 5_000,
+    "queue.backend": "sqlite",
+    "queue.sqlite_path": folder.file("qbt-rules.db"),
+    "queue.redis_url": undefined,
+    "queue.cleanup_after": 604_800_000,
+    "queue.retry_for": 0,
+    "qbittorrent.host": qbittorrent,
+    "qbittorrent.username": "admin",
+    "qbittorrent.password": "adminadmin",
+    "qbittorrent.timeout": 10_000,
+    "rules.file": folder.file("rules.yml"),
+    "config.dir": folder.path,
+    "logging.level": "DEBUG",
+    "logging.file": folder.file("qbt-rules.log"),
+  };
+}
+
+/** Stands in front of a server and refuses some of its paths; with nothing to refuse, it is the server itself. */
+function refuse(url: string, paths: readonly string[]): { readonly url: string; readonly stop: () => Promise<void> } {
+  if (paths.length === 0) return { url, stop: async () => {} };
+  const proxy = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: async (request) => {
+      const { pathname, search } = new URL(request.url);
+      if (paths.includes(pathname.replace("/api/v2/", ""))) return new Response("Not today", { status: 409 });
+      const body = request.method === "POST" ? await request.text() : null;
+      return await fetch(`${url}${pathname}${search}`, { method: request.method, headers: request.headers, body });
+    },
+  });
+  return { url: proxy.url.origin, stop: () => proxy.stop(true) };
+}
