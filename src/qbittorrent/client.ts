@@ -31,7 +31,7 @@ export interface RequestCounts {
 
 /** qBittorrent's WebUI API, versions 4.1 to 5.3. Everything throws the AppErrors of `Session.send`. */
 export interface Client {
-  version(): Promise<ServerVersion>;
+  version(signal?: AbortSignal): Promise<ServerVersion>;
   torrents(query: TorrentQuery): Promise<Torrent[]>;
   /** Undefined: the torrent is gone. */
   trackers(hash: string, signal?: AbortSignal): Promise<readonly Tracker[] | undefined>;
@@ -73,11 +73,11 @@ export function createClient(options: SessionOptions): Client {
     throw unexpected(options.host, path, answer);
   }
 
-  async function version(): Promise<ServerVersion> {
+  async function version(signal?: AbortSignal): Promise<ServerVersion> {
     if (serverVersion !== undefined) return serverVersion;
-    const api = parseApiVersion((await read("app/webapiVersion")).body);
+    const api = parseApiVersion((await read("app/webapiVersion", signal)).body);
     if (api === undefined) throw notQbittorrent(options.host);
-    serverVersion = { app: (await read("app/version")).body.trim(), api };
+    serverVersion = { app: (await read("app/version", signal)).body.trim(), api };
     connection = { connected: true, version: serverVersion.app, error: null };
     return serverVersion;
   }
@@ -89,7 +89,7 @@ export function createClient(options: SessionOptions): Client {
   return {
     version,
     torrents: async ({ hashes, trackers = false, files = false, signal }) => {
-      const server = await version();
+      const server = await version(signal);
       const query = new URLSearchParams();
       const including = {
         trackers: trackers && supports(server, "includeTrackers"),
@@ -108,7 +108,7 @@ export function createClient(options: SessionOptions): Client {
     files: async (hash, signal) => toFiles(parseJson(await read(`torrents/files?hash=${hash}`, signal), options.host)),
     write: async (write, hashes, signal) => {
       if (hashes.length === 0) return;
-      const { endpoint, fields } = toForm(write, await version());
+      const { endpoint, fields } = toForm(write, await version(signal));
       const form = { hashes: hashes.join("|"), ...fields };
       let answer = await post(endpoint, form, signal);
       if (write.kind === "set_category" && answer.status === 409) {

@@ -33,17 +33,17 @@ export function createSession(options: SessionOptions): Session {
     cookie = answer.cookie ?? "";
   }
 
-  /** Concurrent requests share one login. */
-  const ensureLoggedIn = async (): Promise<void> => {
+  /** Concurrent requests share one login, which goes on when one of them is interrupted. */
+  const ensureLoggedIn = async (signal: AbortSignal | undefined): Promise<void> => {
     if (cookie !== undefined) return;
     loggingIn ??= logIn().finally(() => {
       loggingIn = undefined;
     });
-    await loggingIn;
+    await unlessAborted(loggingIn, signal);
   };
 
   async function attempt(request: HttpRequest): Promise<Answer> {
-    await ensureLoggedIn();
+    await ensureLoggedIn(request.signal);
     const used = cookie;
     const answer = await exchange(options, { ...request, cookie: used === "" ? undefined : used });
     // Another request may have logged in again meanwhile: only forget the cookie that was refused.
@@ -60,6 +60,15 @@ export function createSession(options: SessionOptions): Session {
       return answer;
     },
   };
+}
+
+async function unlessAborted(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return await promise;
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(new AppError("interrupted", "Interrupted"));
+  signal.addEventListener("abort", abort);
+  if (signal.aborted) abort();
+  await Promise.race([promise, aborted.promise]).finally(() => signal.removeEventListener("abort", abort));
 }
 
 /** 200 `Ok.` or 204: in. 200 `Fails.` (up to 5.1) or 401 (since 5.2): wrong. 403: this address is banned. */

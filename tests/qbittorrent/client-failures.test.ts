@@ -1,0 +1,267 @@
+import { describe, expect, test } from "bun:test";
+import { describe as describeError } from "../../src/errors.ts";
+import { createServer } from "node:net";
+import { clientFor, failureOf, pair } from "./client-support.ts";
+
+const SECRET = "s3cret-pass+word";
+const LOGIN_PAGE = "<!doctype html><title>Sign in</title>";
+
+/** A server that answers each path below /api/v2/ as told, and everything else like qBittorrent 5.1. */
+function answering(answers: Readonly<Record<string, () => Response>>) {
+  const asked: string[] = [];
+  const usual: Readonly<Record<string, () => Response>> = {
+    "auth/login": () => new Response("Ok.", { headers: { "Set-Cookie": "SID=abc; HttpOnly" } }),
+    "app/webapiVersion": () => new Response("2.11.4"),
+    "app/version": () => new Response("v5.1.0"),
+    "torrents/info": () => new Response("[]"),
+  };
+  const client = clientFor({
+    password: SECRET,
+    fetch: async (url) => {
+      const path = url.replace(/^.*\/api\/v2\//, "").replace(/\?.*$/, "");
+      asked.push(path);
+      return (answers[path] ?? usual[path])?.() ?? new Response("", { status: 404 });
+    },
+  });
+  return { client, asked };
+}
+
+const html = () => new Response(LOGIN_PAGE, { headers: { "Content-Type": "text/html" } });
+const status =
+  (code: number, body = "") =>
+  () =>
+    new Response(body, { status: code });
+
+describe("an answer that is not qBittorrent's is an error that says what to look at", () => {
+  test.each([
+    ["a login portal instead of the login", { "auth/login": html }, "did not answer a login as qBittorrent does"],
+    ["no login at all", { "auth/login": status(404) }, "(status 404)"],
+    ["a redirect instead of the login", { "auth/login": status(302) }, "(status 302)"],
+    ["a page instead of the version", { "app/webapiVersion": html }, "not as qBittorrent does"],
+    ["nothing where the version should be", { "app/webapiVersion": status(404) }, "not as qBittorrent does"],
+    ["a page instead of the list", { "torrents/info": html }, "not JSON"],
+    ["half a list", { "torrents/info": () => new Response('[{"hash": "') }, "not JSON"],
+    ["no list", { "torrents/info": () => new Response("{}") }, "not as qBittorrent does"],
+    ["a list of something else", { "torrents/info": () => new Response('[{"id": 1}]') }, "not as qBittorrent does"],
+    ["no such list", { "torrents/info": status(404) }, "not as qBittorrent does"],
+    [
+      "an error of the server",
+      { "torrents/info": status(500, "out of order") },
+      "torrents/info with status 500: out of order",
+    ],
+    ["a redirect", { "torrents/info": status(302) }, "with status 302"],
+    ["a refusal of the address", { "torrents/info": status(401) }, "(401)"],
+    ["a session that is never accepted", { "torrents/info": status(403) }, "right after a successful login (403)"],
+  ])("%s", async (_, answers, message) => {
+    const error = await failureOf(answering(answers).client.torrents({}));
+    expect(error.code).toBe("qbittorrent_answer");
+    expect(error.message).toContain(message);
+  });
+
+  test("a long body is not repeated at length", async () => {
+    const { client } = answering({ "torrents/info": status(500, "x".repeat(10_000)) });
+    expect((await failureOf(client.torrents({}))).message.length).toBeLessThan(400);
+  });
+
+  test("a write that is refused is no success", async () => {
+    const { client } = answering({ "torrents/reannounce": status(409, "no") });
+    const error = await failureOf(client.write({ kind: "reannounce" }, ["f".repeat(40)]));
+    expect(error.message).toContain("torrents/reannounce with status 409: no");
+  });
+
+  test.each([200, 202, 204])("a write answered with %i is one", async (code) => {
+    const answer = () => new Response(code === 204 ? null : "", { status: code });
+    await answering({ "torrents/reannounce": answer }).client.write({ kind: "reannounce" }, ["f".repeat(40)]);
+  });
+});
+
+describe("the session", () => {
+  test("a request forbidden for good is tried twice, with two logins, and not for ever", async () => {
+    const { client, asked } = answering({ "app/webapiVersion": status(403) });
+    await failureOf(client.version());
+    expect(asked).toEqual(["auth/login", "app/webapiVersion", "auth/login", "app/webapiVersion"]);
+  });
+
+  test("without a cookie, as where login is bypassed, requests go without one", async () => {
+    const cookies: (string | null)[] = [];
+    const client = clientFor({
+      fetch: async (url, init) => {
+        cookies.push(new Headers(init.headers).get("Cookie"));
+        return new Response(url.endsWith("auth/login") ? "Ok." : "2.11.4");
+      },
+    });
+    await client.version();
+    expect(cookies).toEqual([null, null, null]);
+  });
+
+  test("the cookie is sent as the server named it", async () => {
+    const cookies: (string | null)[] = [];
+    const client = clientFor({
+      fetch: async (url, init) => {
+        cookies.push(new Headers(init.headers).get("Cookie"));
+        if (!url.endsWith("auth/login")) return new Response("2.15.1");
+        return new Response(null, { status: 204, headers: { "Set-Cookie": "QBT_SID_9090=a+/b=; HttpOnly; path=/" } });
+      },
+    });
+    await client.version();
+    expect(cookies.slice(1)).toEqual(["QBT_SID_9090=a+/b=", "QBT_SID_9090=a+/b="]);
+  });
+
+  test("neither Origin nor Referer is sent, which qBittorrent would compare with its own address", async () => {
+    const names: string[] = [];
+    const client = clientFor({
+      fetch: async (url, init) => {
+        names.push(...new Headers(init.headers).keys());
+        return new Response(url.endsWith("auth/login") ? "Ok." : "2.11.4");
+      },
+    });
+    await client.version();
+    expect(names.filter((name) => /origin|referer/i.test(name))).toEqual([]);
+  });
+
+  test("a ban is tried again later: it ends", async () => {
+    let banned = true;
+    const login = () => (banned ? status(403)() : new Response("Ok."));
+    const { client } = answering({ "auth/login": login });
+    expect((await failureOf(client.torrents({}))).code).toBe("qbittorrent_banned");
+    banned = false;
+    expect(await client.torrents({})).toEqual([]);
+  });
+});
+
+describe("no answer at all", () => {
+  test("where nobody listens, the server is called unreachable", async () => {
+    const error = await failureOf(clientFor({ host: await closedPort() }).torrents({}));
+    expect(error.code).toBe("qbittorrent_unreachable");
+    expect(error.hint).toContain("is qBittorrent running");
+  });
+
+  test("where the answer takes too long, the error names the time and the setting", async () => {
+    await using silent = silentServer();
+    const error = await failureOf(clientFor({ host: silent.url, timeoutMs: 50 }).torrents({}));
+    expect(error.code).toBe("qbittorrent_unreachable");
+    expect(error.message).toContain("no answer within 0.05 s");
+    expect(error.hint).toContain("qbittorrent.timeout");
+  });
+
+  test.each(["auth/login", "app/webapiVersion", "torrents/info", "torrents/reannounce"])(
+    "where the caller gives up during %s, it is an interruption at once, and says nothing about the server",
+    async (path) => {
+      const controller = new AbortController();
+      const { client } = answering({
+        [path]: () => {
+          controller.abort();
+          throw new Error("given up");
+        },
+      });
+      const { signal } = controller;
+      const failing = path.endsWith("info")
+        ? client.torrents({ signal })
+        : client.write({ kind: "reannounce" }, ["f".repeat(40)], signal);
+      expect((await failureOf(failing)).code).toBe("interrupted");
+      expect(client.connection().error).not.toBe("Interrupted");
+    },
+  );
+
+  test("a login that one caller gives up goes on for the others", async () => {
+    const login = Promise.withResolvers<Response>();
+    const client = clientFor({
+      fetch: async (url) => (url.endsWith("auth/login") ? await login.promise : new Response("2.11.4")),
+    });
+    const controller = new AbortController();
+    const patient = client.version();
+    const hasty = failureOf(client.trackers("f".repeat(40), controller.signal));
+    controller.abort();
+    expect((await hasty).code).toBe("interrupted");
+    login.resolve(new Response("Ok."));
+    expect((await patient).api).toEqual([2, 11, 4]);
+  });
+});
+
+describe("what is known of the connection", () => {
+  test("at first: nothing", () => {
+    expect(clientFor({}).connection()).toEqual({ connected: false, version: null, error: "not tried yet" });
+  });
+
+  test("after a failure: why; after the next success: the version, asked for anew", async () => {
+    const answers: Record<string, () => Response> = {};
+    const { client } = answering(answers);
+    await client.torrents({});
+    expect(client.connection()).toEqual({ connected: true, version: "v5.1.0", error: null });
+
+    answers["torrents/info"] = status(401);
+    const error = await failureOf(client.torrents({}));
+    expect(client.connection()).toEqual({ connected: false, version: null, error: error.message });
+
+    delete answers["torrents/info"];
+    answers["app/version"] = () => new Response("v5.3.0");
+    await client.torrents({});
+    expect(client.connection()).toEqual({ connected: true, version: "v5.3.0", error: null });
+  });
+
+  test("a probe brings it up to date", async () => {
+    const { client } = answering({});
+    await client.probe();
+    expect(client.connection()).toEqual({ connected: true, version: "v5.1.0", error: null });
+  });
+});
+
+describe("the password is in no error", () => {
+  const failures: readonly (readonly [string, () => Promise<unknown>])[] = [
+    [
+      "refused",
+      async () => {
+        await using it = pair("5.3.0", [], { password: SECRET });
+        await it.client.torrents({});
+      },
+    ],
+    [
+      "refused by an old server",
+      async () => {
+        await using it = pair("4.2.5", [], { password: SECRET });
+        await it.client.torrents({});
+      },
+    ],
+    ["banned", () => answering({ "auth/login": status(403) }).client.torrents({})],
+    ["answered by a portal", () => answering({ "auth/login": html }).client.torrents({})],
+    ["unreachable", async () => await clientFor({ host: await closedPort(), password: SECRET }).torrents({})],
+  ];
+
+  test.each([...failures])("%s", async (_, fail) => {
+    const error = await failureOf(fail());
+    const shown = `${describeError(error)} ${Bun.inspect(error.cause)}`;
+    expect(shown).not.toContain(SECRET);
+    expect(shown).not.toContain(encodeURIComponent(SECRET));
+  });
+});
+
+/** An address of this machine that was free a moment ago. */
+async function closedPort(): Promise<string> {
+  const server = createServer();
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : 0);
+    });
+  });
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Takes requests and never answers. */
+function silentServer() {
+  const asked = Promise.withResolvers<void>();
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: async () => {
+      asked.resolve();
+      return await new Promise<Response>(() => {});
+    },
+  });
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    asked: asked.promise,
+    [Symbol.asyncDispose]: async () => await server.stop(true),
+  };
+}

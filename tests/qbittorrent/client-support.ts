@@ -1,0 +1,64 @@
+import { AppError } from "../../src/errors.ts";
+import { type Client, createClient } from "../../src/qbittorrent/client.ts";
+import type { Torrent } from "../../src/qbittorrent/torrent.ts";
+import type { Fetch } from "../../src/qbittorrent/request.ts";
+import { LAB_CREDENTIALS } from "../support/qbittorrent/http.ts";
+import { type Simulator, startSimulator } from "../support/qbittorrent/simulator/main.ts";
+import type { SimulatedVersion } from "../support/qbittorrent/simulator/profiles.ts";
+import type { TorrentSeed } from "../support/qbittorrent/simulator/torrent.ts";
+
+export interface ClientOptions {
+  readonly host?: string;
+  readonly fetch?: Fetch;
+  readonly timeoutMs?: number;
+  readonly password?: string;
+}
+
+export const clientFor = (options: ClientOptions): Client =>
+  createClient({
+    host: "http://qbittorrent.test:8080",
+    fetch: async (url, init) => await fetch(url, init),
+    timeoutMs: 10_000,
+    ...LAB_CREDENTIALS,
+    ...options,
+  });
+
+export interface Pair extends AsyncDisposable {
+  readonly simulator: Simulator;
+  readonly client: Client;
+  /** Paths of the requests so far, in order: `GET torrents/info`. */
+  readonly asked: () => readonly string[];
+}
+
+/** A simulated server of this version and a client of its own, until the end of the test. */
+export function pair(
+  version: SimulatedVersion,
+  torrents: readonly TorrentSeed[] = [],
+  options: ClientOptions = {},
+): Pair {
+  const simulator = startSimulator({ version, torrents });
+  return {
+    simulator,
+    client: clientFor({ host: simulator.url, ...options }),
+    asked: () => simulator.requests.map(({ method, path }) => `${method} ${path}`),
+    [Symbol.asyncDispose]: async () => await simulator.stop(),
+  };
+}
+
+export async function firstOf({ client }: Pair): Promise<Torrent> {
+  const [torrent] = await client.torrents({});
+  if (torrent === undefined) throw new Error("the server has no torrent");
+  return torrent;
+}
+
+/** The AppError that the promise is rejected with. */
+export async function failureOf(promise: Promise<unknown>): Promise<AppError> {
+  const outcome = await promise.then(
+    () => "nothing was thrown",
+    (thrown: unknown) => thrown,
+  );
+  if (outcome instanceof AppError) return outcome;
+  throw new Error(`no AppError: ${String(outcome)}`);
+}
+
+export const logins = (paths: readonly string[]): number => paths.filter((path) => path === "POST auth/login").length;

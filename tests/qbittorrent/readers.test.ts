@@ -1,0 +1,110 @@
+import { describe, expect, test } from "bun:test";
+import * as fc from "fast-check";
+import * as read from "../../src/qbittorrent/readers.ts";
+
+type Reader = keyof typeof read;
+
+const cases: Readonly<Record<Reader, readonly (readonly [unknown, unknown])[]>> = {
+  text: [
+    ["a", "a"],
+    ["", ""],
+    [5, undefined],
+    [null, undefined],
+  ],
+  hashOrNone: [
+    ["ABCdef", "abcdef"],
+    ["", undefined],
+    [5, undefined],
+  ],
+  flag: [
+    [true, true],
+    [false, false],
+    [null, undefined],
+    [1, undefined],
+    ["true", undefined],
+  ],
+  number: [
+    [-2, -2],
+    [0, 0],
+    ["1", undefined],
+  ],
+  count: [
+    [0, 0],
+    [5, 5],
+    [-1, undefined],
+    [null, undefined],
+  ],
+  ratio: [
+    [0, 0],
+    [1.5, 1.5],
+    [9998, 9998],
+    [9999, Infinity],
+    [-1, Infinity],
+    ["1", undefined],
+  ],
+  rateLimit: [
+    [1024, 1024],
+    [0, Infinity],
+    [-1, Infinity],
+    [null, undefined],
+  ],
+  timestamp: [
+    [1_700_000_000, 1_700_000_000],
+    [4_294_967_295, undefined],
+    [-1, undefined],
+    [0, undefined],
+    // Servers of 4.2 to 4.6 in Tokyo and in Los Angeles.
+    [-32_400, undefined],
+    [28_800, undefined],
+    [null, undefined],
+  ],
+  eta: [
+    [60, 60],
+    [8_640_000, Infinity],
+    [-1, undefined],
+  ],
+  tagSet: [
+    ["", []],
+    ["a", ["a"]],
+    ["a, b", ["a", "b"]],
+    // A tag that 4.3.2 to 4.6 did not trim.
+    ["a,  b c", ["a", "b c"]],
+    [null, undefined],
+  ],
+  path: [
+    ["/data/", "/data"],
+    ["/data", "/data"],
+    ["/data//", "/data"],
+    ["/", "/"],
+    ["", ""],
+    [5, undefined],
+  ],
+  pathOrNone: [
+    ["", undefined],
+    ["/data/", "/data"],
+  ],
+  state: [
+    ["pausedUP", "stoppedUP"],
+    ["pausedDL", "stoppedDL"],
+    ["stoppedUP", "stoppedUP"],
+    ["uploading", "uploading"],
+    ["somethingNew", "somethingNew"],
+    [5, undefined],
+  ],
+};
+
+describe.each(Object.entries(cases))("%s", (name, rows) => {
+  const reader: (value: unknown) => unknown = Object.entries(read).find(([known]) => known === name)?.[1] ?? (() => {});
+
+  test.each(rows.map(([value, expected]) => ({ value, expected })))(
+    "reads $value as $expected",
+    ({ value, expected }) => {
+      expect(reader(value)).toEqual(expected);
+    },
+  );
+
+  test("takes whatever JSON may hold, and reads what is missing as not known", () => {
+    fc.assert(fc.property(fc.jsonValue(), (value) => void reader(value)));
+    expect(reader(undefined)).toBeUndefined();
+  });
+});
