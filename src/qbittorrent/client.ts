@@ -133,9 +133,10 @@ function parseTorrents(answer: Answer, including: { trackers: boolean; files: bo
   return rows.map((row) => {
     const torrent = toTorrent(row);
     if (torrent === undefined) throw notQbittorrent(host);
-    if (including.trackers) row.trackers = toTrackers(row.trackers);
+    row.trackers = including.trackers ? toTrackers(row.trackers) : undefined;
     // Left out where there is no metadata.
-    if (including.files) row.files = row.files === undefined ? null : toFiles(row.files);
+    const files = row.files === undefined ? null : toFiles(row.files);
+    row.files = including.files ? files : undefined;
     return torrent;
   });
 }

@@ -89,13 +89,14 @@ const needMetadata = ["size", "total_size", "amount_left", "progress", "content_
  */
 export function toTorrent(row: unknown): Torrent | undefined {
   if (!isRecord(row) || typeof row["hash"] !== "string" || typeof row["name"] !== "string") return undefined;
-  const withoutMetadata =
-    row["has_metadata"] === false || Number(row["total_size"]) < 0 || /^(?:forcedM|m)etaDL$/.test(String(row["state"]));
+  const { has_metadata: hasMetadata, total_size: totalSize } = row;
   for (const [name, reader] of readerList) row[name] = reader(row[name]);
   row["hash"] = row["hash"].toLowerCase();
+  const state = read.text(row["state"]) ?? "";
+  const withoutMetadata = hasMetadata === false || totalSize === -1 || state === "metaDL" || state === "forcedMetaDL";
   if (withoutMetadata) for (const name of needMetadata) row[name] = undefined;
   // While data is checked, these tell how far the check is.
-  if (String(row["state"]).startsWith("checking")) row["progress"] = row["amount_left"] = undefined;
+  if (state.startsWith("checking")) row["progress"] = row["amount_left"] = undefined;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema boundary: every field was read just above
   return row as unknown as Torrent;
 }

@@ -63,6 +63,12 @@ describe("an answer that is not qBittorrent's is an error that says what to look
     expect((await failureOf(client.torrents({}))).message.length).toBeLessThan(400);
   });
 
+  test("trackers and files that nobody asked for are not taken for what they are when asked for", async () => {
+    const row = { hash: "f".repeat(40), name: "a", trackers: "some", files: 3 };
+    const { client } = answering({ "torrents/info": () => Response.json([row]) });
+    expect(await client.torrents({})).toEqual([expect.objectContaining({ trackers: undefined, files: undefined })]);
+  });
+
   test("a write that is refused is no success", async () => {
     const { client } = answering({ "torrents/reannounce": status(409, "no") });
     const error = await failureOf(client.write({ kind: "reannounce" }, ["f".repeat(40)]));

@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { toFiles } from "../../src/qbittorrent/file.ts";
 import type { Torrent } from "../../src/qbittorrent/torrent.ts";
 import { toTrackers } from "../../src/qbittorrent/tracker.ts";
-import { type Verdict, aTorrent, leaf, leafVerdict, verdict } from "../support/builders.ts";
+import { missingSource } from "../../src/rules/truth.ts";
+import { NOW, type Verdict, aTorrent, leaf, leafVerdict, predicateOf, verdict } from "../support/builders.ts";
 
 const tracker = (row: Readonly<Record<string, unknown>>) => ({
   url: "https://tracker.example/announce",
@@ -139,6 +140,15 @@ describe("the status of a tracker", () => {
     expect(leafVerdict(torrent, "trackers.msg", "contains", "ok")).toBe("unknown");
     expect(leafVerdict(torrent, "trackers.url", "contains", "tracker.example")).toBe(true);
   });
+});
+
+test("of several facts that are missing, the cheaper is asked for first: the other may not be needed then", () => {
+  const holds = predicateOf([leaf("files.name", "contains", "x"), leaf("trackers.url", "contains", "x")]);
+  expect(missingSource(holds(aTorrent(), NOW))).toBe("trackers");
+  expect(missingSource(holds({ ...aTorrent(), trackers: toTrackers([tracker({ url: "http://x/a" })]) }, NOW))).toBe(
+    "files",
+  );
+  expect(missingSource(holds({ ...aTorrent(), trackers: [] }, NOW))).toBeUndefined();
 });
 
 describe("a fact that was not fetched", () => {
