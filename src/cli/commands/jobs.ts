@@ -41,7 +41,7 @@ export const listJobs: Run = async (command) => {
 export const jobStatus: Run = async (command) => {
   const format = outputFormat(command);
   const { address, server } = await clientContext(command);
-  const id = command.invocation.values["job-status"] ?? "";
+  const id = encodeURIComponent(command.invocation.values["job-status"] ?? "");
   const job = await ask(address, "job_id", () => server.jobs[":id"].$get({ param: { id }, query: {} }));
   if (format === "json") printJson(command, job);
   else showJob(command.terminal, job);
@@ -51,7 +51,7 @@ export const jobStatus: Run = async (command) => {
 export const cancelJob: Run = async (command) => {
   const format = outputFormat(command);
   const { address, server } = await clientContext(command);
-  const id = command.invocation.values["cancel-job"] ?? "";
+  const id = encodeURIComponent(command.invocation.values["cancel-job"] ?? "");
   const answer = await ask(address, "job_id", () => server.jobs[":id"].$delete({ param: { id }, query: {} }));
   if (format === "json") printJson(command, answer);
   else command.terminal.out(`Job ${answer.job_id} cancelled`);

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { startTestApp, type TestApp, until } from "../support/app.ts";
+import { call, clientOf } from "../support/cli.ts";
+import { at } from "../support/json.ts";
+
+const UNKNOWN = "01900000-0000-7000-8000-000000000000";
+
+/** A server with one job that ended, one that waits for a qBittorrent that is away, and two behind it. */
+describe("jobs", () => {
+  let server: TestApp;
+  let ids: readonly string[];
+
+  const qbt = (...args: readonly string[]) => call(args, { env: clientOf(server) });
+  const status = async (id: string) => at((await server.ask(`GET /jobs/${id}`)).body, "status");
+  const submit = async (query: string) => String(at((await server.ask(`POST /execute?${query}`)).body, "job_id"));
+
+  beforeAll(async () => {
+    const settings = { "qbittorrent.host": "http://127.0.0.1:9", "queue.retry_for": 600_000 };
+    const rules = "rules: [{name: a, context: stuck, match_all: true, actions: [{type: stop}]}]";
+    server = await startTestApp({ rules, settings });
+    const idle = await submit("context=idle&dry_run=true");
+    await until(
+      () => status(idle),
+      (now) => now === "completed",
+    );
+    const stuck = await submit(`context=stuck&hash=${"ab".repeat(20)}`);
+    await until(
+      () => status(stuck),
+      (now) => now === "processing",
+    );
+    ids = [idle, stuck, await submit("context=stuck"), await submit("")];
+  });
+  afterAll(async () => await server[Symbol.asyncDispose]());
+
+  test("--list-jobs is a table, newest first", async () => {
+    const { code, out, err } = await qbt("--list-jobs");
+    expect({ code, err }).toEqual({ code: 0, err: [] });
+    const cells = out.slice(2, -1).map((line) => line.split(/ {2,}/));
+    expect(out[0]?.split(/ {2,}/)).toEqual(["Job", "Status", "Context", "Hash", "Created", "Ended"]);
+    expect(cells.map(([id, ...rest]) => [ids.indexOf(id ?? ""), ...rest.slice(0, 3)])).toEqual([
+      [3, "pending", "-", "-"],
+      [2, "pending", "stuck", "-"],
+      [1, "processing", "stuck", "abababab"],
+      [0, "completed", "idle", "-"],
+    ]);
+    expect(cells.map((row) => row.at(-1) === "-")).toEqual([true, true, true, false]);
+    expect(out.at(-1)).toBe("4 of 4 jobs");
+  });
+
+  test.each([
+    ["--context stuck", "2 of 2 jobs"],
+    ["--status-filter completed", "1 of 1 jobs"],
+    ["--status-filter pending --context stuck", "1 of 1 jobs"],
+    ["--limit 3", "3 of 4 jobs"],
+    ["--context nobody", "0 of 0 jobs"],
+  ])("--list-jobs %s", async (flags, last) => {
+    const { out } = await qbt("--list-jobs", ...flags.split(" "));
+    expect(out.at(-1)).toBe(last);
+    expect(out).toHaveLength(3 + Number.parseInt(last));
+  });
+
+  test("--list-jobs --output json is the answer of the API", async () => {
+    const { out } = await qbt("--list-jobs", "--limit", "100", "--output", "json");
+    expect(JSON.parse(out.join("\n"))).toEqual((await server.ask("GET /jobs?limit=100")).body);
+  });
+
+  test.each([
+    ["--limit 0", '--limit takes a whole number from 1 to 100, found "0"'],
+    ["--limit 101", '--limit takes a whole number from 1 to 100, found "101"'],
+    ["--limit ten", '--limit takes a whole number from 1 to 100, found "ten"'],
+    ["--limit 1.5", '--limit takes a whole number from 1 to 100, found "1.5"'],
+    [
+      "--status-filter done",
+      '--status-filter takes one of pending, processing, completed, failed, cancelled, found "done"',
+    ],
+    ["--output yaml", '--output takes table or json, found "yaml"'],
+  ])("--list-jobs %s is a usage error", async (flags, problem) => {
+    const { code, out, err } = await qbt("--list-jobs", ...flags.split(" "));
+    expect({ code, out, err }).toEqual({ code: 2, out: [], err: [`error: ${problem}`] });
+  });
+
+  test("--job-status shows the job", async () => {
+    const { code, out } = await qbt("--job-status", ids[0] ?? "");
+    expect(code).toBe(0);
+    expect(out.slice(0, 4)).toEqual([
+      `Job:     ${ids[0]}`,
+      "Status:  completed",
+      "Context: idle",
+      "Dry run: nothing was changed",
+    ]);
+    expect(out).toContain("Warning: no rule runs for this job");
+  });
+
+  test("--job-status --output json is the answer of the API", async () => {
+    const { out } = await qbt("--job-status", ids[0] ?? "", "--output", "json");
+    expect(JSON.parse(out.join("\n"))).toEqual((await server.ask(`GET /jobs/${ids[0]}`)).body);
+  });
+
+  test.each(["--job-status", "--cancel-job"])("%s of an unknown job says so", async (flag) => {
+    const { code, err } = await qbt(flag, UNKNOWN);
+    expect(code).toBe(1);
+    expect(err).toEqual([`error: The server at ${server.app.url} refused (404): Job not found: ${UNKNOWN}`]);
+  });
+
+  test("an id is one, whatever is in it: it cannot reach another endpoint", async () => {
+    const { code, err } = await qbt("--job-status", "../stats?x=1#y");
+    expect(code).toBe(1);
+    expect(err[0]).toEndWith("Job not found: ../stats?x=1#y");
+  });
+
+  test("--cancel-job cancels a pending job", async () => {
+    const id = await submit("context=unwanted");
+    const { code, out } = await qbt("--cancel-job", id);
+    expect({ code, out }).toEqual({ code: 0, out: [`Job ${id} cancelled`] });
+    expect(await status(id)).toBe("cancelled");
+  });
+
+  test("--cancel-job --output json is the answer of the API", async () => {
+    const id = await submit("context=unwanted");
+    const { out } = await qbt("--cancel-job", id, "--output", "json");
+    expect(JSON.parse(out.join("\n"))).toEqual({
+      job_id: id,
+      status: "cancelled",
+      message: "Job cancelled successfully",
+    });
+  });
+
+  test("--cancel-job of a job that runs is refused with the reason", async () => {
+    const { code, err } = await qbt("--cancel-job", ids[1] ?? "");
+    expect(code).toBe(1);
+    expect(err).toEqual([
+      `error: The server at ${server.app.url} refused (400): Cannot cancel job in status: processing`,
+    ]);
+  });
+});
