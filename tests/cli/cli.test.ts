@@ -1,0 +1,140 @@
+import { writeFileSync } from "node:fs";
+import { describe, expect, test } from "bun:test";
+import { runCli } from "../../src/cli/cli.ts";
+import { flags } from "../../src/cli/flags.ts";
+import { startTestApp } from "../support/app.ts";
+import { call, clientOf } from "../support/cli.ts";
+import { tempFolder } from "../support/temp.ts";
+
+describe("--help", () => {
+  test("mentions every flag, with what it is about", async () => {
+    const { code, out, err } = await call(["--help"]);
+    expect({ code, err }).toEqual({ code: 0, err: [] });
+    const lineOf = (name: string) => out.find((line) => new RegExp(`--${name}(?![\\w-])`).test(line)) ?? "";
+    const missing = [...flags].filter(([name, { about }]) => !lineOf(name).includes(about.split(" [")[0] ?? about));
+    expect(missing.map(([name]) => name)).toEqual([]);
+  });
+
+  test("says what happens without any flag, and where settings come from", async () => {
+    const text = (await call(["-h"])).out.join("\n");
+    expect(text).toMatch(/^ {2}qbt-rules {2,}run the rules that have no context, on all torrents$/m);
+    expect(text).toContain("--server-port is QBT_RULES_SERVER_PORT");
+  });
+
+  test("has colours for a terminal only, and no space at the end of a line", async () => {
+    const plain = (await call(["--help"])).out;
+    expect(plain.filter((line) => line.includes("\u001b") || line.endsWith(" "))).toEqual([]);
+    expect((await call(["--help"], { colours: true })).out.join("\n")).toContain("\u001b[");
+  });
+
+  test("helps whatever else was asked for", async () => {
+    expect((await call(["--help", "--serve"])).code).toBe(0);
+  });
+});
+
+test("--version names version, commit and date", async () => {
+  expect(await call(["--version"])).toEqual({
+    code: 0,
+    out: [expect.stringMatching(/^qbt-rules 0\.4\.0 \(commit \S+, built \S+\)$/)],
+    err: [],
+  });
+});
+
+test("a command line that is not understood ends with 2, and says all that is wrong with it", async () => {
+  expect(await call(["--wiat", "--limit"])).toEqual({
+    code: 2,
+    out: [],
+    err: [
+      "error: The command line is not understood",
+      "  unknown flag --wiat",
+      "      -> did you mean --wait?",
+      "  --limit needs a value",
+      "      -> --limit N",
+      "  --limit means nothing when a job is submitted",
+      "  -> qbt-rules --help shows every flag",
+    ],
+  });
+});
+
+test("errors are red where there are colours", async () => {
+  const { err } = await call(["--wiat"], { colours: true });
+  expect(err[0]).toBe("\u001b[31merror: \u001b[39mThe command line is not understood");
+});
+
+test("a bug shows its stack: whoever meets it can report it", async () => {
+  const terminal = {
+    out: () => {
+      throw new TypeError("the terminal is gone");
+    },
+    err: (line: string) => void lines.push(line),
+    colours: false,
+    env: {},
+    signal: AbortSignal.timeout(10_000),
+  };
+  const lines: string[] = [];
+  expect(await runCli(["--version"], terminal)).toBe(1);
+  expect(lines[0]).toBe("error: the terminal is gone");
+  expect(lines[1]).toContain("TypeError: the terminal is gone\n");
+});
+
+const RULES = "rules: [{name: a, match_all: true, actions: [{type: stop}]}]";
+const env = (folder: { readonly path: string }) => ({
+  QBT_RULES_CONFIG_DIR: folder.path,
+  QBT_RULES_SERVER_HOST: "127.0.0.1",
+  QBT_RULES_SERVER_PORT: "0",
+  QBT_RULES_SERVER_API_KEY: "the-key-of-the-tests-0123456789abcdef",
+  QBT_RULES_QBITTORRENT_HOST: "http://127.0.0.1:9",
+  QBT_RULES_QBITTORRENT_PASSWORD: "a-password-of-the-tests",
+});
+
+describe("--serve", () => {
+  test("runs until it is told to stop, and then ends with 0", async () => {
+    using folder = tempFolder();
+    writeFileSync(folder.file("rules.yml"), RULES);
+    const stopping = new AbortController();
+    let answered: Promise<number> | undefined;
+    const { code, out, err } = await call(["--serve"], {
+      env: env(folder),
+      signal: stopping.signal,
+      onLine: (line) => {
+        const url = /Listening url=(\S+)/.exec(line)?.[1];
+        if (url === undefined) return;
+        answered = fetch(`${url}/api/version`).then(({ status }) => {
+          stopping.abort();
+          return status;
+        });
+      },
+    });
+    expect(await answered).toBe(200);
+    expect({ code, out }).toEqual({ code: 0, out: [] });
+    expect(err.at(-1)).toEndWith("Stopped");
+    expect(err.join("\n")).not.toContain("a-password-of-the-tests");
+  });
+
+  test("told to stop before it has begun, stops as soon as it has", async () => {
+    using folder = tempFolder();
+    writeFileSync(folder.file("rules.yml"), RULES);
+    expect((await call(["--serve"], { env: env(folder), signal: AbortSignal.abort() })).code).toBe(0);
+  });
+
+  test("without what it needs says all of it at once", async () => {
+    const { code, err } = await call(["--serve"]);
+    expect(code).toBe(1);
+    expect(err.filter((line) => line.endsWith(" is not set"))).toEqual([
+      "  server.api_key is not set",
+      "  qbittorrent.password is not set",
+    ]);
+  });
+
+  test("on a port that is taken says which setting to change", async () => {
+    await using first = await startTestApp({ rules: RULES });
+    using folder = tempFolder();
+    writeFileSync(folder.file("rules.yml"), RULES);
+    const { code, err } = await call(["--serve"], {
+      env: { ...env(folder), QBT_RULES_SERVER_PORT: String(first.app.port) },
+    });
+    expect(code).toBe(1);
+    expect(err.join("\n")).toContain(`error: Cannot listen on 127.0.0.1:${first.app.port}: the port is in use`);
+    expect((await call(["--list-jobs"], { env: clientOf(first) })).code).toBe(0);
+  });
+});

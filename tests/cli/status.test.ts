@@ -1,0 +1,100 @@
+import { describe, expect, test } from "bun:test";
+import { startTestApp, until } from "../support/app.ts";
+import { call, clientOf } from "../support/cli.ts";
+
+const RULES = "rules: [{name: a, match_all: true, actions: [{type: stop}]}]";
+const NOBODY = "http://127.0.0.1:9";
+
+describe("--stats", () => {
+  test("is a list of names and numbers", async () => {
+    await using server = await startTestApp({ rules: RULES });
+    await call(["--wait"], { env: clientOf(server) });
+    const { code, out } = await call(["--stats"], { env: clientOf(server) });
+    expect(code).toBe(0);
+    expect(out.slice(0, 6)).toEqual([
+      "Jobs total:        1",
+      "Jobs pending:      0",
+      "Jobs processing:   0",
+      "Jobs completed:    1",
+      "Jobs failed:       0",
+      "Jobs cancelled:    0",
+    ]);
+    expect(out.slice(6)).toEqual([
+      expect.stringMatching(/^Average execution: \d+(\.\d)?s$/),
+      "Jobs per hour:     1",
+      "Queue:             sqlite, depth 0",
+      expect.stringMatching(/^Uptime: {12}\d+s$/),
+    ]);
+  });
+
+  test("of a new server has no average", async () => {
+    await using server = await startTestApp({ rules: RULES });
+    expect((await call(["--stats"], { env: clientOf(server) })).out).toContain("Average execution: -");
+  });
+
+  test("as JSON is the answer of the API", async () => {
+    await using server = await startTestApp({ rules: RULES });
+    const { out } = await call(["--stats", "--output", "json"], { env: clientOf(server) });
+    expect(JSON.parse(out.join("\n"))).toMatchObject({ jobs: { total: 0 }, queue: { backend: "sqlite", depth: 0 } });
+  });
+});
+
+describe("--health", () => {
+  test("of a server that is well ends with 0, and needs no key", async () => {
+    await using server = await startTestApp({ rules: RULES });
+    await until(
+      () => server.ask("GET /health"),
+      ({ status }) => status === 200,
+    );
+    const { code, out, err } = await call(["--health", "--client-server-url", server.app.url]);
+    expect({ code, err }).toEqual({ code: 0, err: [] });
+    expect(out).toEqual([
+      "Status:      healthy",
+      "Version:     0.4.0",
+      "Queue:       sqlite, 0 pending, 0 processing",
+      "Worker:      running",
+      "qBittorrent: v5.1.0",
+      "Rules:       1",
+    ]);
+  });
+
+  test("of a server whose qBittorrent is away ends with 1, and says so", async () => {
+    await using server = await startTestApp({ rules: RULES, settings: { "qbittorrent.host": NOBODY } });
+    const { code, out } = await call(["--health"], { env: clientOf(server) });
+    expect(code).toBe(1);
+    expect(out[0]).toBe("Status:      unhealthy");
+    expect(out).toContain("qBittorrent: not connected");
+    expect(out.at(-1)).toStartWith("Error: ");
+  });
+
+  test("says that the rules file is broken, which alone is not unhealthy", async () => {
+    await using server = await startTestApp({ rules: RULES });
+    server.writeRules("rules: 7");
+    await call(["--wait"], { env: clientOf(server) });
+    await until(
+      () => server.ask("GET /health"),
+      ({ status }) => status === 200,
+    );
+    const { code, out } = await call(["--health"], { env: clientOf(server) });
+    expect(code).toBe(0);
+    expect(out.join("\n")).toContain("Rules:       1, the file is broken: ");
+    expect(out.join("\n")).toContain("rules.yml:1:8");
+  });
+
+  test("as JSON is the answer of the API, and still ends with 1", async () => {
+    await using server = await startTestApp({ rules: RULES, settings: { "qbittorrent.host": NOBODY } });
+    const { code, out } = await call(["--health", "--output", "json"], { env: clientOf(server) });
+    expect(code).toBe(1);
+    expect(JSON.parse(out.join("\n"))).toMatchObject({ status: "unhealthy", qbittorrent: { connected: false } });
+  });
+
+  test("without a server's address looks beside itself, on the port of the server's settings", async () => {
+    await using server = await startTestApp({ rules: RULES, settings: { "server.host": "0.0.0.0" } });
+    await until(
+      () => fetch(`http://127.0.0.1:${server.app.port}/api/health`),
+      ({ status }) => status === 200,
+    );
+    const { code, out } = await call(["--health"], { env: { QBT_RULES_SERVER_PORT: String(server.app.port) } });
+    expect({ code, first: out[0] }).toEqual({ code: 0, first: "Status:      healthy" });
+  });
+});
