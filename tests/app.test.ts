@@ -3,6 +3,7 @@ import { AppError } from "../src/errors.ts";
 import { openQueue } from "../src/queue/open.ts";
 import { systemClock } from "../src/lib/clock.ts";
 import { APP_KEY, startTestApp, type TestApp, until } from "./support/app.ts";
+import { manualClock } from "./support/clock.ts";
 import { at } from "./support/json.ts";
 import { tempFolder } from "./support/temp.ts";
 
@@ -35,6 +36,27 @@ describe("the server", () => {
       result: { torrents_processed: 2, rules_matched: 2, actions_executed: 2, errors: 0, dry_run: false },
     });
     expect([...server.simulator.torrents.values()].map(({ tags }) => [...tags])).toEqual([["seen"], ["seen"]]);
+  });
+
+  test("runs a job at once, not only when the worker next looks", async () => {
+    // Time stands still: the worker never looks by itself.
+    await using server = await startTestApp({ rules: RULES, clock: manualClock() });
+    for (let job = 0; job < 3; job++) expect(await run(server)).toMatchObject({ status: "completed" });
+  });
+
+  test("deletes jobs that are older than they are kept", async () => {
+    using folder = tempFolder();
+    const sqlitePath = folder.file("old.db");
+    const old = await openQueue({ backend: "sqlite", sqlitePath, clock: manualClock(Date.UTC(2025, 0, 1)) });
+    const { id } = await old.enqueue({ context: null, hash: null, dryRun: false });
+    await old.cancel(id);
+    await old.close();
+    await using server = await startTestApp({ rules: RULES, settings: { "queue.sqlite_path": sqlitePath } });
+    await until(
+      () => server.ask(`GET /jobs/${id}`),
+      ({ status }) => status === 404,
+    );
+    expect(server.lines.join("\n")).toContain("Deleted old jobs jobs=1");
   });
 
   test("changes nothing in a dry run", async () => {

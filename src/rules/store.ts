@@ -67,8 +67,6 @@ export function createRulesStore(file: RulesFile, log: Log): RulesStore {
         if (message !== error)
           log.error("The rules file is broken: the last good rules go on, without deleting", { problem: message });
         error = message;
-        // It may come back just as it was.
-        if (!(thrown instanceof AppError)) stamp = undefined;
       }
       return error === null
         ? { rules }

@@ -89,12 +89,16 @@ describe("--health", () => {
   });
 
   test("without a server's address looks beside itself, on the port of the server's settings", async () => {
-    await using server = await startTestApp({ rules: RULES, settings: { "server.host": "0.0.0.0" } });
+    const rules = Array.from({ length: 17 }, (_, n) => `{name: r${n}, match_all: true, actions: [{type: stop}]}`);
+    const settings = { "server.host": "0.0.0.0" };
+    await using server = await startTestApp({ rules: `rules: [${rules.join(", ")}]`, settings });
     await until(
       () => fetch(`http://127.0.0.1:${server.app.port}/api/health`),
       ({ status }) => status === 200,
     );
     const { code, out } = await call(["--health"], { env: { QBT_RULES_SERVER_PORT: String(server.app.port) } });
-    expect({ code, first: out[0] }).toEqual({ code: 0, first: "Status:      healthy" });
+    expect(code).toBe(0);
+    // This server, and no other that may run on this machine.
+    expect(out.at(-1)).toBe("Rules:       17");
   });
 });

@@ -63,6 +63,19 @@ describe("the report", () => {
     ]);
   });
 
+  test("blames no action that was never sent for the failure of one that was", () => {
+    const write = { kind: "set_category" as const, category: "b" };
+    const failures = createFailures();
+    failures.record({ aspect: "category", write, hashes: [hash(1)] }, "refused");
+    const list = rules(
+      `a | always | {type: set_category, params: {category: a}}`,
+      `b | always | {type: set_category, params: {category: b}}`,
+    );
+    const made = reportOn(list, [torrent({ hash: hash(1) })], { failures });
+    expect(made.torrents[0]?.actions.map(({ outcome }) => outcome)).toEqual(["superseded", "failed"]);
+    expect(made.errors).toBe(1);
+  });
+
   test("names, for what could not be decided, the fields that were not known", () => {
     const list = rules(
       `a | {field: info.popularity, operator: '>', value: 1}, {field: info.comment, operator: '==', value: x}, {field: info.ratio, operator: '==', value: 1} | ${ADD}`,

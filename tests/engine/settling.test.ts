@@ -61,6 +61,16 @@ describe("the list lags", () => {
     expect(settling.isLagging([elsewhere, running])).toBe(true);
   });
 
+  test("each torrent for its own two seconds", async () => {
+    const { clock, settling } = after({ kind: "stop" });
+    await clock.advance(1_500);
+    settling.wrote({ aspect: "delete", write: { kind: "delete", deleteFiles: false }, hashes: [OTHER] });
+    await clock.advance(1_000);
+    settling.wrote({ aspect: "running", write: { kind: "start" }, hashes: ["c".repeat(40)] });
+    expect(settling.isLagging([running])).toBe(false);
+    expect(settling.isLagging([elsewhere])).toBe(true);
+  });
+
   test("not after what shows at once", () => {
     expect(after({ kind: "add_tags", tags: ["a"] }).settling.isLagging([running])).toBe(false);
   });

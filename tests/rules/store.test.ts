@@ -148,7 +148,9 @@ describe("while running", () => {
     const { store, write } = await start(rules("a"));
     write(new Error("EACCES"));
     expect((await store.current()).withhold).toContain("nothing is deleted");
+    expect((await store.current()).withhold).toContain("nothing is deleted");
     expect(store.state().error).toContain("EACCES");
+    expect(lines).toHaveLength(1);
     write(rules("a"));
     expect((await store.current()).withhold).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { type App, type ServerSettings, startApp } from "../../src/app.ts";
 import { secretValues } from "../../src/config/secrets.ts";
-import { systemClock } from "../../src/lib/clock.ts";
+import { type Clock, systemClock } from "../../src/lib/clock.ts";
 import { configureLogging } from "../../src/lib/log.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "./qbittorrent/simulator/main.ts";
 import { tempFolder } from "./temp.ts";
@@ -27,12 +27,19 @@ export interface TestAppOptions {
   readonly rules: string;
   readonly simulator?: Partial<SimulatorOptions>;
   readonly settings?: Partial<ServerSettings>;
+  /** The system's, unless the test moves one by hand. */
+  readonly clock?: Clock;
   /** Paths below /api/v2/ that qBittorrent refuses. */
   readonly refused?: readonly string[];
 }
 
 /** The whole server in this process: a real port, a database of its own, and a simulated qBittorrent behind it. */
-export async function startTestApp({ rules, refused = [], ...options }: TestAppOptions): Promise<TestApp> {
+export async function startTestApp({
+  rules,
+  refused = [],
+  clock = systemClock,
+  ...options
+}: TestAppOptions): Promise<TestApp> {
   const folder = tempFolder();
   const simulator = startSimulator({ version: "5.1.0", ...options.simulator });
   const between = refuse(simulator.url, refused);
@@ -52,7 +59,7 @@ export async function startTestApp({ rules, refused = [], ...options }: TestAppO
     folder[Symbol.dispose]();
   };
   writeRules(rules);
-  const start = () => startApp({ settings, clock: systemClock, log: logging.log });
+  const start = () => startApp({ settings, clock, log: logging.log });
   let app: App;
   try {
     app = await start();
