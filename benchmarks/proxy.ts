@@ -1,0 +1,61 @@
+export interface Exchange {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  /** Of a form; "" for none. */
+  readonly body: string;
+}
+
+export interface Proxy {
+  readonly url: string;
+  /** What came through since the last time this was asked, in order. */
+  readonly take: () => Exchange[];
+  readonly stop: () => Promise<void>;
+}
+
+/** Stands between a program and qBittorrent, and writes down what goes through. */
+export function startProxy(target: string): Proxy {
+  let seen: Exchange[] = [];
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    idleTimeout: 120,
+    async fetch(request) {
+      const { pathname, search } = new URL(request.url);
+      const body = request.method === "GET" ? "" : await request.text();
+      seen.push({ method: request.method, path: pathname + search, body });
+      const headers = new Headers(request.headers);
+      for (const name of OF_THE_CONNECTION) headers.delete(name);
+      const answer = await fetch(target + pathname + search, {
+        method: request.method,
+        headers,
+        redirect: "manual",
+        // As it came: packed or not.
+        decompress: false,
+        // qBittorrent closes idle connections: a new one cannot meet a dead one.
+        keepalive: false,
+        ...(body !== "" && { body }),
+      });
+      const answered = new Headers(answer.headers);
+      for (const name of OF_THE_CONNECTION) answered.delete(name);
+      const bytes = await answer.arrayBuffer();
+      return new Response(bytes.byteLength === 0 ? null : bytes, { status: answer.status, headers: answered });
+    },
+  });
+  return {
+    url: server.url.origin,
+    take: () => {
+      const taken = seen;
+      seen = [];
+      return taken;
+    },
+    stop: () => server.stop(true),
+  };
+}
+
+/** `torrents/info` and so on: without the query, below /api/v2/. */
+export const endpointOf = ({ path }: Exchange): string => path.replace(/\?.*/, "").replace("/api/v2/", "");
+
+export const isWrite = ({ method }: Exchange): boolean => method === "POST";
+
+const OF_THE_CONNECTION = ["host", "connection", "content-length", "transfer-encoding", "keep-alive"];

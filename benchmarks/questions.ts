@@ -1,0 +1,28 @@
+import { answerClient } from "./client.ts";
+import { answerEnqueue } from "./enqueue.ts";
+import type { Answer } from "./finding.ts";
+import type { Machine } from "./machine.ts";
+import { answerMemory } from "./memory.ts";
+import { answerPass } from "./pass.ts";
+import { answerRules } from "./rules.ts";
+
+export interface Question {
+  /** What `npm run bench -- NAME` calls it. */
+  readonly name: string;
+  readonly title: string;
+  readonly answer: () => Promise<Answer>;
+}
+
+export interface Finding extends Answer {
+  readonly name: string;
+  /** As it was right after. */
+  readonly machine: Machine;
+}
+
+export const questions: readonly Question[] = [
+  { name: "client", title: "what a webhook call costs, against one bare fetch", answer: answerClient },
+  { name: "enqueue", title: "durable enqueues, against a bare handler that answers 202", answer: answerEnqueue },
+  { name: "memory", title: "a server that has nothing to do, against a bare one", answer: answerMemory },
+  { name: "pass", title: "five rules over 2,000 torrents, against their bare requests", answer: answerPass },
+  { name: "rules", title: "deciding a rule, against a function written by hand", answer: answerRules },
+];
