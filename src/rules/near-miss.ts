@@ -4,9 +4,9 @@
  */
 export const isNearTag = (tag: string, named: string): boolean => tag.toLowerCase().includes(named.toLowerCase());
 
-/** Another letter case, or a subcategory. No category (`""`) is near to nothing. */
+/** Another letter case, or a subcategory. Nothing is near to no category, since no name begins with a slash. */
 export function isNearCategory(category: string, named: string): boolean {
   const lower = category.toLowerCase();
   const wanted = named.toLowerCase();
-  return wanted !== "" && (lower === wanted || lower.startsWith(`${wanted}/`));
+  return lower === wanted || lower.startsWith(`${wanted}/`);
 }

@@ -35,6 +35,10 @@ describe("a pattern", () => {
     ["may hold an optional parenthesis and an equals sign", String.raw`\(?=x`, "=x", true],
     ["may hold a closing bracket as a class's first member", "[](?!]x", "!x", true],
     ["finds characters outside the basic plane whole", "^.$", "🎬", true],
+    ["takes a carriage return for a character like any other", "^a.b$", "a\rb", true],
+    ["takes a line separator for a character like any other", "^a.b$", "a\u2028b", true],
+    ["takes a paragraph separator for a character like any other", "^a.b$", "a\u2029b", true],
+    ["takes no newline for any character", "^a.b$", "a\nb", false],
     ["finds Chinese", "电.影", "电-影.4K", true],
   ])("%s", (_, pattern, text, expected) => {
     expect(matches(pattern, text)).toBe(expected);

@@ -1,36 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { describe as describeError } from "../../src/errors.ts";
 import { createServer } from "node:net";
-import { clientFor, failureOf, pair } from "./client-support.ts";
+import { SECRET, answering, clientFor, failureOf, pair, status } from "./client-support.ts";
 
-const SECRET = "s3cret-pass+word";
-const LOGIN_PAGE = "<!doctype html><title>Sign in</title>";
-
-/** A server that answers each path below /api/v2/ as told, and everything else like qBittorrent 5.1. */
-function answering(answers: Readonly<Record<string, () => Response>>) {
-  const asked: string[] = [];
-  const usual: Readonly<Record<string, () => Response>> = {
-    "auth/login": () => new Response("Ok.", { headers: { "Set-Cookie": "SID=abc; HttpOnly" } }),
-    "app/webapiVersion": () => new Response("2.11.4"),
-    "app/version": () => new Response("v5.1.0"),
-    "torrents/info": () => new Response("[]"),
-  };
-  const client = clientFor({
-    password: SECRET,
-    fetch: async (url) => {
-      const path = url.replace(/^.*\/api\/v2\//, "").replace(/\?.*$/, "");
-      asked.push(path);
-      return (answers[path] ?? usual[path])?.() ?? new Response("", { status: 404 });
-    },
-  });
-  return { client, asked };
-}
-
-const html = () => new Response(LOGIN_PAGE, { headers: { "Content-Type": "text/html" } });
-const status =
-  (code: number, body = "") =>
-  () =>
-    new Response(body, { status: code });
+const html = () => new Response("<!doctype html><title>Sign in</title>", { headers: { "Content-Type": "text/html" } });
 
 describe("an answer that is not qBittorrent's is an error that says what to look at", () => {
   test.each([
@@ -58,6 +31,20 @@ describe("an answer that is not qBittorrent's is an error that says what to look
     expect(error.message).toContain(message);
   });
 
+  test("a redirect is not followed to wherever it leads", async () => {
+    const portal = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch: ({ url }) => (url.endsWith("/elsewhere") ? new Response("Ok.") : Response.redirect("/elsewhere")),
+    });
+    try {
+      const error = await failureOf(clientFor({ host: `http://127.0.0.1:${portal.port}` }).version());
+      expect(error.message).toContain("(status 302)");
+    } finally {
+      await portal.stop(true);
+    }
+  });
+
   test("a long body is not repeated at length", async () => {
     const { client } = answering({ "torrents/info": status(500, "x".repeat(10_000)) });
     expect((await failureOf(client.torrents({}))).message.length).toBeLessThan(400);
@@ -78,60 +65,6 @@ describe("an answer that is not qBittorrent's is an error that says what to look
   test.each([200, 202, 204])("a write answered with %i is one", async (code) => {
     const answer = () => new Response(code === 204 ? null : "", { status: code });
     await answering({ "torrents/reannounce": answer }).client.write({ kind: "reannounce" }, ["f".repeat(40)]);
-  });
-});
-
-describe("the session", () => {
-  test("a request forbidden for good is tried twice, with two logins, and not for ever", async () => {
-    const { client, asked } = answering({ "app/webapiVersion": status(403) });
-    await failureOf(client.version());
-    expect(asked).toEqual(["auth/login", "app/webapiVersion", "auth/login", "app/webapiVersion"]);
-  });
-
-  test("without a cookie, as where login is bypassed, requests go without one", async () => {
-    const cookies: (string | null)[] = [];
-    const client = clientFor({
-      fetch: async (url, init) => {
-        cookies.push(new Headers(init.headers).get("Cookie"));
-        return new Response(url.endsWith("auth/login") ? "Ok." : "2.11.4");
-      },
-    });
-    await client.version();
-    expect(cookies).toEqual([null, null, null]);
-  });
-
-  test("the cookie is sent as the server named it", async () => {
-    const cookies: (string | null)[] = [];
-    const client = clientFor({
-      fetch: async (url, init) => {
-        cookies.push(new Headers(init.headers).get("Cookie"));
-        if (!url.endsWith("auth/login")) return new Response("2.15.1");
-        return new Response(null, { status: 204, headers: { "Set-Cookie": "QBT_SID_9090=a+/b=; HttpOnly; path=/" } });
-      },
-    });
-    await client.version();
-    expect(cookies.slice(1)).toEqual(["QBT_SID_9090=a+/b=", "QBT_SID_9090=a+/b="]);
-  });
-
-  test("neither Origin nor Referer is sent, which qBittorrent would compare with its own address", async () => {
-    const names: string[] = [];
-    const client = clientFor({
-      fetch: async (url, init) => {
-        names.push(...new Headers(init.headers).keys());
-        return new Response(url.endsWith("auth/login") ? "Ok." : "2.11.4");
-      },
-    });
-    await client.version();
-    expect(names.filter((name) => /origin|referer/i.test(name))).toEqual([]);
-  });
-
-  test("a ban is tried again later: it ends", async () => {
-    let banned = true;
-    const login = () => (banned ? status(403)() : new Response("Ok."));
-    const { client } = answering({ "auth/login": login });
-    expect((await failureOf(client.torrents({}))).code).toBe("qbittorrent_banned");
-    banned = false;
-    expect(await client.torrents({})).toEqual([]);
   });
 });
 

@@ -62,3 +62,32 @@ export async function failureOf(promise: Promise<unknown>): Promise<AppError> {
 }
 
 export const logins = (paths: readonly string[]): number => paths.filter((path) => path === "POST auth/login").length;
+
+/** A password as no server has it. */
+export const SECRET = "s3cret-pass+word";
+
+/** A server that answers each path below /api/v2/ as told, and everything else like qBittorrent 5.1. */
+export function answering(answers: Readonly<Record<string, () => Response>>) {
+  const asked: string[] = [];
+  const usual: Readonly<Record<string, () => Response>> = {
+    "auth/login": () => new Response("Ok.", { headers: { "Set-Cookie": "SID=abc; HttpOnly" } }),
+    "app/webapiVersion": () => new Response("2.11.4"),
+    "app/version": () => new Response("v5.1.0"),
+    "torrents/info": () => new Response("[]"),
+  };
+  const client = clientFor({
+    password: SECRET,
+    fetch: async (url) => {
+      const path = url.replace(/^.*\/api\/v2\//, "").replace(/\?.*$/, "");
+      asked.push(path);
+      return (answers[path] ?? usual[path])?.() ?? new Response("", { status: 404 });
+    },
+  });
+  return { client, asked };
+}
+
+/** An answer of this status, made anew for each request. */
+export const status =
+  (code: number, body = "") =>
+  () =>
+    new Response(body, { status: code });

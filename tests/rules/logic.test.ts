@@ -165,6 +165,19 @@ test("torrents do not influence each other, whatever their order", () => {
   );
 });
 
+test("what costs no request is tried first, whatever the order it is written in", () => {
+  let looks = 0;
+  const torrent: Torrent = {
+    ...aTorrent({ ratio: 1 }),
+    get files() {
+      looks += 1;
+      return null;
+    },
+  };
+  expect(verdict({ all: [leaf("files.name", "contains", "x"), leaf("info.ratio", ">", 5)] }, torrent)).toBe(false);
+  expect(looks).toBe(0);
+});
+
 describe("an undecided condition", () => {
   const torrent = aTorrent({ num_complete: -1, completion_on: -1 });
 
