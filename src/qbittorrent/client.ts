@@ -49,7 +49,7 @@ export interface Client {
 export function createClient(options: SessionOptions): Client {
   const session = createSession(options);
   let serverVersion: ServerVersion | undefined;
-  let connection: Connection = { connected: false, version: null, error: "not tried yet" };
+  let connection: Connection = { connected: false, version: null, error: "qBittorrent has not answered yet" };
   const requests = { read: 0, write: 0 };
 
   async function send(request: HttpRequest, counted = true): Promise<Answer> {
