@@ -21,10 +21,9 @@ describe("--help", () => {
     expect(text).toContain("--server-port is QBT_RULES_SERVER_PORT");
   });
 
-  test("has colours for a terminal only, and no space at the end of a line", async () => {
+  test("has no colour codes outside a terminal, and no space at the end of a line", async () => {
     const plain = (await call(["--help"])).out;
     expect(plain.filter((line) => line.includes("\u001b") || line.endsWith(" "))).toEqual([]);
-    expect((await call(["--help"], { colours: true })).out.join("\n")).toContain("\u001b[");
   });
 
   test("helps whatever else was asked for", async () => {

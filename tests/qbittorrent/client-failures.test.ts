@@ -119,7 +119,11 @@ describe("no answer at all", () => {
 
 describe("what is known of the connection", () => {
   test("at first: nothing", () => {
-    expect(clientFor({}).connection()).toEqual({ connected: false, version: null, error: "qBittorrent has not answered yet" });
+    expect(clientFor({}).connection()).toEqual({
+      connected: false,
+      version: null,
+      error: "qBittorrent has not answered yet",
+    });
   });
 
   test("after a failure: why; after the next success: the version, asked for anew", async () => {
