@@ -5,6 +5,7 @@ import type { Torrent } from "../qbittorrent/torrent.ts";
 import { type Rule, runsFor, sourcesOf } from "../rules/rule.ts";
 import type { Source } from "../rules/truth.ts";
 import { apply, createFailures } from "./apply.ts";
+import { createCategories } from "./categories.ts";
 import { planInWaves } from "./facts.ts";
 import type { TorrentPlan } from "./plan.ts";
 import { type Report, report } from "./report.ts";
@@ -37,6 +38,7 @@ export interface Engine {
 /** From rules and facts to requests: plan, then apply. A dry run is the same without the sending. */
 export function createEngine({ client, rules: currentRules, clock, log }: EngineOptions): Engine {
   const settling = createSettling(clock);
+  const categories = createCategories(client);
 
   async function fetchTorrents(
     hash: string | null,
@@ -73,7 +75,8 @@ export function createEngine({ client, rules: currentRules, clock, log }: Engine
 
       const torrents = rules.length === 0 ? [] : await fetchTorrents(hash, named, signal);
       const plans = await planInWaves(client, torrents, { rules, now, withhold }, signal);
-      const requests = groupRequests(plans);
+      const changes = groupRequests(plans);
+      const requests = [...(await categories.missing(changes, torrents, signal)), ...changes];
       const failures = dryRun ? createFailures() : await apply((request) => send(request, signal), requests, log);
 
       const warnings = warningsFor({ context, hash }, { all, rules, torrents, withhold });

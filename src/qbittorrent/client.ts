@@ -1,11 +1,12 @@
-import { AppError, messageOf, toAppError } from "../errors.ts";
+import { toAppError } from "../errors.ts";
+import { notQbittorrent, parseCategories, parseJson, parseTorrents, unexpected } from "./answers.ts";
 import { type TorrentFile, toFiles } from "./file.ts";
 import type { Answer, HttpRequest } from "./request.ts";
 import { type SessionOptions, createSession } from "./session.ts";
-import { type Torrent, toTorrent } from "./torrent.ts";
+import type { Torrent } from "./torrent.ts";
 import { type Tracker, toTrackers } from "./tracker.ts";
 import { type ServerVersion, parseApiVersion, supports } from "./versions.ts";
-import { type Write, toForm } from "./writes.ts";
+import { type Write, isGlobal, toForm } from "./writes.ts";
 
 export interface TorrentQuery {
   /** Only these; undefined: all. */
@@ -37,7 +38,12 @@ export interface Client {
   trackers(hash: string, signal?: AbortSignal): Promise<readonly Tracker[] | undefined>;
   /** Null: no metadata yet. Undefined: the torrent is gone. */
   files(hash: string, signal?: AbortSignal): Promise<readonly TorrentFile[] | null | undefined>;
-  /** Torrents that are gone are ignored by the server. A missing category is created. */
+  /** Names; none where the server is too old to say. */
+  categories(signal?: AbortSignal): Promise<readonly string[]>;
+  /**
+   * Torrents that are gone are ignored by the server. A category to be set that is missing after all is created, and one to
+   * be created may be there already.
+   */
   write(write: Write, hashes: readonly string[], signal?: AbortSignal): Promise<void>;
   connection(): Connection;
   /** Asks the server for its version, to bring `connection` up to date. Not counted. */
@@ -47,8 +53,11 @@ export interface Client {
 }
 
 export function createClient(options: SessionOptions): Client {
-  const session = createSession(options);
   let serverVersion: ServerVersion | undefined;
+  const forgetVersion = () => {
+    serverVersion = undefined;
+  };
+  const session = createSession({ ...options, loggedIn: forgetVersion });
   let connection: Connection = { connected: false, version: null, error: "qBittorrent has not answered yet" };
   const requests = { read: 0, write: 0 };
 
@@ -61,7 +70,7 @@ export function createClient(options: SessionOptions): Client {
     } catch (thrown) {
       const error = toAppError(thrown);
       // It may come back as another version.
-      serverVersion = undefined;
+      forgetVersion();
       if (error.code !== "interrupted") connection = { connected: false, version: null, error: error.message };
       throw error;
     }
@@ -101,66 +110,36 @@ export function createClient(options: SessionOptions): Client {
       if (hashes?.length === 0) return [];
       if (hashes !== undefined) query.set("hashes", hashes.join("|"));
       const path = query.size === 0 ? "torrents/info" : `torrents/info?${query.toString()}`;
-      return parseTorrents(await read(path, signal), including, options.host);
+      const found = parseTorrents(await read(path, signal), including, options.host);
+      // 4.1.0 does not know the filter, and a proxy may drop it: what was not asked for must not be acted on.
+      return hashes === undefined ? found : found.filter(({ hash }) => hashes.includes(hash));
     },
     trackers: async (hash, signal) =>
       toTrackers(parseJson(await read(`torrents/trackers?hash=${hash}`, signal), options.host)),
     files: async (hash, signal) => toFiles(parseJson(await read(`torrents/files?hash=${hash}`, signal), options.host)),
+    categories: async (signal) => parseCategories(await read("torrents/categories", signal), options.host),
     write: async (write, hashes, signal) => {
-      if (hashes.length === 0) return;
+      if (hashes.length === 0 && !isGlobal(write)) return;
       const { endpoint, fields } = toForm(write, await version(signal));
-      const form = { hashes: hashes.join("|"), ...fields };
+      const form = isGlobal(write) ? fields : { hashes: hashes.join("|"), ...fields };
       let answer = await post(endpoint, form, signal);
       if (write.kind === "set_category" && answer.status === 409) {
-        // Unknown to the server. Created by someone else meanwhile is a 409 too, and as good.
         await post("createCategory", { category: write.category, savePath: "" }, signal);
         answer = await post(endpoint, form, signal);
       }
-      if (answer.status < 200 || answer.status > 299) throw unexpected(options.host, `torrents/${endpoint}`, answer);
+      const isThere = write.kind === "create_category" && answer.status === 409;
+      if (!isSuccess(answer) && !isThere) throw unexpected(options.host, `torrents/${endpoint}`, answer);
     },
     connection: () => connection,
     probe: async () => {
       const { status, body } = await send({ path: "app/version" }, false);
-      if (status === 200) connection = { connected: true, version: body.trim(), error: null };
+      if (status !== 200) return;
+      const app = body.trim();
+      if (app !== serverVersion?.app) forgetVersion();
+      connection = { connected: true, version: app, error: null };
     },
     requests: () => ({ ...requests }),
   };
 }
 
-function parseTorrents(answer: Answer, including: { trackers: boolean; files: boolean }, host: string): Torrent[] {
-  const rows = parseJson(answer, host);
-  if (!Array.isArray(rows)) throw notQbittorrent(host);
-  return rows.map((row) => {
-    const torrent = toTorrent(row);
-    if (torrent === undefined) throw notQbittorrent(host);
-    row.trackers = including.trackers ? toTrackers(row.trackers) : undefined;
-    // Left out where there is no metadata.
-    const files = row.files === undefined ? null : toFiles(row.files);
-    row.files = including.files ? files : undefined;
-    return torrent;
-  });
-}
-
-/** Undefined for a 404: the torrent asked about is gone. */
-function parseJson({ status, body }: Answer, host: string): unknown {
-  if (status === 404) return undefined;
-  try {
-    return JSON.parse(body);
-  } catch (thrown) {
-    throw new AppError("qbittorrent_answer", `${host} answered something that is not JSON: ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
-  }
-}
-
-const notQbittorrent = (host: string): AppError =>
-  new AppError("qbittorrent_answer", `${host} answers, but not as qBittorrent does`, {
-    hint: "is qbittorrent.host the address of the Web UI? A login portal or another program may be in front of it",
-  });
-
-/** The body is translated text: shown, never matched. */
-const unexpected = (host: string, path: string, { status, body }: Answer): AppError =>
-  new AppError(
-    "qbittorrent_answer",
-    `qBittorrent at ${host} answered ${path} with status ${status}${body === "" ? "" : `: ${body.slice(0, 200)}`}`,
-  );
+const isSuccess = ({ status }: Answer): boolean => status >= 200 && status <= 299;

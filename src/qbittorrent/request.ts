@@ -6,7 +6,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface Answer {
   readonly status: number;
   readonly body: string;
-  /** `name=value` of the cookie that came with it, verbatim. */
+  /** `name=value` of the cookies that came with it, verbatim: a proxy may add its own. */
   readonly cookie: string | undefined;
 }
 
@@ -27,20 +27,28 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One HTTP exchange with the WebUI. Any status is an answer; only a missing one throws `qbittorrent_unreachable`. */
+/**
+ * One HTTP exchange with the WebUI. Any status is an answer but for those by which a proxy says that it has none; that, and
+ * silence, throw `qbittorrent_unreachable`.
+ */
 export async function exchange(options: HttpOptions, request: HttpRequest): Promise<Answer> {
   const url = `${options.host}/api/v2/${request.path}`;
   try {
     const response = await options.fetch(url, toInit(request, options.timeoutMs));
-    return {
-      status: response.status,
-      body: await response.text(),
-      cookie: response.headers.getSetCookie()[0]?.split(";")[0],
-    };
+    const { status } = response;
+    if (NOBODY_BEHIND.includes(status)) throw new Error(`a proxy answers ${status} for it`);
+    return { status, body: await response.text(), cookie: cookiesOf(response) };
   } catch (thrown) {
     if (request.signal?.aborted === true) throw new AppError("interrupted", "Interrupted", { cause: thrown });
     throw unreachable(options, thrown);
   }
+}
+
+const NOBODY_BEHIND: readonly number[] = [502, 503, 504];
+
+function cookiesOf(response: Response): string | undefined {
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+  return cookies.length === 0 ? undefined : cookies.join("; ");
 }
 
 function toInit({ form, cookie, signal }: HttpRequest, timeoutMs: number): RequestInit {

@@ -1,9 +1,10 @@
 import { AppError } from "../errors.ts";
+import { type Credentials, addressRefused, logIn } from "./login.ts";
 import { type Answer, type HttpOptions, type HttpRequest, exchange } from "./request.ts";
 
-export interface SessionOptions extends HttpOptions {
-  readonly username: string;
-  readonly password: string;
+export interface SessionOptions extends HttpOptions, Credentials {
+  /** Called after each login: the server may have been restarted, as another version. */
+  readonly loggedIn?: () => void;
 }
 
 export interface Session {
@@ -23,20 +24,21 @@ export function createSession(options: SessionOptions): Session {
   let loggingIn: Promise<void> | undefined;
   let refused: AppError | undefined;
 
-  async function logIn(): Promise<void> {
+  async function enter(): Promise<void> {
     if (refused !== undefined) throw refused;
-    const { username, password } = options;
-    const answer = await exchange(options, { path: "auth/login", form: { username, password } });
-    const failure = loginFailure(answer, options);
-    if (failure?.code === "qbittorrent_credentials") refused = failure;
-    if (failure !== undefined) throw failure;
-    cookie = answer.cookie ?? "";
+    try {
+      cookie = await logIn(options);
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === "qbittorrent_credentials") refused = thrown;
+      throw thrown;
+    }
+    options.loggedIn?.();
   }
 
   /** Concurrent requests share one login, which goes on when one of them is interrupted. */
   const ensureLoggedIn = async (signal: AbortSignal | undefined): Promise<void> => {
     if (cookie !== undefined) return;
-    loggingIn ??= logIn().finally(() => {
+    loggingIn ??= enter().finally(() => {
       loggingIn = undefined;
     });
     await unlessAborted(loggingIn, signal);
@@ -55,7 +57,7 @@ export function createSession(options: SessionOptions): Session {
     send: async (request) => {
       const first = await attempt(request);
       const answer = first.status === 403 ? await attempt(request) : first;
-      if (answer.status === 401) throw addressRefused(options);
+      if (answer.status === 401) throw addressRefused(options.host);
       if (answer.status === 403) throw sessionRefused(options);
       return answer;
     },
@@ -70,33 +72,6 @@ async function unlessAborted(promise: Promise<void>, signal: AbortSignal | undef
   if (signal.aborted) abort();
   await Promise.race([promise, aborted.promise]).finally(() => signal.removeEventListener("abort", abort));
 }
-
-/** 200 `Ok.` or 204: in. 200 `Fails.` (up to 5.1) or 401 (since 5.2): wrong. 403: this address is banned. */
-function loginFailure({ status, body }: Answer, { host, username }: SessionOptions): AppError | undefined {
-  if (status === 204 || (status === 200 && body.trim() === "Ok.")) return undefined;
-  if (status === 401 || (status === 200 && body.trim() === "Fails.")) {
-    return new AppError("qbittorrent_credentials", `qBittorrent at ${host} refused the login of user "${username}"`, {
-      hint: "check qbittorrent.username and qbittorrent.password, then restart; the login is not tried again, since qBittorrent bans an address after five failures",
-    });
-  }
-  if (status === 403) {
-    return new AppError(
-      "qbittorrent_banned",
-      `qBittorrent at ${host} has banned this address after too many failed logins`,
-      {
-        hint: "wait until the ban ends (an hour by default) or restart qBittorrent; correct the password first",
-      },
-    );
-  }
-  return new AppError("qbittorrent_answer", `${host} did not answer a login as qBittorrent does (status ${status})`, {
-    hint: "is qbittorrent.host the address of the Web UI, with its base path if a proxy adds one?",
-  });
-}
-
-const addressRefused = ({ host }: SessionOptions): AppError =>
-  new AppError("qbittorrent_answer", `qBittorrent at ${host} refused the request as coming from elsewhere (401)`, {
-    hint: "its Host header validation does not know this address: add it under Web UI > Server domains, or use the port qBittorrent itself listens on",
-  });
 
 const sessionRefused = ({ host }: SessionOptions): AppError =>
   new AppError("qbittorrent_answer", `qBittorrent at ${host} forbids requests right after a successful login (403)`, {

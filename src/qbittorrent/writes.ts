@@ -2,6 +2,7 @@ import { type Feature, type ServerVersion, supports } from "./versions.ts";
 
 /** Something to be asked of qBittorrent for a list of torrents. Limits are bytes a second, Infinity for unlimited. */
 export type Write =
+  | { readonly kind: "create_category"; readonly category: string }
   | { readonly kind: "set_category"; readonly category: string }
   | { readonly kind: "remove_tags"; readonly tags: readonly string[] }
   | { readonly kind: "add_tags"; readonly tags: readonly string[] }
@@ -16,7 +17,7 @@ export type Write =
 
 export type WriteKind = Write["kind"];
 
-/** A POST: the path below `/api/v2/torrents/` and its form fields besides `hashes`. */
+/** A POST: the path below `/api/v2/torrents/` and its form fields, besides `hashes` where it is about torrents. */
 export interface Form {
   readonly endpoint: string;
   readonly fields: Readonly<Record<string, string>>;
@@ -24,7 +25,11 @@ export interface Form {
 
 type FormOf<K extends WriteKind> = (write: Extract<Write, { kind: K }>, has: (feature: Feature) => boolean) => Form;
 
+/** Not about torrents: it has no hashes. */
+export const isGlobal = ({ kind }: Write): boolean => kind === "create_category";
+
 const forms: { readonly [K in WriteKind]: FormOf<K> } = {
+  create_category: ({ category }) => ({ endpoint: "createCategory", fields: { category, savePath: "" } }),
   set_category: ({ category }) => ({ endpoint: "setCategory", fields: { category } }),
   // Never without tags: that would remove all of them.
   remove_tags: ({ tags }) => ({ endpoint: "removeTags", fields: { tags: tags.join(",") } }),

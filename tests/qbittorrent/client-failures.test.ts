@@ -208,3 +208,53 @@ function silentServer() {
     [Symbol.asyncDispose]: async () => await server.stop(true),
   };
 }
+
+describe("a server that is not as it was, or not alone", () => {
+  test("rows that were not asked for are dropped, whatever the server made of the filter", async () => {
+    const rows = ["a", "b", "c"].map((letter) => ({ hash: letter.repeat(40), name: letter }));
+    const { client } = answering({ "torrents/info": () => Response.json(rows) });
+    const found = await client.torrents({ hashes: ["b".repeat(40)] });
+    expect(found.map(({ name }) => name)).toEqual(["b"]);
+  });
+
+  test.each([502, 503, 504])("a proxy that answers %d for it means that it cannot be reached", async (code) => {
+    const { client } = answering({ "torrents/info": status(code) });
+    const error = await failureOf(client.torrents({}));
+    expect(error).toMatchObject({ code: "qbittorrent_unreachable" });
+    expect(error.message).toContain(`a proxy answers ${code}`);
+  });
+
+  test("a login refused because of the address is not taken for a wrong password", async () => {
+    const { client } = answering({ "auth/login": status(401), "app/version": status(401) });
+    const error = await failureOf(client.torrents({}));
+    expect(error.code).toBe("qbittorrent_answer");
+    expect(error.hint).toContain("Host header");
+  });
+
+  test("after a new login its version is asked again: it may have been restarted as another", async () => {
+    await using it = pair("5.1.0", [{}]);
+    await it.client.torrents({});
+    it.simulator.forgetSessions();
+    await it.client.torrents({});
+    await it.client.version();
+    expect(it.asked().filter((request) => request === "GET app/webapiVersion")).toHaveLength(2);
+  });
+});
+
+test("the session's cookie goes back beside those that a proxy adds", async () => {
+  const seen: (string | undefined)[] = [];
+  const client = clientFor({
+    fetch: (url, { headers }) => {
+      if (url.endsWith("auth/login")) {
+        const answer = new Response("Ok.");
+        for (const cookie of ["ROUTEID=.1; path=/", "SID=abc+/=; HttpOnly"])
+          answer.headers.append("Set-Cookie", cookie);
+        return Promise.resolve(answer);
+      }
+      seen.push(new Headers(headers).get("Cookie") ?? undefined);
+      return Promise.resolve(new Response("v5.1.0"));
+    },
+  });
+  await client.probe();
+  expect(seen).toEqual(["ROUTEID=.1; SID=abc+/="]);
+});

@@ -131,7 +131,7 @@ describe.each([...SUITES])("the plan's example rules on real qBittorrent (%s)", 
 
 const Result = v.looseObject({
   actions_executed: v.number(),
-  requests: v.unknown(),
+  requests: v.object({ read: v.number(), write: v.number() }),
   dry_run: v.boolean(),
   torrents: v.array(v.looseObject({ hash: v.string(), actions: v.array(v.looseObject({ type: v.string() })) })),
 });
@@ -143,8 +143,8 @@ function resultOf({ code, stdout, stderr }: Finished): Result {
   return v.parse(v.looseObject({ result: Result }), JSON.parse(stdout)).result;
 }
 
-/** What a dry run has to get right: everything but that it was one, and the requests it did not make. */
-const foretold = (result: Result): Result => ({ ...result, dry_run: false, requests: undefined });
+/** What a dry run has to get right: everything but that it was one, and what it had to ask to find out. */
+const foretold = ({ requests, ...result }: Result) => ({ ...result, dry_run: false, write: requests.write });
 
 const Row = v.looseObject({
   hash: v.string(),
