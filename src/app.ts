@@ -103,7 +103,12 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
     clock,
     log: log.getChild("queue"),
   });
-  const monitor = createMonitor({ probe: () => client.probe(), clock });
+  const monitor = createMonitor({
+    look: () => Promise.allSettled([client.probe(), rules.current()]),
+    trouble: () => client.connection().error ?? undefined,
+    clock,
+    log: log.getChild("qbittorrent"),
+  });
 
   const listener = await openForBusiness();
   worker.start();

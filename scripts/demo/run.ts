@@ -15,7 +15,8 @@ export async function runRules({ env, guest }: DemoServer, say: (line: string) =
   const program = await startProgram({
     qbittorrent: env["QBT_RULES_QBITTORRENT_HOST"] ?? "",
     rules: readFileSync(RULES, "utf8"),
-    env: { ...env, QBT_RULES_SERVER_API_KEY: key, QBT_RULES_CLIENT_API_KEY: key },
+    // Nobody wants to watch a demonstration wait for a qBittorrent that is not there.
+    env: { ...env, QBT_RULES_SERVER_API_KEY: key, QBT_RULES_CLIENT_API_KEY: key, QBT_RULES_QUEUE_RETRY_FOR: "5s" },
   });
   try {
     say(`Started qbt-rules --serve at ${program.url}, with the rules of ${RULES} and its queue in a temporary folder`);

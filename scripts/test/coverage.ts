@@ -16,7 +16,8 @@ export function judgeCoverage(lcov: string): Outcome {
   const percent = percentage({ path: "", lines: sum(files, "lines"), hit: sum(files, "hit") });
   const ok = percent >= THRESHOLD && missing.length === 0;
   const report = [
-    `Coverage: ${percent.toFixed(1)} % of lines, ${THRESHOLD} % wanted`,
+    ...(percent < THRESHOLD ? [`${percent.toFixed(1)} % of lines are covered, ${THRESHOLD} % wanted:`] : []),
+    ...(missing.length > 0 ? [`${missing.length} files are imported by no test:`] : []),
     ...missing.slice(0, SHOWN).map((path) => `  no test imports ${path}`),
     ...(missing.length > SHOWN ? [`  ... nor ${missing.length - SHOWN} others`] : []),
     ...worst(files).map((file) => `  ${percentage(file).toFixed(1).padStart(5)} %  ${file.path}`),

@@ -4,7 +4,7 @@ import type { Client } from "../qbittorrent/client.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import { type Rule, runsFor, sourcesOf } from "../rules/rule.ts";
 import type { Source } from "../rules/truth.ts";
-import { apply, createFailures } from "./apply.ts";
+import { type Failures, apply, createFailures } from "./apply.ts";
 import { createCategories } from "./categories.ts";
 import { planInWaves } from "./facts.ts";
 import type { TorrentPlan } from "./plan.ts";
@@ -83,7 +83,7 @@ export function createEngine({ client, rules: currentRules, clock, log }: Engine
       const after = client.requests();
       // What a dry run would have sent.
       const write = dryRun ? requests.length : after.write - before.write;
-      logPlan(log, plans, requests, dryRun);
+      logPass(log, { plans, requests, failures, dryRun, warnings });
       return report({
         plans,
         rules,
@@ -122,7 +122,24 @@ function warningsFor(
   return warnings;
 }
 
-function logPlan(log: Log, plans: readonly TorrentPlan[], requests: readonly PlannedRequest[], dryRun: boolean): void {
+interface Passed {
+  readonly plans: readonly TorrentPlan[];
+  readonly requests: readonly PlannedRequest[];
+  readonly failures: Failures;
+  readonly dryRun: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** What is gone is named one by one: the log outlives the job that says who did it. */
+function logPass(log: Log, { plans, requests, failures, dryRun, warnings }: Passed): void {
   const matched = plans.reduce((total, plan) => total + plan.matched.length, 0);
   log.info(dryRun ? "Dry run" : "Pass", { torrents: plans.length, matched, requests: requests.length });
+  for (const warning of warnings) log.warn("Pass", { warning });
+  if (dryRun) return;
+  for (const { torrent, actions } of plans) {
+    const deletion = actions.find(({ action, outcome }) => action.aspect === "delete" && outcome === "executed");
+    if (deletion === undefined || failures.of(torrent.hash, "delete") !== undefined) continue;
+    const { rule, action } = deletion;
+    log.info("Deleted", { name: torrent.name, hash: torrent.hash, rule: rule.name, ...action.params });
+  }
 }

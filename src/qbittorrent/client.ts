@@ -1,4 +1,4 @@
-import { toAppError } from "../errors.ts";
+import { type AppError, toAppError } from "../errors.ts";
 import { notQbittorrent, parseCategories, parseJson, parseTorrents, unexpected } from "./answers.ts";
 import { type TorrentFile, toFiles } from "./file.ts";
 import type { Answer, HttpRequest } from "./request.ts";
@@ -71,7 +71,7 @@ export function createClient(options: SessionOptions): Client {
       const error = toAppError(thrown);
       // It may come back as another version.
       forgetVersion();
-      if (error.code !== "interrupted") connection = { connected: false, version: null, error: error.message };
+      if (error.code !== "interrupted") connection = { connected: false, version: null, error: inOneLine(error) };
       throw error;
     }
   }
@@ -143,3 +143,5 @@ export function createClient(options: SessionOptions): Client {
 }
 
 const isSuccess = ({ status }: Answer): boolean => status >= 200 && status <= 299;
+
+const inOneLine = ({ message, hint }: AppError): string => (hint === undefined ? message : `${message}; ${hint}`);

@@ -134,7 +134,11 @@ describe("what is known of the connection", () => {
 
     answers["torrents/info"] = status(401);
     const error = await failureOf(client.torrents({}));
-    expect(client.connection()).toEqual({ connected: false, version: null, error: error.message });
+    expect(client.connection()).toEqual({
+      connected: false,
+      version: null,
+      error: `${error.message}; ${error.hint}`,
+    });
 
     delete answers["torrents/info"];
     answers["app/version"] = () => new Response("v5.3.0");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
-import { rootLog } from "../../src/lib/log.ts";
+import { configureLogging, rootLog } from "../../src/lib/log.ts";
 import { createUuidV7 } from "../../src/lib/uuid.ts";
 import type { Queue } from "../../src/queue/queue.ts";
 import { createMaintenance } from "../../src/worker/maintenance.ts";
@@ -87,18 +87,40 @@ describe("maintenance", () => {
 describe("the monitor", () => {
   test("looks at once and every half a minute, whatever comes of it", async () => {
     const clock = manualClock();
-    let probes = 0;
-    const monitor = createMonitor({
-      clock,
-      probe: async () => {
-        probes++;
-        if (probes !== 2) throw new AppError("qbittorrent_unreachable", "away");
-      },
-    });
+    let looks = 0;
+    const look = async () => {
+      looks++;
+      if (looks !== 2) throw new AppError("qbittorrent_unreachable", "away");
+    };
+    const monitor = createMonitor({ clock, look, trouble: () => undefined, log: rootLog() });
     monitor.start();
     await clock.advance(60_000);
-    expect(probes).toBe(3);
+    expect(looks).toBe(3);
     expect(monitor.running).toBe(true);
     await monitor.stop();
+  });
+
+  test("logs that qBittorrent came or went, once each time", async () => {
+    const lines: string[] = [];
+    const { log, close } = configureLogging({
+      level: "INFO",
+      fileIsExplicit: false,
+      secrets: [],
+      console: (line) => lines.push(line),
+    });
+    const clock = manualClock();
+    const seen = ["away", "away", undefined, undefined, "password"];
+    let looks = 0;
+    const look = async () => void looks++;
+    const monitor = createMonitor({ clock, look, trouble: () => seen[looks - 1], log });
+    monitor.start();
+    await clock.advance(4 * 30_000);
+    await monitor.stop();
+    close();
+    expect(lines.map((line) => line.slice(line.indexOf("Z ") + 2).replaceAll(/ +/g, " "))).toEqual([
+      "WARNING qbt-rules qBittorrent cannot be used why=away",
+      "INFO qbt-rules qBittorrent is there",
+      "WARNING qbt-rules qBittorrent cannot be used why=password",
+    ]);
   });
 });
