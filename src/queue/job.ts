@@ -26,6 +26,9 @@ export interface Job extends JobRequest {
   readonly error: string | null;
 }
 
+/** A job without what came of it, which may be many times larger than all the rest. */
+export type JobSummary = Omit<Job, "result" | "error">;
+
 export type JobResult = Readonly<Record<string, unknown>>;
 
 /** A job taken by a worker. The token proves it: every later transition needs it and fails once the job was taken back. */

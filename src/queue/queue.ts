@@ -1,4 +1,4 @@
-import type { Claim, Job, JobRequest, JobResult, JobStatus } from "./job.ts";
+import type { Claim, Job, JobRequest, JobResult, JobStatus, JobSummary } from "./job.ts";
 
 export interface JobFilter {
   readonly status?: JobStatus | undefined;
@@ -11,7 +11,7 @@ export interface JobPage {
   /** All jobs the filter names, not only those on this page. */
   readonly total: number;
   /** Newest first. */
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly JobSummary[];
 }
 
 export interface QueueStats {

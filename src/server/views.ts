@@ -1,6 +1,6 @@
 import { isoTime } from "../lib/clock.ts";
 import { formatDuration } from "../lib/units.ts";
-import type { Job } from "../queue/job.ts";
+import type { Job, JobSummary } from "../queue/job.ts";
 import type { QueueStats } from "../queue/queue.ts";
 
 /** Jobs and numbers as the API shows them. */
@@ -13,7 +13,7 @@ export const jobAccepted = (job: Job) => ({
   queued_at: isoTime(job.createdAt),
 });
 
-export const jobSummary = (job: Job) => ({
+export const jobSummary = (job: JobSummary) => ({
   job_id: job.id,
   status: job.status,
   context: job.context,

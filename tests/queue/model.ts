@@ -1,7 +1,7 @@
 import { expect } from "bun:test";
 import * as fc from "fast-check";
 import { createUuidV7 } from "../../src/lib/uuid.ts";
-import { type Claim, type Job, jobStatuses } from "../../src/queue/job.ts";
+import { type Claim, type JobSummary, jobStatuses } from "../../src/queue/job.ts";
 import type { JobFilter, Queue } from "../../src/queue/queue.ts";
 import type { ManualClock } from "../support/clock.ts";
 import { createMemoryQueue } from "../support/memory-queue.ts";
@@ -52,7 +52,7 @@ export async function sameAsModel(queue: Queue, clock: ManualClock, sequence: re
 function player(queue: Queue, clock: ManualClock) {
   const ids: string[] = [];
   const claims: Claim[] = [];
-  const number = (job: Job) => ({ ...job, id: ids.indexOf(job.id) });
+  const number = <J extends JobSummary>(job: J) => ({ ...job, id: ids.indexOf(job.id) });
   const withClaim = async (index: number, use: (claim: Claim) => Promise<boolean>) => {
     const mine = claims[index % claims.length];
     return mine === undefined ? "no claim yet" : use(mine);
@@ -104,5 +104,15 @@ function player(queue: Queue, clock: ManualClock) {
     return { total, jobs: jobs.map(number) };
   }
 
-  return { play, everything: async () => [await queue.stats(), await listed({ limit: 100, offset: 0 })] };
+  /** A job that was pruned is undefined. */
+  async function got(id: string) {
+    const job = await queue.get(id);
+    return job && number(job);
+  }
+
+  async function everything() {
+    return [await queue.stats(), await listed({ limit: 100, offset: 0 }), await Promise.all(ids.map(got))];
+  }
+
+  return { play, everything };
 }

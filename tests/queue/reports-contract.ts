@@ -6,9 +6,30 @@ import { claimed, enqueueAndClaim, type OpenQueue, request } from "./jobs.ts";
 const minute = 60_000;
 const hour = 60 * minute;
 
+const outcome = ["result", "error"];
+
+const summary = ({ job }: Claim) => Object.fromEntries(Object.entries(job).filter(([key]) => !outcome.includes(key)));
+
 /** The part of the contract about many jobs at once. */
 export function reportsContract(name: string, open: OpenQueue): void {
   describe(`${name}: list`, () => {
+    test("has all of a job but what came of it, which may be large", async () => {
+      const clock = manualClock();
+      await using opened = await open(clock);
+      const { queue } = opened;
+      const [one, other] = [await enqueueAndClaim(queue), await enqueueAndClaim(queue)];
+      await clock.advance(minute);
+      await queue.complete(one, { torrents: [] });
+      await queue.fail(other, "no");
+      const { jobs } = await queue.list({ limit: 9, offset: 0 });
+      const ended = { completedAt: clock.now() };
+      expect(jobs).toMatchObject([
+        { ...summary(other), ...ended, status: "failed" },
+        { ...summary(one), ...ended, status: "completed" },
+      ]);
+      expect(jobs.flatMap(Object.keys).filter((key) => outcome.includes(key))).toEqual([]);
+    });
+
     test("is newest first, a page at a time, with the total of all pages", async () => {
       await using opened = await open(manualClock());
       const ids: string[] = [];
@@ -83,7 +104,7 @@ export function reportsContract(name: string, open: OpenQueue): void {
         await opened.queue.complete(claim, {});
       }
       expect((await opened.queue.stats()).averageExecutionSeconds).toBe(1);
-    });
+    }, 30_000);
   });
 
   describe(`${name}: prune`, () => {

@@ -1,5 +1,5 @@
 import type { Clock } from "../../src/lib/clock.ts";
-import { type Claim, type Job, type JobStatus, jobStatuses } from "../../src/queue/job.ts";
+import { type Claim, type Job, type JobStatus, type JobSummary, jobStatuses } from "../../src/queue/job.ts";
 import type { Queue } from "../../src/queue/queue.ts";
 
 interface Entry {
@@ -56,7 +56,7 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
         .map(({ job }) => job)
         .filter((job) => (status ?? job.status) === job.status && (context ?? job.context) === job.context)
         .toReversed();
-      return { total: jobs.length, jobs: jobs.slice(offset, offset + limit) };
+      return { total: jobs.length, jobs: jobs.slice(offset, offset + limit).map(summary) };
     },
     stats: async () => {
       const numbers = jobStatuses.map((status) => withStatus(status).length);
@@ -82,6 +82,10 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
     },
     close: async () => {},
   };
+}
+
+function summary({ id, status, context, hash, dryRun, createdAt, startedAt, completedAt }: Job): JobSummary {
+  return { id, status, context, hash, dryRun, createdAt, startedAt, completedAt };
 }
 
 const ended = ({ completedAt }: Job): number => completedAt ?? 0;

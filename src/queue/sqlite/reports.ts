@@ -3,7 +3,7 @@ import { isoTime } from "../../lib/clock.ts";
 import { jobStatuses } from "../job.ts";
 import type { JobFilter, JobPage, QueueStats } from "../queue.ts";
 import type { SqliteDriver } from "./driver.ts";
-import { jobColumns, readJob } from "./rows.ts";
+import { readSummary, summaryColumns } from "./rows.ts";
 
 export function listJobs(db: SqliteDriver, { status, context, limit, offset }: JobFilter): JobPage {
   const filters = Object.entries({ status, context }).flatMap(([column, value]) =>
@@ -13,8 +13,8 @@ export function listJobs(db: SqliteDriver, { status, context, limit, offset }: J
   const values = filters.map(({ value }) => value);
   const { total } = v.parse(totalRow, db.get(`SELECT count(*) AS total FROM jobs ${where}`, ...values));
   // By rowid, which grows with every insert: creation times repeat, and go back when somebody sets the clock.
-  const page = `SELECT ${jobColumns} FROM jobs ${where} ORDER BY rowid DESC LIMIT ? OFFSET ?`;
-  return { total, jobs: db.all(page, ...values, limit, offset).map(readJob) };
+  const page = `SELECT ${summaryColumns} FROM jobs ${where} ORDER BY rowid DESC LIMIT ? OFFSET ?`;
+  return { total, jobs: db.all(page, ...values, limit, offset).map(readSummary) };
 }
 
 export function readStats(db: SqliteDriver, now: number): QueueStats {

@@ -35,7 +35,7 @@ test("while another process has the queue it cannot be opened; when that is kill
   const claims = await drain(queue);
   expect(claims.map(({ job }) => job.id)).toEqual(stored.filter((id) => !completed.has(id)));
   await queue.close();
-}, 20_000);
+}, 60_000);
 
 /** Reads lines from a stream, as many as are asked for or as there are; a line cut short at the end is none. */
 function lines(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
