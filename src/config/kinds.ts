@@ -8,16 +8,12 @@ export interface Kind<T> {
   parse(text: string): Parsed<T>;
   /** Takes a number in config.yml too: as its value, or to say what is missing. */
   readonly numbers?: true;
-  /** JSON Schema of the value as config.yml holds it. */
-  readonly json: Readonly<Record<string, unknown>>;
 }
 
-const DURATION = "^\\s*(\\d+(\\.\\d+)?\\s*[A-Za-z]+\\s*)+$";
 const LONGEST_SECONDS = 100 * 31_536_000;
 
 export const line: Kind<string> = {
   expects: "one line of text",
-  json: { type: "string", minLength: 1 },
   parse: (text) =>
     /\p{Cc}/u.test(text)
       ? wrong("holds a line break or another control character", "write one line of text")
@@ -26,7 +22,6 @@ export const line: Kind<string> = {
 
 export const path: Kind<string> = {
   expects: "the path of a file or folder",
-  json: line.json,
   parse: (text) =>
     text.startsWith("~")
       ? wrong(`${shown(text)} starts with "~", which only a shell understands`, "write the whole path")
@@ -36,7 +31,6 @@ export const path: Kind<string> = {
 /** A key travels in an HTTP header, which decides what it may hold. */
 export const apiKey: Kind<string> = {
   expects: "a key of letters, digits and punctuation, without spaces",
-  json: { type: "string", minLength: 1, pattern: "^[!-~]+$" },
   parse: (text) =>
     /^[!-~]+$/.test(text)
       ? right(text)
@@ -45,7 +39,6 @@ export const apiKey: Kind<string> = {
 
 export const bindAddress: Kind<string> = {
   expects: "an address to listen on",
-  json: line.json,
   parse(text) {
     const input = text.trim();
     if (/^[\w.-]+$/.test(input) || /^[\da-f]*:[\da-f:.]*:[\da-f:.]*(%\w+)?$/i.test(input)) return right(input);
@@ -59,7 +52,6 @@ export const bindAddress: Kind<string> = {
 export const port: Kind<number> = {
   expects: "a port from 0 to 65535",
   numbers: true,
-  json: { type: "integer", minimum: 0, maximum: 65_535 },
   parse(text) {
     const input = text.trim();
     if (/^\d{1,5}$/.test(input) && Number(input) <= 65_535) return right(Number(input));
@@ -76,7 +68,6 @@ export const port: Kind<number> = {
 export const count: Kind<number> = {
   expects: "a whole number of at least 1",
   numbers: true,
-  json: { type: "integer", minimum: 1 },
   parse(text) {
     const input = text.trim();
     const value = Number(input);
@@ -91,7 +82,6 @@ export function duration({ zero = false } = {}): Kind<number> {
   return {
     expects: "a duration with its unit, like 5m or 7d",
     numbers: true,
-    json: { type: "string", pattern: DURATION },
     parse(text) {
       const parsed = parseDuration(text);
       if (!parsed.ok) return wrong(parsed.message, hint);
@@ -107,13 +97,27 @@ export function choice<const T extends string>(...names: readonly T[]): Kind<T> 
   const list = names.join(", ");
   return {
     expects: `one of ${list}`,
-    json: { type: "string", enum: names },
     parse(text) {
       const name = names.find((known) => known.toLowerCase() === text.trim().toLowerCase());
       return name === undefined ? wrong(`${shown(text)} is not one of ${list}`, `write one of ${list}`) : right(name);
     },
   };
 }
+
+/** Redis is known by name, so that whoever asks for it reads that there is none yet, and not of a misspelling. */
+export const queueBackend: Kind<"sqlite"> = {
+  expects: "sqlite",
+  parse(text) {
+    const name = text.trim().toLowerCase();
+    if (name === "sqlite") return right(name);
+    return wrong(
+      name === "redis"
+        ? "this version has no Redis queue, only sqlite"
+        : `${shown(text)} is not a queue of this version`,
+      "write sqlite, or leave it out: jobs are kept in the file that queue.sqlite_path names",
+    );
+  },
+};
 
 function right<T>(value: T): Parsed<T> {
   return { ok: true, value };

@@ -44,7 +44,7 @@ export async function loadSettings<const K extends SettingKey, const R extends K
   const sources = [...outside, fromConfigFile(home.file)];
   const found = collect(home);
   for (const key of keys) if (key !== "config.dir") found.take(key, resolveSetting(key, sources, home.folder));
-  const missing = home.file.understood ? found.without(needed(keys, required, found.values)) : [];
+  const missing = home.file.understood ? found.without(required) : [];
   const problems = [...found.problems, ...missing.map((key) => missingSetting(key, home.configFile))];
   if (problems.length > 0) throw new AppError("settings", headline(problems.length), { problems });
   if (!isComplete<K, R>(found, keys, required)) throw new Error("a setting was not looked up");
@@ -78,12 +78,6 @@ function collect(home: ConfigFolder) {
   const without = (keys: readonly SettingKey[]) => keys.filter((key) => key in values && values[key] === undefined);
 
   return { values, origins, problems, warnings, take, without };
-}
-
-/** A Redis queue needs its URL, which no other queue does. */
-function needed(keys: readonly SettingKey[], required: readonly SettingKey[], values: Values): SettingKey[] {
-  const redis = values["queue.backend"] === "redis" && keys.includes("queue.redis_url");
-  return [...new Set<SettingKey>(redis ? [...required, "queue.redis_url"] : required)];
 }
 
 function isComplete<K extends SettingKey, R extends K>(

@@ -1,4 +1,4 @@
-import { apiKey, bindAddress, choice, count, duration, line, path, port, type Kind } from "./kinds.ts";
+import { apiKey, bindAddress, choice, count, duration, line, path, port, queueBackend, type Kind } from "./kinds.ts";
 import { httpUrl, redisUrl } from "./urls.ts";
 
 export interface Setting<T> {
@@ -30,9 +30,7 @@ const table = {
     default: "1",
     about: "Accepted for compatibility: one process serves",
     caution: (workers: number) =>
-      workers > 1
-        ? `server.workers is ${workers}, but one process serves; use the Redis queue to run several servers`
-        : undefined,
+      workers > 1 ? `server.workers is ${workers}, but one process serves: set it to 1, or leave it out` : undefined,
   },
   "server.shutdown_grace": {
     kind: duration({ zero: true }),
@@ -40,9 +38,13 @@ const table = {
     about: "How long a running job may go on after a stop was asked for",
   },
 
-  "queue.backend": { kind: choice("sqlite", "redis"), default: "sqlite", about: "Where jobs are kept" },
+  "queue.backend": { kind: queueBackend, default: "sqlite", about: "Where jobs are kept" },
   "queue.sqlite_path": { kind: path, defaultFile: "qbt-rules.db", about: "SQLite database of the queue" },
-  "queue.redis_url": { kind: redisUrl, secret: true, about: "Redis server of the queue, when the backend is redis" },
+  "queue.redis_url": {
+    kind: redisUrl,
+    secret: true,
+    about: "Redis server of the queue; not used, since this version has only sqlite",
+  },
   "queue.cleanup_after": { kind: duration(), default: "7d", about: "How long jobs that ended are kept" },
   "queue.retry_for": {
     kind: duration({ zero: true }),

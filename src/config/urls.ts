@@ -7,7 +7,6 @@ export function httpUrl(credentials: string): Kind<string> {
   const fail = (message: string, what = hint): Parsed<never> => ({ ok: false, message, hint: what });
   return {
     expects: "a URL that starts with http:// or https:// and holds no user or password",
-    json: { type: "string", pattern: "^https?://[^/@]" },
     parse(text) {
       const input = text.trim();
       if (!/^https?:\/\/[^/]/i.test(input)) {
@@ -28,7 +27,6 @@ export function httpUrl(credentials: string): Kind<string> {
 export const redisUrl: Kind<string> = {
   expects:
     "a URL like redis://host:6379/0 (or rediss:// for TLS), with special characters of the password percent-encoded",
-  json: { type: "string", pattern: "^rediss?://" },
   parse(text) {
     const input = text.trim();
     const url = URL.parse(input);

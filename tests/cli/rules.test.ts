@@ -91,6 +91,21 @@ describe("--validate", () => {
     expect(out).toContainEqual(expect.stringContaining("environment QBT_RULES_SERVER_PORT: server.port"));
   });
 
+  test("of a Redis queue says that there is none, as --serve does", async () => {
+    const env = { QBT_RULES_QUEUE_BACKEND: "redis", QBT_RULES_QUEUE_REDIS_URL: "redis://localhost:6379/0" };
+    const { code, out } = await inFolder({ rules: GOOD }, "--validate", { env });
+    expect({ code, first: out.slice(0, 2) }).toEqual({
+      code: 1,
+      first: [
+        "1 error",
+        "  environment QBT_RULES_QUEUE_BACKEND: queue.backend: this version has no Redis queue, only sqlite",
+      ],
+    });
+    const served = await inFolder({ rules: GOOD }, "--serve", { env });
+    expect({ code: served.code, out: served.out }).toEqual({ code: 1, out: [] });
+    expect(served.err).toContain(String(out[1]));
+  });
+
   test("says that it could not check the rules where config.yml is too broken to say where they are", async () => {
     const files = { rules: GOOD, config: "server: {prot: 1}\n" };
     const { code, out, err } = await inFolder(files, "--validate");

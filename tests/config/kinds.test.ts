@@ -61,9 +61,15 @@ describe("names from a list", () => {
   refuses("logging.level", ["WARN", "verbose", ""]);
   accepts("queue.backend", [
     ["sqlite", "sqlite"],
-    ["Redis", "redis"],
+    [" SQLite ", "sqlite"],
   ]);
-  refuses("queue.backend", ["postgres", "constructor"]);
+  refuses("queue.backend", ["postgres", "constructor", "redis"]);
+
+  test("of which there is one says so", () => {
+    expect(schema["queue.backend"].kind.parse("postgres")).toMatchObject({
+      message: '"postgres" is not a queue of this version',
+    });
+  });
 });
 
 describe("URLs", () => {

@@ -61,16 +61,32 @@ describe("a missing API key", () => {
 
 describe("a Redis queue", () => {
   const keys = ["queue.backend", "queue.redis_url"] as const;
+  const flags = { "queue-backend": "redis" };
+  const env = { QBT_RULES_QUEUE_REDIS_URL: "redis://localhost:6379/0" };
 
-  test("needs its URL", async () => {
-    expect(await complaint(load({ flags: { "queue-backend": "redis" }, keys }))).toContain(
-      "queue.redis_url is not set",
+  test.each([
+    ["without its URL", {}],
+    ["with it", { env }],
+  ])("is not in this version, and the one problem %s is that", async (_, given) => {
+    expect(await complaint(load({ flags, ...given, keys }))).toBe(
+      `There is a problem with the settings
+  flag --queue-backend: queue.backend: this version has no Redis queue, only sqlite
+      -> write sqlite, or leave it out: jobs are kept in the file that queue.sqlite_path names`,
     );
   });
 
-  test("is told of it only where it asks for it", async () => {
-    const { settings } = await load({ flags: { "queue-backend": "redis" }, keys: ["queue.backend"] });
-    expect(settings["queue.backend"]).toBe("redis");
+  test("is a problem only of who asks for it", async () => {
+    const { settings } = await load({ flags, env, keys: ["queue.redis_url"] });
+    expect(settings["queue.redis_url"]).toBe("redis://localhost:6379/0");
+  });
+
+  test("may have its URL set, as config.example.yml has", async () => {
+    expect(await load({ env, keys })).toMatchObject({ settings: { "queue.backend": "sqlite" }, warnings: [] });
+  });
+
+  test("is nothing to advise to who wants more workers", async () => {
+    const { warnings } = await load({ flags: { "server-workers": "4" }, keys: ["server.workers"] });
+    expect(warnings).toEqual(["server.workers is 4, but one process serves: set it to 1, or leave it out"]);
   });
 });
 

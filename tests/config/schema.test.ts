@@ -1,5 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import { configJsonSchema } from "../../src/config/json-schema.ts";
 import { envName, flagName, schema, settingKeys } from "../../src/config/schema.ts";
 
 describe("the table of settings", () => {
@@ -34,23 +33,6 @@ describe("the table of settings", () => {
 
   test("describes every setting in a line", () => {
     for (const key of settingKeys) expect(schema[key].about).toMatch(/^[A-Z][^\n]{5,90}[^.]$/);
-  });
-});
-
-test("a JSON Schema of config.yml comes from the same table", () => {
-  expect(configJsonSchema()).toMatchObject({
-    additionalProperties: false,
-    properties: {
-      server: {
-        additionalProperties: false,
-        properties: {
-          port: { type: "integer", minimum: 0, maximum: 65_535, default: 5000 },
-          api_key: { type: "string", description: "Key that every request must carry" },
-        },
-      },
-      queue: { properties: { backend: { enum: ["sqlite", "redis"], default: "sqlite" } } },
-      rules: { properties: { file: { default: "/config/rules.yml" } } },
-    },
   });
 });
 

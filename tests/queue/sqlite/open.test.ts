@@ -144,9 +144,3 @@ function openUnprivileged(path: string): string {
   const script = fileURLToPath(import.meta.resolve("./processes/unprivileged.ts"));
   return Bun.spawnSync([process.execPath, script, path]).stdout.toString();
 }
-
-test("redis is refused with what to set", async () => {
-  const error = await refusalOf(openQueue({ backend: "redis", sqlitePath: "", clock: systemClock }));
-  expect(error.code).toBe("settings");
-  expect(error.hint).toContain("set queue.backend to sqlite");
-});
