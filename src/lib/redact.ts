@@ -48,8 +48,17 @@ function spellingsOf(secret: string): string[] {
   return [secret, secret.trim(), JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())];
 }
 
-/** A secret of one or two letters is struck out as a word only: otherwise no line could be read. */
+const SHORT = 4;
+
+/**
+ * A secret of up to three characters is part of half the words there are: struck out everywhere it would leave a log of
+ * stars, and a star in a word that everybody knows even gives it away. So it is struck out where it stands alone as a
+ * value: as a whole property, behind `=`, in quotes, or last behind a colon.
+ */
 function pattern(secret: string): string {
   const literal = RegExp.escape(secret);
-  return secret.length < 4 ? `(?<![\\p{L}\\d])${literal}(?![\\p{L}\\d])` : literal;
+  if (secret.length >= SHORT) return literal;
+  return `^${literal}$|(?<==|%3[Dd])${literal}(?=${END})|(?<=["'])${literal}(?=\\\\?["'])|(?<=: *)${literal}$`;
 }
+
+const END = String.raw`$|%26|[\s&;,"'<>()\[\]{}\\]`;

@@ -60,8 +60,31 @@ describe("a configured secret", () => {
     expect(createRedactor(["abcd", "abcdef"])("abcdef abcd")).toBe("*** ***");
   });
 
-  test("of a letter or two does not make the log unreadable, and an empty one is none", () => {
-    expect(createRedactor(["e", "", " "])("see e, here")).toBe("see ***, here");
+  describe("of less than four characters", () => {
+    const strike = createRedactor(["x", "on", "", " "]);
+
+    test.each([
+      ["x", "***"],
+      ["password=x user=on", "password=*** user=***"],
+      ["a=x&b=on;c=x,d=x", "a=***&b=***;c=***,d=***"],
+      ['{"login":"x","list":["on"]}', '{"login":"***","list":["***"]}'],
+      [String.raw`{\"login\":\"x\"}`, String.raw`{\"login\":\"***\"}`],
+      ["the login is: on", "the login is: ***"],
+      ["pass%3Dx%26", "pass%3D***%26"],
+    ])("is struck out where it stands alone as a value: %s", (text, expected) => {
+      expect(strike(text)).toBe(expected);
+    });
+
+    test.each([
+      "context=on_added",
+      "context=x-high file=/x/on.yml",
+      "qBittorrent is on, x or not",
+      "Error: x is undefined",
+      'name="on the x"',
+      "on_added: x264",
+    ])("leaves the words of the log: %s", (text) => {
+      expect(strike(text)).toBe(text);
+    });
   });
 
   test("never survives, whatever it is and wherever it stands", () => {
