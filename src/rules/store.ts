@@ -30,7 +30,7 @@ export interface RulesStore {
 export function createRulesStore(file: RulesFile, log: Log): RulesStore {
   let rules: readonly Rule[] = [];
   let stamp: string | undefined;
-  let error: string | null = null;
+  let broken: Broken | undefined;
 
   async function reload(): Promise<readonly Problem[]> {
     const seen = await file.stamp();
@@ -38,7 +38,7 @@ export function createRulesStore(file: RulesFile, log: Log): RulesStore {
     stamp = seen;
     if (!loaded.ok) throw new AppError("rules", `${file.path} has mistakes`, { problems: loaded.problems });
     rules = loaded.rules;
-    error = null;
+    broken = undefined;
     return loaded.warnings;
   }
 
@@ -63,17 +63,32 @@ export function createRulesStore(file: RulesFile, log: Log): RulesStore {
       } catch (thrown) {
         // A file that comes back as it was must be read again too.
         if (!(thrown instanceof AppError)) stamp = undefined;
-        const message = thrown instanceof AppError ? describe(thrown) : unreadable(file.path, thrown).message;
-        if (message !== error)
-          log.error("The rules file is broken: the last good rules go on, without deleting", { problem: message });
-        error = message;
+        const now = brokenBy(thrown, file.path);
+        if (now.problem !== broken?.problem)
+          log.error("The last good rules go on, without deleting", { problem: now.problem });
+        broken = now;
       }
-      return error === null
-        ? { rules }
-        : { rules, withhold: "the rules file has mistakes; until they are mended nothing is deleted" };
+      return broken === undefined ? { rules } : { rules, withhold: broken.withhold };
     },
-    state: () => ({ count: rules.length, error }),
+    state: () => ({ count: rules.length, error: broken?.problem ?? null }),
   };
+}
+
+interface Broken {
+  readonly problem: string;
+  readonly withhold: string;
+}
+
+function brokenBy(thrown: unknown, path: string): Broken {
+  if (thrown instanceof AppError) {
+    const withhold = "the rules file has mistakes; until they are mended nothing is deleted";
+    return { problem: describe(thrown), withhold };
+  }
+  const missing = thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
+  const withhold = missing
+    ? "the rules file is missing; until it is back nothing is deleted"
+    : "the rules file cannot be read; until it can be nothing is deleted";
+  return { problem: unreadable(path, thrown).message, withhold };
 }
 
 const unreadable = (path: string, thrown: unknown): AppError =>

@@ -116,9 +116,19 @@ describe("while running", () => {
     const current = await store.current();
     await store.current();
     expect(current.rules.map(({ name }) => name)).toEqual(["a"]);
-    expect(current.withhold).toContain("nothing is deleted");
+    expect(current.withhold).toBe("the rules file has mistakes; until they are mended nothing is deleted");
     expect(store.state().error).toContain('a rule needs "actions"');
     expect(lines).toHaveLength(1);
+  });
+
+  test("gone after it was broken, the warning is of the file that is gone", async () => {
+    const { store, write } = await start(rules("a"));
+    write(BROKEN);
+    await store.current();
+    write(Object.assign(new Error("ENOENT"), { code: "ENOENT" }));
+    expect((await store.current()).withhold).toContain("is missing");
+    write(BROKEN);
+    expect((await store.current()).withhold).toContain("has mistakes");
   });
 
   test("broken in another way by the next edit, that is told, too", async () => {
@@ -144,12 +154,15 @@ describe("while running", () => {
     expect(store.state().error).toBeNull();
   });
 
-  test("gone, the last good rules go on without destroying; back as it was, deleting is allowed again", async () => {
+  test.each([
+    ["gone", "ENOENT", "the rules file is missing; until it is back nothing is deleted"],
+    ["unreadable", "EACCES", "the rules file cannot be read; until it can be nothing is deleted"],
+  ])("%s, the last good rules go on without destroying, until it is as it was", async (_, code, withhold) => {
     const { store, write } = await start(rules("a"));
-    write(new Error("EACCES"));
-    expect((await store.current()).withhold).toContain("nothing is deleted");
-    expect((await store.current()).withhold).toContain("nothing is deleted");
-    expect(store.state().error).toContain("EACCES");
+    write(Object.assign(new Error(`${code}: the system's own words`), { code }));
+    expect((await store.current()).withhold).toBe(withhold);
+    expect((await store.current()).withhold).toBe(withhold);
+    expect(store.state().error).toContain(code);
     expect(lines).toHaveLength(1);
     write(rules("a"));
     expect((await store.current()).withhold).toBeUndefined();
