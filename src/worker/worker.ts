@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type AppError, describe, toAppError } from "../errors.ts";
+import { AppError, describe, toAppError } from "../errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { createLoop } from "../lib/loop.ts";
@@ -92,15 +92,9 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
 
   function failure(claim: Claim, error: AppError, thrown: unknown): Ending {
     const traceId = randomUUID();
-    const message =
-      error.code === "internal"
-        ? `Internal error, see the log at trace id ${traceId}: ${error.message}`
-        : describe(error);
-    log.error("Job failed", {
-      job: claim.job.id,
-      trace_id: traceId,
-      error: error.code === "internal" ? thrown : message,
-    });
+    const isBug = error.code === "internal";
+    log.error("Job failed", { job: claim.job.id, trace_id: traceId, error: isBug ? thrown : describe(error) });
+    const message = describe(traced(error, traceId));
     return async () => {
       await queue.fail(claim, message);
     };
@@ -122,6 +116,12 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
       return loop.running;
     },
   };
+}
+
+/** The error for whoever asked for the job: its id leads to the line of the log that says more. */
+function traced({ code, message, hint, problems }: AppError, traceId: string): AppError {
+  const what = code === "internal" ? `Internal error, see the log: ${message}` : message;
+  return new AppError(code, `${what} (trace id ${traceId})`, { hint, problems });
 }
 
 /** Worth waiting for: qBittorrent is away, or angry for a while. Anything else would fail the same way again. */

@@ -118,7 +118,9 @@ describe("--wait", () => {
     const { code, out } = await qbt(server, "--context nightly --wait");
     expect(code).toBe(1);
     expect(out).toContain("Status:  failed");
-    expect(out).toContainEqual(expect.stringMatching(/^Error: .* refused the login of user "admin"$/));
+    expect(out).toContainEqual(
+      expect.stringMatching(/^Error: .* refused the login of user "admin" \(trace id [\da-f-]{36}\)$/),
+    );
     expect(out.at(-1)).toStartWith("  -> check qbittorrent.username and qbittorrent.password");
   });
 

@@ -46,7 +46,7 @@ describe("while qBittorrent cannot be reached", () => {
     await at.clock.advance(1);
     expect(await at.queue.get(id)).toMatchObject({
       status: "failed",
-      error: "Cannot reach qBittorrent\n  -> is it running?",
+      error: expect.stringMatching(/^Cannot reach qBittorrent \(trace id [\da-f-]{36}\)\n  -> is it running\?$/),
     });
   });
 
@@ -90,6 +90,9 @@ describe("while qBittorrent cannot be reached", () => {
     const id = await at.enqueue();
     await at.clock.advance(60_000);
     expect(attempts).toHaveLength(1);
-    expect(await at.queue.get(id)).toMatchObject({ status: "failed", error: "refused the login" });
+    expect(await at.queue.get(id)).toMatchObject({
+      status: "failed",
+      error: expect.stringMatching(/^refused the login \(trace id [\da-f-]{36}\)$/),
+    });
   });
 });

@@ -84,17 +84,20 @@ describe("jobs", () => {
 });
 
 describe("a job that fails", () => {
-  test("for a reason that was foreseen has the message and what to do as its error, and the next one runs", async () => {
+  test("for a reason that was foreseen has the message, a trace id and what to do as its error, and the next one runs", async () => {
     const work = gates();
     await using at = workerBench({ run: work.run });
     at.worker.start();
     const [first, second] = [await at.enqueue("a"), await at.enqueue("b")];
     work.break("a", new AppError("qbittorrent_answer", "answered nonsense", { hint: "look at the proxy" }));
     await at.clock.advance(0);
-    expect(await at.queue.get(first)).toMatchObject({
-      status: "failed",
-      error: "answered nonsense\n  -> look at the proxy",
-    });
+    expect(await at.queue.get(first)).toMatchObject({ status: "failed" });
+    const { error = "" } = (await at.queue.get(first)) ?? {};
+    const traceId = /^answered nonsense \(trace id ([\da-f-]{36})\)\n  -> look at the proxy$/.exec(error ?? "")?.[1];
+    expect(traceId).toBeString();
+    const logged = at.lines.filter((line) => line.includes(`trace_id=${traceId}`));
+    expect(logged).toEqual([expect.stringContaining("answered nonsense")]);
+    expect(logged[0]).not.toContain("error.stack=");
     work.finish("b");
     await at.clock.advance(0);
     expect(await at.status(second)).toBe("completed");
@@ -108,7 +111,7 @@ describe("a job that fails", () => {
     work.break("a", new TypeError("x is undefined"));
     await at.clock.advance(0);
     const { error = "" } = (await at.queue.get(id)) ?? {};
-    const traceId = /^Internal error, see the log at trace id ([\da-f-]{36}): x is undefined$/.exec(error ?? "")?.[1];
+    const traceId = /^Internal error, see the log: x is undefined \(trace id ([\da-f-]{36})\)$/.exec(error ?? "")?.[1];
     expect(traceId).toBeString();
     const logged = at.lines.filter((line) => line.includes(`trace_id=${traceId}`));
     expect(logged).toHaveLength(1);
@@ -201,7 +204,7 @@ describe("a queue that cannot be used", () => {
       "failure",
       "fail",
       () => Promise.reject(new AppError("qbittorrent_answer", "no")),
-      { status: "failed", error: "no" },
+      { status: "failed", error: expect.stringMatching(/^no \(trace id/) },
     ],
   ] as const)(
     "keeps no %s from being written down once it is back, and the job does not run twice",
