@@ -98,13 +98,15 @@ describe("what belongs to the process or to Bun stays in its place", () => {
     expect(users.filter((path) => path !== "main.ts" && !path.startsWith("lib/"))).toEqual([]);
   });
 
-  test("Bun is known to the listener, the database driver, the version shown, and the width of a text", () => {
+  test("Bun is known to the listener, the database driver, files of settings, the version shown, colours, and widths", () => {
     const users = sources.filter(
       ({ code, imports }) => /\bBun\./.test(code) || imports.some(({ target }) => /^bun(?::|$)/.test(target)),
     );
     expect(users.map(({ path }) => path)).toEqual([
       "app.ts",
       "cli/table.ts",
+      "config/disk.ts",
+      "main.ts",
       "queue/sqlite/driver.ts",
       "server/listen.ts",
     ]);

@@ -1,12 +1,8 @@
 import type { Problem } from "../errors.ts";
 import type { ConfigFile } from "./config-file.ts";
+import type { Disk } from "./disk.ts";
 import { DEFAULT, resolveSetting } from "./resolve.ts";
 import { errorCode, fromConfigFile, readFailure, type Source } from "./sources.ts";
-
-export interface Disk {
-  readonly readFile: (path: string) => string;
-  readonly isFolder: (path: string) => boolean;
-}
 
 export interface ConfigFolder {
   /** `config.dir`: where files live whose path is not set. */
@@ -23,18 +19,18 @@ export interface ConfigFolder {
  * config.yml is; it moves the default files only.
  */
 export async function openConfigFolder(outside: readonly Source[], disk: Disk): Promise<ConfigFolder> {
-  const first = locate(outside, disk);
+  const first = await locate(outside, disk);
   const configFile = `${first.folder.replace(/\/+$/, "")}/config.yml`;
   const file = first.problems.length > 0 ? NO_FILE : await readConfigFile(configFile, disk);
-  const last = file.entries.has("config.dir") ? locate([...outside, fromConfigFile(file)], disk) : first;
+  const last = file.entries.has("config.dir") ? await locate([...outside, fromConfigFile(file)], disk) : first;
   return { ...last, configFile, file, problems: [...last.problems, ...file.problems] };
 }
 
-function locate(sources: readonly Source[], { isFolder }: Disk) {
+async function locate(sources: readonly Source[], { isFolder }: Disk) {
   const found = resolveSetting("config.dir", sources, "");
   if ("problem" in found) return { folder: FALLBACK, origin: DEFAULT, problems: [found.problem], warnings: [] };
   const { value: folder = FALLBACK, origin, warnings } = found;
-  if (origin === DEFAULT || isFolder(folder)) return { folder, origin, problems: [], warnings };
+  if (origin === DEFAULT || (await isFolder(folder))) return { folder, origin, problems: [], warnings };
   const problem: Problem = {
     message: `config.dir: there is no folder "${folder}"`,
     where: origin,
@@ -47,7 +43,7 @@ function locate(sources: readonly Source[], { isFolder }: Disk) {
 async function readConfigFile(path: string, { readFile }: Disk): Promise<ConfigFile> {
   let text: string;
   try {
-    text = readFile(path);
+    text = await readFile(path);
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return NO_FILE;
     const problem: Problem = {

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
 import { AppError } from "../errors.ts";
+import { type Disk, realDisk } from "./disk.ts";
 import { openConfigFolder, type ConfigFolder } from "./folder.ts";
 import { missingSetting } from "./missing.ts";
 import { resolveSetting, type Resolved } from "./resolve.ts";
@@ -15,8 +15,8 @@ export interface LoadRequest<K extends SettingKey, R extends K> {
   readonly keys: readonly K[];
   /** Those of `keys` that must have a value. */
   readonly required?: readonly R[];
-  readonly readFile?: (path: string) => string;
-  readonly isFolder?: (path: string) => boolean;
+  readonly readFile?: Disk["readFile"];
+  readonly isFolder?: Disk["isFolder"];
 }
 
 export type Loaded<K extends SettingKey, R extends K = never> = {
@@ -38,8 +38,9 @@ export async function loadSettings<const K extends SettingKey, const R extends K
   request: LoadRequest<K, R>,
 ): Promise<LoadedSettings<K, R>> {
   const { flags, env, keys, required = [] } = request;
-  const disk = { readFile: request.readFile ?? readText, isFolder: request.isFolder ?? isFolderOnDisk };
-  const outside = [fromFlags(flags), fromSecretFiles(env, disk.readFile), fromEnvironment(env)];
+  const disk = { readFile: request.readFile ?? realDisk.readFile, isFolder: request.isFolder ?? realDisk.isFolder };
+  const secretFiles = await fromSecretFiles(env, new Set(["config.dir", ...keys]), disk.readFile);
+  const outside = [fromFlags(flags), secretFiles, fromEnvironment(env)];
   const home = await openConfigFolder(outside, disk);
   const sources = [...outside, fromConfigFile(home.file)];
   const found = collect(home);
@@ -92,7 +93,3 @@ function isComplete<K extends SettingKey, R extends K>(
 function headline(count: number): string {
   return count === 1 ? "There is a problem with the settings" : `There are ${count} problems with the settings`;
 }
-
-const readText = (path: string): string => readFileSync(path, "utf8");
-
-const isFolderOnDisk = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

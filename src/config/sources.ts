@@ -1,5 +1,6 @@
 import { messageOf, type Problem } from "../errors.ts";
 import type { ConfigFile } from "./config-file.ts";
+import type { Disk } from "./disk.ts";
 import { envName, flagName, schema, type SettingKey } from "./schema.ts";
 
 export interface Found {
@@ -28,29 +29,37 @@ export function fromFlags(flags: Texts): Source {
 }
 
 /** `NAME_FILE`: the value is the content of the file, without white space around it. */
-export function fromSecretFiles(env: Texts, readFile: (path: string) => string): Source {
-  return (key) => {
-    const name = `${envName(key)}_FILE`;
-    const path = env[name];
-    if (isBlank(path)) return undefined;
-    const origin = `file ${path} (${name})`;
-    try {
-      const text = readFile(path).trim();
-      if (text === "")
-        return {
-          problem: { message: `${key}: the file is empty`, where: origin, hint: "write the value into the file" },
-        };
+export async function fromSecretFiles(
+  env: Texts,
+  keys: Iterable<SettingKey>,
+  readFile: Disk["readFile"],
+): Promise<Source> {
+  const found = new Map<SettingKey, ReturnType<Source>>();
+  for (const key of keys) found.set(key, await readSecret(env, key, readFile));
+  return (key) => found.get(key);
+}
+
+async function readSecret(env: Texts, key: SettingKey, readFile: Disk["readFile"]): Promise<ReturnType<Source>> {
+  const name = `${envName(key)}_FILE`;
+  const path = env[name];
+  if (isBlank(path)) return undefined;
+  const origin = `file ${path} (${name})`;
+  try {
+    const text = (await readFile(path)).trim();
+    if (text === "")
       return {
-        text,
-        origin,
-        hidden: true,
-        ...(isBlank(env[envName(key)]) ? {} : { warning: `${name} and ${envName(key)} are both set: ${name} is used` }),
+        problem: { message: `${key}: the file is empty`, where: origin, hint: "write the value into the file" },
       };
-    } catch (error) {
-      const hint = `give this user read access to the file, correct the path, or remove ${name}`;
-      return { problem: { message: `${key}: ${readFailure(error)}`, where: origin, hint } };
-    }
-  };
+    return {
+      text,
+      origin,
+      hidden: true,
+      ...(isBlank(env[envName(key)]) ? {} : { warning: `${name} and ${envName(key)} are both set: ${name} is used` }),
+    };
+  } catch (error) {
+    const hint = `give this user read access to the file, correct the path, or remove ${name}`;
+    return { problem: { message: `${key}: ${readFailure(error)}`, where: origin, hint } };
+  }
 }
 
 /** An empty variable counts as not set: compose files pass on what the shell does not have. */
