@@ -8,11 +8,17 @@ const rate = v.pipe(
   v.union([v.number(), v.string()], 'expected bytes per second as a number, "500 KiB/s" or "unlimited"'),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const parsed = parseRate(String(dataset.value));
-    if (parsed.ok) return parsed.value;
-    addIssue({ message: `${parsed.message}: ${parsed.hint}` });
+    if (parsed.ok && (parsed.value <= HIGHEST || parsed.value === Infinity)) return parsed.value;
+    addIssue({ message: parsed.ok ? tooHigh(String(dataset.value)) : `${parsed.message}: ${parsed.hint}` });
     return NEVER;
   }),
 );
+
+/** qBittorrent keeps limits in 32 bits: what does not fit becomes no limit at all. */
+const HIGHEST = 2_147_483_647;
+
+const tooHigh = (written: string): string =>
+  `qBittorrent cannot limit to "${written}", only up to ${HIGHEST} bytes per second: write a lower limit, or unlimited`;
 
 const params = v.strictObject({ limit: rate });
 

@@ -93,6 +93,11 @@ const cases: readonly Mistake[] = [
   ],
   ["a negative limit", actions("{type: set_upload_limit, params: {limit: ▸-5}}"), "is not a rate"],
   [
+    "a limit that the server would take for none",
+    actions("{type: set_upload_limit, params: {limit: ▸2 GiB/s}}"),
+    'cannot limit to "2 GiB/s", only up to 2147483647 bytes per second',
+  ],
+  [
     "a limit that is a boolean",
     actions("{type: set_upload_limit, params: {limit: ▸true}}"),
     "expected bytes per second",
