@@ -49,6 +49,8 @@ export type WritesOf = (before: Torrent, wish: Wish) => readonly Write[];
 export interface Behaviour {
   /** Undefined: the torrent is already as the action asks. */
   readonly effect: (situation: Situation) => Effect | undefined;
+  /** Whether it removes or moves something here, which no later rule can undo. */
+  readonly destructive: (situation: Situation) => boolean;
 }
 
 /** An action with its parameters: plain data to show, and what it does. */
@@ -56,8 +58,6 @@ export interface Action extends Behaviour {
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly aspect: Aspect;
-  /** Cannot be undone by the next rule. */
-  readonly destructive: boolean;
 }
 
 export interface ActionDefinition {

@@ -1,6 +1,6 @@
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { Write } from "../qbittorrent/writes.ts";
-import type { ActionDefinition, Aspect, Wish, WritesOf } from "./action.ts";
+import { type ActionDefinition, type Aspect, aspects, type Wish, type WritesOf } from "./action.ts";
 import { categoryWrites, setCategory } from "./category.ts";
 import { reannounce, reannounceWrites, recheck, recheckWrites } from "./checks.ts";
 import { deleteTorrent, deleteWrites } from "./delete.ts";
@@ -60,12 +60,4 @@ const writes: Readonly<Record<Aspect, WritesOf>> = {
   delete: deleteWrites,
 };
 
-const otherAspects: readonly Aspect[] = [
-  "category",
-  "tags",
-  "upload_limit",
-  "download_limit",
-  "running",
-  "recheck",
-  "reannounce",
-];
+const otherAspects = aspects.filter((aspect) => aspect !== "delete");

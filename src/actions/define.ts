@@ -4,14 +4,15 @@ import type { ActionDefinition, Aspect, Behaviour } from "./action.ts";
 
 interface Definition<Schema extends v.GenericSchema> {
   readonly aspect: Aspect;
-  readonly destructive?: boolean;
+  /** Left out: never. */
+  readonly destructive?: Behaviour["destructive"];
   readonly params: Schema;
   readonly behaviour: (params: v.InferOutput<Schema>) => Behaviour["effect"];
 }
 
 /** An action type: the schema of its parameters and, for parameters that fit, what it does to a torrent. */
 export function defineAction<const Schema extends v.GenericSchema>(definition: Definition<Schema>): ActionDefinition {
-  const { aspect, destructive = false, params: schema, behaviour } = definition;
+  const { aspect, destructive = () => false, params: schema, behaviour } = definition;
   return {
     params: schema,
     bind: (type, params) => {

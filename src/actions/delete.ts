@@ -19,7 +19,7 @@ const params = v.pipe(
 
 export const deleteTorrent = defineAction({
   aspect: "delete",
-  destructive: true,
+  destructive: () => true,
   params,
   behaviour:
     ({ files }) =>

@@ -1,4 +1,4 @@
-import type { Aspect, Situation } from "../actions/action.ts";
+import type { Situation } from "../actions/action.ts";
 import type { Condition, Rule } from "../rules/rule.ts";
 
 /**
@@ -8,36 +8,39 @@ import type { Condition, Rule } from "../rules/rule.ts";
 export interface Doubts {
   /** Why nothing may be destroyed at all, whatever rule asks for it. */
   readonly always: string | undefined;
-  readonly about: ReadonlyMap<Aspect, string>;
+  /** Fields that may be otherwise, by the names that conditions give them, and why. */
+  readonly about: ReadonlyMap<string, string>;
 }
 
-export function addDoubts({ always, about }: Doubts, rule: Rule, situation: Situation): Doubts {
-  const reason = `rule "${rule.name}" could not be decided`;
-  const wouldChange = rule.actions.filter((action) => action.effect(situation) !== undefined);
-  return {
-    always: always ?? (rule.stopOnMatch ? reason : undefined),
-    about: new Map([...wouldChange.map(({ aspect }) => [aspect, reason] as const), ...about]),
-  };
+/** After a rule that could not be decided for the torrent as it found it. */
+export function doubtUndecided(doubts: Doubts, rule: Rule, found: Situation): Doubts {
+  return addDoubts(doubts, rule, found, `rule "${rule.name}" could not be decided`);
+}
+
+/** After a rule that was decided: if it read what is in doubt it may have been decided wrongly, whether it matched or not. */
+export function doubtDecided(doubts: Doubts, rule: Rule, found: Situation): Doubts {
+  const cause = doubtReadBy(doubts, rule);
+  return cause === undefined ? doubts : addDoubts(doubts, rule, found, `${cause}; rule "${rule.name}" hangs on it`);
 }
 
 /** Why the rule must not destroy this torrent; undefined: it may. */
-export function reasonToWithhold({ always, about }: Doubts, { condition }: Rule): string | undefined {
-  if (always !== undefined || about.size === 0) return always;
-  const read = aspectsRead(condition).find((aspect) => about.has(aspect));
+export const reasonToWithhold = (doubts: Doubts, rule: Rule): string | undefined =>
+  doubts.always ?? doubtReadBy(doubts, rule);
+
+/** Older doubts keep their reasons: they are nearer to the cause. */
+function addDoubts({ always, about }: Doubts, rule: Rule, found: Situation, reason: string): Doubts {
+  const changed = rule.actions.flatMap((action) => Object.keys(action.effect(found)?.view ?? {}));
+  return {
+    always: always ?? (rule.stopOnMatch ? reason : undefined),
+    about: new Map([...changed.map((name) => [`info.${name}`, reason] as const), ...about]),
+  };
+}
+
+function doubtReadBy({ about }: Doubts, { condition }: Rule): string | undefined {
+  if (about.size === 0) return undefined;
+  const read = fieldsRead(condition).find((name) => about.has(name));
   return read === undefined ? undefined : about.get(read);
 }
 
-const aspectsRead = (condition: Condition): readonly Aspect[] =>
-  condition.kind === "test" ? (changedBy[condition.fieldName] ?? []) : condition.of.flatMap(aspectsRead);
-
-/** Fields that actions change, and which aspect of a torrent that is. */
-const changedBy: Readonly<Record<string, readonly Aspect[]>> = {
-  "info.category": ["category"],
-  "info.tags": ["tags"],
-  "info.up_limit": ["upload_limit"],
-  "info.dl_limit": ["download_limit"],
-  "info.state": ["running", "recheck"],
-  "info.force_start": ["running"],
-  "info.progress": ["recheck"],
-  "info.amount_left": ["recheck"],
-};
+const fieldsRead = (condition: Condition): readonly string[] =>
+  condition.kind === "test" ? [condition.fieldName] : condition.of.flatMap(fieldsRead);

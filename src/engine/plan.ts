@@ -3,8 +3,8 @@ import { writesOf } from "../actions/catalogue.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { Write } from "../qbittorrent/writes.ts";
 import type { Rule } from "../rules/rule.ts";
-import { FALSE, type Source, UNKNOWN, missingSource } from "../rules/truth.ts";
-import { addDoubts, type Doubts, reasonToWithhold } from "./doubt.ts";
+import { type Source, TRUE, UNKNOWN, missingSource } from "../rules/truth.ts";
+import { doubtDecided, doubtUndecided, type Doubts, reasonToWithhold } from "./doubt.ts";
 
 /**
  * What becomes of one action on one torrent. `executed`: it is sent (or would be). `skipped`: the torrent is already so.
@@ -47,15 +47,16 @@ export interface PlanContext {
 
 /** Pure. The name of the missing source where the outcome still hangs on facts that were not fetched. */
 export function planTorrent(torrent: Torrent, { rules, now, withhold }: PlanContext): TorrentPlan | Source {
-  const doubts = { always: withhold, about: new Map<Aspect, string>() };
+  const doubts = { always: withhold, about: new Map<string, string>() };
   const course: Course = { situation: { torrent, wish: {} }, doubts, matched: [], undecided: [], steps: [] };
   for (const rule of rules) {
-    const outcome = rule.holds(course.situation.torrent, now);
-    if (outcome === FALSE) continue;
+    const found = course.situation;
+    const outcome = rule.holds(found.torrent, now);
     const missing = missingSource(outcome);
     if (missing !== undefined) return missing;
-    if (outcome === UNKNOWN) doubt(course, rule);
-    else if (take(course, rule) === "last") break;
+    if (outcome === UNKNOWN) course.undecided.push({ rule, torrent: found.torrent });
+    if (outcome === TRUE && take(course, rule) === "last") break;
+    course.doubts = (outcome === UNKNOWN ? doubtUndecided : doubtDecided)(course.doubts, rule, found);
   }
   const { situation, matched, undecided, steps } = course;
   const actions = steps.map((step) => settle(step, torrent, situation));
@@ -78,16 +79,13 @@ interface Step {
   readonly reason: string | undefined;
 }
 
-function doubt(course: Course, rule: Rule): void {
-  course.undecided.push({ rule, torrent: course.situation.torrent });
-  course.doubts = addDoubts(course.doubts, rule, course.situation);
-}
-
 function take(course: Course, rule: Rule): "last" | "on" {
   course.matched.push(rule);
   for (const action of rule.actions) {
-    const reason = action.destructive ? reasonToWithhold(course.doubts, rule) : undefined;
-    const effect = reason === undefined ? action.effect(course.situation) : undefined;
+    const wanted = action.effect(course.situation);
+    const destroys = wanted !== undefined && action.destructive(course.situation);
+    const reason = destroys ? reasonToWithhold(course.doubts, rule) : undefined;
+    const effect = reason === undefined ? wanted : undefined;
     course.steps.push({ rule, action, effect, reason });
     if (effect !== undefined) course.situation = advance(course.situation, effect);
   }

@@ -72,7 +72,7 @@ function checkActions({ actions: list, stop_on_match }: RuleShape, path: Path, f
     });
   }
   const checked = list.map((shape, index) => checkAction(shape, [...path, "actions", index], findings));
-  const deleteAt = checked.findIndex((action) => action?.aspect === "delete");
+  const deleteAt = checked.findIndex((action) => action !== undefined && deletes(action));
   if (deleteAt !== -1 && deleteAt < checked.length - 1) {
     findings.problems.push({
       message: "an action after delete_torrent would find no torrent",
@@ -114,6 +114,8 @@ function checkAction(shape: RuleShape["actions"][number], path: Path, findings: 
   return undefined;
 }
 
+const deletes = ({ aspect }: Action): boolean => aspect === "delete";
+
 /** A rule without conditions reaches every torrent: said aloud, and for what destroys only when it says so itself. */
 function checkReach(shape: RuleShape, checked: readonly Action[], path: Path, findings: Findings): void {
   const { conditions, match_all: matchAll = false } = shape;
@@ -121,7 +123,7 @@ function checkReach(shape: RuleShape, checked: readonly Action[], path: Path, fi
     conditions !== undefined && (isList(conditions) || groups.some((group) => conditions[group] !== undefined));
   if (limited || matchAll) return;
   const where = findings.source.where(path);
-  if (checked.some((action) => action.destructive)) {
+  if (checked.some(deletes)) {
     findings.problems.push({
       message: "this rule deletes, and has no conditions: it would delete every torrent",
       where,

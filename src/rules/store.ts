@@ -65,7 +65,7 @@ export function createRulesStore(file: RulesFile, log: Log): RulesStore {
         if (!(thrown instanceof AppError)) stamp = undefined;
         const now = brokenBy(thrown, file.path);
         if (now.problem !== broken?.problem)
-          log.error("The last good rules go on, without deleting", { problem: now.problem });
+          log.error("The last good rules go on, without deleting or moving", { problem: now.problem });
         broken = now;
       }
       return broken === undefined ? { rules } : { rules, withhold: broken.withhold };
@@ -81,13 +81,13 @@ interface Broken {
 
 function brokenBy(thrown: unknown, path: string): Broken {
   if (thrown instanceof AppError) {
-    const withhold = "the rules file has mistakes; until they are mended nothing is deleted";
+    const withhold = "the rules file has mistakes; until they are mended nothing is deleted or moved";
     return { problem: describe(thrown), withhold };
   }
   const missing = thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
   const withhold = missing
-    ? "the rules file is missing; until it is back nothing is deleted"
-    : "the rules file cannot be read; until it can be nothing is deleted";
+    ? "the rules file is missing; until it is back nothing is deleted or moved"
+    : "the rules file cannot be read; until it can be nothing is deleted or moved";
   return { problem: unreadable(path, thrown).message, withhold };
 }
 

@@ -133,6 +133,47 @@ describe("later rules see", () => {
   });
 });
 
+describe("what destroys", () => {
+  const destroying = (row: Row) =>
+    [stop, start, force, recheck, setCategory, actionOf("set_tags", { tags: [] }), files(false), files(true)]
+      .filter((action) => action.destructive({ torrent: aTorrent(row), wish: {} }))
+      .map(({ type }) => type);
+  const setCategory = actionOf("set_category", { category: "tv" });
+
+  test("is deleting, with or without the files", () => {
+    expect(destroying({ auto_tmm: false })).toEqual(["delete_torrent", "delete_torrent"]);
+  });
+
+  test("is also a category under automatic management, which moves the data", () => {
+    expect(destroying({ auto_tmm: true })).toContain("set_category");
+  });
+
+  test("is also a category where nobody knows how the torrent is managed", () => {
+    expect(destroying({ auto_tmm: undefined })).toContain("set_category");
+  });
+});
+
+describe("a category set under automatic management", () => {
+  const setCategory = actionOf("set_category", { category: "tv" });
+  const places = { save_path: "/a", download_path: "/b", content_path: "/a/c", root_path: "/a/c" };
+
+  test("leaves the places of the data unknown, and whether the torrent is still managed so", () => {
+    const torrent = seen({ ...places, auto_tmm: true }, setCategory);
+    expect([
+      torrent.save_path,
+      torrent.download_path,
+      torrent.content_path,
+      torrent.root_path,
+      torrent.auto_tmm,
+    ]).toEqual(Array(5).fill(undefined));
+    expect(torrent.category).toBe("tv");
+  });
+
+  test("otherwise leaves them as they are", () => {
+    expect(seen({ ...places, auto_tmm: false }, setCategory)).toMatchObject({ ...places, auto_tmm: false });
+  });
+});
+
 describe("the same action a second time is skipped", () => {
   test.each([
     ["stop", stop],

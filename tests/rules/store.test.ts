@@ -116,7 +116,7 @@ describe("while running", () => {
     const current = await store.current();
     await store.current();
     expect(current.rules.map(({ name }) => name)).toEqual(["a"]);
-    expect(current.withhold).toBe("the rules file has mistakes; until they are mended nothing is deleted");
+    expect(current.withhold).toBe("the rules file has mistakes; until they are mended nothing is deleted or moved");
     expect(store.state().error).toContain('a rule needs "actions"');
     expect(lines).toHaveLength(1);
   });
@@ -155,8 +155,8 @@ describe("while running", () => {
   });
 
   test.each([
-    ["gone", "ENOENT", "the rules file is missing; until it is back nothing is deleted"],
-    ["unreadable", "EACCES", "the rules file cannot be read; until it can be nothing is deleted"],
+    ["gone", "ENOENT", "the rules file is missing; until it is back nothing is deleted or moved"],
+    ["unreadable", "EACCES", "the rules file cannot be read; until it can be nothing is deleted or moved"],
   ])("%s, the last good rules go on without destroying, until it is as it was", async (_, code, withhold) => {
     const { store, write } = await start(rules("a"));
     write(Object.assign(new Error(`${code}: the system's own words`), { code }));
