@@ -35,13 +35,24 @@ async function fetchFact(client: Client, torrent: Torrent, source: Source, signa
   return { ...torrent, ...fact };
 }
 
-/** In the order of the items; a failure ends it. */
+/** In the order of the items. After a failure nothing more begins, and it is thrown when what was under way has ended. */
 async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
+  let failed = false;
   const lane = async () => {
-    for (const [index, item] of queue) results[index] = await work(item);
+    for (const [index, item] of queue) {
+      if (failed) return;
+      try {
+        results[index] = await work(item);
+      } catch (thrown) {
+        failed = true;
+        throw thrown;
+      }
+    }
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+  const lanes = Array.from({ length: CONCURRENCY }, lane);
+  await Promise.allSettled(lanes);
+  await Promise.all(lanes);
   return results;
 }

@@ -97,3 +97,26 @@ describe("a server that can send it with the list", () => {
     expect(on.asked()).toEqual(["info includeFiles=true", "addTags hashes tags=seen"]);
   });
 });
+
+test("a failure ends the fetching: what is under way is waited for, and nothing more is asked for", async () => {
+  const seen = { asked: 0, answered: 0 };
+  await using on = bench({
+    version: "4.5.2",
+    torrents: Array.from({ length: 40 }, () => ({ ...SEEDING, trackers: [WORKING] })),
+    rules: rules(`a | ${BY_TRACKER} | ${TAG}`),
+    before: (path) => {
+      if (!path.startsWith("torrents/trackers")) return undefined;
+      seen.asked++;
+      return seen.asked === 2 ? new Response("", { status: 500 }) : undefined;
+    },
+    after: (path) => {
+      if (path.startsWith("torrents/trackers")) seen.answered++;
+    },
+  });
+  expect(await on.run().catch(({ message }) => message)).toContain("status 500");
+  const atOnce = { ...seen };
+  expect(atOnce.answered).toBe(atOnce.asked);
+  expect(atOnce.asked).toBeLessThan(9);
+  await Bun.sleep(50);
+  expect(seen).toEqual(atOnce);
+});
