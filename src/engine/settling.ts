@@ -15,6 +15,8 @@ const shows: Readonly<Partial<Record<Write["kind"], Shown>>> = {
   stop: (torrent) => isStopped(torrent) !== false,
   start: (torrent) => isStopped(torrent) !== true,
   force_start: (torrent) => torrent.force_start === true && isStopped(torrent) !== true,
+  // A small torrent may be checked before the list shows it: then the time has to pass, for nothing else tells.
+  recheck: ({ state = "" }) => state.startsWith("checking") || state === "queuedForChecking",
   delete: () => false,
 };
 

@@ -24,6 +24,8 @@ describe("the list lags", () => {
     ["stop", { kind: "stop" }, running, stopped],
     ["start", { kind: "start" }, stopped, running],
     ["force_start", { kind: "force_start" }, running, forced],
+    ["recheck", { kind: "recheck" }, running, checking],
+    ["recheck", { kind: "recheck" }, stopped, torrent({ hash: HASH, state: "queuedForChecking" })],
   ] as const)("after %s until it shows it", (_, write, before, shown) => {
     const { settling } = after(write);
     expect(settling.isLagging([elsewhere, before])).toBe(true);
@@ -38,6 +40,14 @@ describe("the list lags", () => {
 
   test("for two seconds and no longer: somebody may have started it again by hand", async () => {
     const { clock, settling } = after({ kind: "stop" });
+    await clock.advance(1_999);
+    expect(settling.isLagging([running])).toBe(true);
+    await clock.advance(1);
+    expect(settling.isLagging([running])).toBe(false);
+  });
+
+  test("after a recheck for two seconds where no check is ever shown: it may have been over before the list came", async () => {
+    const { clock, settling } = after({ kind: "recheck" });
     await clock.advance(1_999);
     expect(settling.isLagging([running])).toBe(true);
     await clock.advance(1);
@@ -102,6 +112,15 @@ describe("the next run, on a server that is late to show a state", () => {
     await on.run({ dryRun: true });
     await on.run({ dryRun: true });
     expect(on.clock.now()).toBe(start);
+  });
+
+  test("waits after a recheck, too: the torrent may not be what it was", async () => {
+    await using on = bench({ rules: rules("a | always | {type: recheck}"), torrents: [SEEDING] });
+    const start = on.clock.now();
+    await on.run();
+    expect(on.clock.now()).toBe(start);
+    await on.run({ dryRun: true });
+    expect(on.clock.now() - start).toBe(2_000);
   });
 
   test("goes on after two seconds with a server that never shows it", async () => {
