@@ -42,7 +42,8 @@ const BEYOND_RE2 = /^(?:\\[1-9]|\\k<|\(\?(?:P=|<?[=!]|>|\())$/;
 /** `.*` at either end of an unanchored search matches anything and decides nothing. */
 function withoutIdleEnds(pattern: string): string {
   const [, flags = "", body = ""] = /^(\(\?i\))?(.*)$/s.exec(pattern) ?? [];
-  return flags + body.replace(/^(?:\.\*\??)+/, "").replace(/(?<!\\)(?:\.\*\??)+$/, "");
+  // A dot that was escaped leaves its backslash behind, and such a pattern does not go to the native engine.
+  return flags + body.replace(/^(?:\.\*\??)+/, "").replace(/(?:\.\*\??)+$/, "");
 }
 
 /**
