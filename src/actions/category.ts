@@ -2,20 +2,15 @@ import * as v from "valibot";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { WritesOf } from "./action.ts";
 import { defineAction } from "./define.ts";
+import { categoryName } from "./names.ts";
 
 /** `""` takes the torrent out of its category. */
-const category = v.pipe(
-  v.string(),
-  v.check(
-    (name) => !/^\/|\/$|\/\/|\\/.test(name),
-    "a category has no backslash, and no slash at either end or twice in a row",
-  ),
-);
+const params = v.strictObject({ category: categoryName });
 
 export const setCategory = defineAction({
   aspect: "category",
   destructive: ({ torrent }) => moves(torrent),
-  params: v.strictObject({ category }),
+  params,
   behaviour:
     ({ category: wanted }) =>
     ({ torrent }) =>

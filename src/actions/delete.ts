@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { WritesOf } from "./action.ts";
+import type { Action, WritesOf } from "./action.ts";
 import { defineAction } from "./define.ts";
 
 /** `keep_files` is the older spelling, the other way round. Neither has a default: what destroys is spelled out. */
@@ -26,6 +26,9 @@ export const deleteTorrent = defineAction({
     ({ wish }) =>
       wish.delete === undefined ? { wish: { delete: { files } }, view: {} } : undefined,
 });
+
+/** Wherever it is used: of other actions only the torrent tells whether they destroy. */
+export const deletes = ({ aspect }: Action): boolean => aspect === "delete";
 
 export const deleteWrites: WritesOf = (_, { delete: wanted }) =>
   wanted === undefined ? [] : [{ kind: "delete", deleteFiles: wanted.files }];

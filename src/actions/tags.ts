@@ -1,18 +1,12 @@
 import * as v from "valibot";
 import type { Effect, Situation, WritesOf } from "./action.ts";
 import { defineAction } from "./define.ts";
-
-const tag = v.pipe(
-  v.string(),
-  v.trim(),
-  v.nonEmpty("a tag must not be empty"),
-  v.check((name) => !name.includes(","), "a tag cannot contain a comma: qBittorrent separates tags by it"),
-);
+import { tagName } from "./names.ts";
 
 /** `tag: x` and `tags: [x, y]` are two spellings of one parameter. */
 const tagParams = (list: v.GenericSchema<string[]>) =>
   v.pipe(
-    v.strictObject({ tag: v.exactOptional(tag), tags: v.exactOptional(list) }),
+    v.strictObject({ tag: v.exactOptional(tagName), tags: v.exactOptional(list) }),
     v.check(({ tag: one, tags }) => one !== undefined || tags !== undefined, 'needs "tag" or "tags"'),
     v.check(
       ({ tag: one, tags }) => one === undefined || tags === undefined || (tags.length === 1 && tags[0] === one),
@@ -21,7 +15,7 @@ const tagParams = (list: v.GenericSchema<string[]>) =>
     v.transform(({ tag: one, tags = [] }) => (one === undefined ? [...new Set(tags)] : [one])),
   );
 
-const oneOrMore = tagParams(v.pipe(v.array(tag), v.nonEmpty("name at least one tag")));
+const oneOrMore = tagParams(v.pipe(v.array(tagName), v.nonEmpty("name at least one tag")));
 
 export const addTag = defineAction({
   aspect: "tags",
@@ -47,7 +41,7 @@ export const removeTag = defineAction({
 /** An empty list takes all tags off. */
 export const setTags = defineAction({
   aspect: "tags",
-  params: tagParams(v.array(tag)),
+  params: tagParams(v.array(tagName)),
   behaviour: (wanted) => (situation) => (sameSet(tagsOf(situation), wanted) ? undefined : become(wanted)),
 });
 

@@ -78,6 +78,7 @@ function checkLeaf(shape: LeafShape, path: Path, findings: Findings): Condition 
     negative: operator.negative === true,
     value,
     test: bound.value,
+    where: source.where([...path, "field"]),
   };
 }
 
@@ -135,11 +136,10 @@ const typeNames: Readonly<Record<Field["type"], string>> = {
   boolean: "true or false",
   tags: "a set of tags",
   hash: "a hash",
+  hash_v1: "a hash",
+  hash_v2: "a hash",
   tracker_status: "a tracker status",
 };
 
 const listTypes = ({ suits }: Operator): string =>
-  suits
-    .map((type) => typeNames[type])
-    .join(", ")
-    .replace(/, ([^,]*)$/, " or $1");
+  [...new Set(suits.map((type) => typeNames[type]))].join(", ").replace(/, ([^,]*)$/, " or $1");

@@ -1,11 +1,14 @@
 import { actionTypes, actions, isActionType } from "../actions/catalogue.ts";
 import type { Action } from "../actions/action.ts";
+import { deletes } from "../actions/delete.ts";
 import type { Problem } from "../errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { checkCondition } from "./check-condition.ts";
+import { checkTrackers } from "./check-trackers.ts";
 import { compile } from "./compile.ts";
 import { unlimited } from "./doubtful.ts";
 import { phrase } from "./expected.ts";
+import { pathOf } from "./issue-path.ts";
 import { isReserved, notYet } from "./reserved.ts";
 import type { Condition, Rule } from "./rule.ts";
 import type { ConditionsShape, NodeShape, RuleShape } from "./schema.ts";
@@ -26,6 +29,7 @@ export function checkRule(shape: RuleShape, path: Path, findings: Findings): Rul
   const contexts = checkContexts(shape, path, findings);
   const checked = checkActions(shape, path, findings);
   checkReach(shape, checked, path, findings);
+  if (condition !== undefined) checkTrackers(condition, checked, findings);
   if (condition === undefined || findings.problems.length > before) return undefined;
   const where = findings.source.where(path);
   return { name, enabled, contexts, stopOnMatch, condition, holds: compile(condition), actions: checked, where };
@@ -100,9 +104,7 @@ function checkAction(shape: RuleShape["actions"][number], path: Path, findings: 
   if (doubt !== undefined) warnings.push({ ...doubt, where: source.where([...path, "params", "limit"]) });
   if (bound.ok) return bound.action;
   for (const issue of bound.issues) {
-    const below = (issue.path ?? [])
-      .map(({ key }) => key)
-      .filter((key) => typeof key === "string" || typeof key === "number");
+    const below = pathOf(issue);
     const stray = issue.expected === "never";
     const name = String(below[0]);
     const refusal = isReserved.param(name) ? notYet(name) : `${type} has no parameter "${name}"`;
@@ -113,8 +115,6 @@ function checkAction(shape: RuleShape["actions"][number], path: Path, findings: 
   }
   return undefined;
 }
-
-const deletes = ({ aspect }: Action): boolean => aspect === "delete";
 
 /** A rule without conditions reaches every torrent: said aloud, and for what destroys only when it says so itself. */
 function checkReach(shape: RuleShape, checked: readonly Action[], path: Path, findings: Findings): void {

@@ -9,6 +9,16 @@ export const expected =
   (issue: v.BaseIssue<unknown>): string =>
     `expected ${what}, found ${describeValue(issue.input)}`;
 
+/** The same of a value in a condition. */
+export const unexpected = (
+  what: string,
+  found: unknown,
+): { readonly ok: false; readonly message: string; readonly hint: string } => ({
+  ok: false,
+  message: `expected ${what}, found ${describeValue(found)}`,
+  hint: `write ${what}`,
+});
+
 /** A mapping with exactly these keys; says which one is missing or what a stray one may have meant. */
 export function mapping<const Entries extends v.ObjectEntries>(what: string, entries: Entries) {
   // A list is an object to valibot's strictObject.

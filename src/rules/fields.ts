@@ -17,6 +17,8 @@ export type FieldType =
   | "boolean"
   | "tags"
   | "hash"
+  | "hash_v1"
+  | "hash_v2"
   | "tracker_status";
 
 export type Value = number | string | boolean | readonly string[] | TrackerStatus;
@@ -78,7 +80,9 @@ export const fields: ReadonlyMap<string, Field> = new Map([
     "save_path",
     "tracker",
   ]),
-  ...one("hash", ["hash", "infohash_v1", "infohash_v2"]),
+  ...one("hash", ["hash"]),
+  ...one("hash_v1", ["infohash_v1"]),
+  ...one("hash_v2", ["infohash_v2"]),
   ...one("state", ["state"]),
   ...one("boolean", [
     "auto_tmm",

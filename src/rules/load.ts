@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Problem } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
 import { type Findings, checkRule } from "./check.ts";
+import { pathOf } from "./issue-path.ts";
 import { findReference, notYet } from "./reserved.ts";
 import type { Rule } from "./rule.ts";
 import { ruleShape, rulesFile } from "./schema.ts";
@@ -39,12 +40,9 @@ function loadRule(written: unknown, path: Path, findings: Findings): Rule | unde
 }
 
 function toProblem(issue: v.BaseIssue<unknown>, base: Path, source: Source): Problem {
-  const below = (issue.path ?? [])
-    .map(({ key }) => key)
-    .filter((key) => typeof key === "string" || typeof key === "number");
   return {
     message: issue.message,
-    where: source.where([...base, ...below], issue.expected === "never" ? "key" : "value"),
+    where: source.where([...base, ...pathOf(issue)], issue.expected === "never" ? "key" : "value"),
   };
 }
 

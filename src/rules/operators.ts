@@ -3,6 +3,7 @@ import { type Parsed, parseDuration } from "../lib/units.ts";
 import { describeValue } from "./expected.ts";
 import type { TrackerStatus } from "../qbittorrent/tracker.ts";
 import type { FieldType, Value } from "./fields.ts";
+import { isHash, readHashPart } from "./names.ts";
 import { isNearCategory, isNearTag } from "./near-miss.ts";
 import { NOT_CONTACTED, readValue } from "./values.ts";
 
@@ -17,7 +18,7 @@ export interface Operator {
 }
 
 const ordered: readonly FieldType[] = ["number", "bytes", "seconds", "rate", "limit", "timestamp"];
-const textual: readonly FieldType[] = ["text", "category", "state", "hash", "tags"];
+const textual: readonly FieldType[] = ["text", "category", "state", "hash", "hash_v1", "hash_v2", "tags"];
 const everything: readonly FieldType[] = [...ordered, ...textual, "boolean", "tracker_status"];
 
 export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
@@ -114,14 +115,15 @@ function containing(written: unknown, type: FieldType): Parsed<Test> {
       hint: "write the text to look for, in quotes",
     };
   }
-  const part = type === "hash" ? written.toLowerCase() : written;
-  if (type === "tags") return member([part], type);
-  if (type !== "category") return { ok: true, value: onText(type, (text) => text.includes(part)) };
+  if (type === "tags") return member([written], type);
+  if (type === "category") return { ok: true, value: inCategory(written) };
+  const part: Parsed<string> = isHash(type) ? readHashPart(written, type) : { ok: true, value: written };
+  return part.ok ? { ok: true, value: onText(type, (text) => text.includes(part.value)) } : part;
+}
+
+function inCategory(part: string): Test {
   const nearly = (text: string) => text.toLowerCase().includes(part.toLowerCase());
-  return {
-    ok: true,
-    value: (actual) => typeof actual === "string" && (actual.includes(part) || (nearly(actual) ? undefined : false)),
-  };
+  return (actual) => typeof actual === "string" && (actual.includes(part) || (nearly(actual) ? undefined : false));
 }
 
 function matching(written: unknown, type: FieldType): Parsed<Test> {
@@ -132,7 +134,7 @@ function matching(written: unknown, type: FieldType): Parsed<Test> {
       hint: "write a regular expression in single quotes",
     };
   }
-  const pattern = compilePattern(type === "hash" ? `(?i)${written}` : written);
+  const pattern = compilePattern(isHash(type) ? `(?i)${written}` : written);
   return pattern.ok ? { ok: true, value: onText(type, pattern.test) } : pattern;
 }
 

@@ -16,6 +16,8 @@ export interface Leaf {
   /** As written. */
   readonly value: unknown;
   readonly test: Test;
+  /** `file:line:column` of the field. */
+  readonly where: string;
 }
 
 /** `now`: seconds since 1970, one instant for a whole run. */

@@ -1,20 +1,22 @@
 import { type Parsed, parseRate, parseSize, parseDuration } from "../lib/units.ts";
 import { didYouMean } from "../lib/nearest.ts";
-import { describeValue } from "./expected.ts";
+import { unexpected } from "./expected.ts";
 import type { FieldType } from "./fields.ts";
+import { readCategory, readHash, readTag } from "./names.ts";
 
 /** A value as written in a rule, read for a field's type: comparable with what the field holds. */
 export type ValueReader = (written: unknown) => Parsed<number | string | boolean>;
 
 export const readValue: Readonly<Record<FieldType, ValueReader>> = {
-  number: (written) => (isNumber(written) ? ok(written) : wrong("a number", written)),
-  timestamp: (written) => (isNumber(written) ? ok(written) : wrong("seconds since 1970 as a number", written)),
-  boolean: (written) => (typeof written === "boolean" ? ok(written) : wrong("true or false", written)),
-  text: (written) => (typeof written === "string" ? ok(written) : wrong("text (in quotes)", written)),
-  category: (written) => (typeof written === "string" ? ok(written) : wrong("a category as text (in quotes)", written)),
+  number: (written) => (isNumber(written) ? ok(written) : unexpected("a number", written)),
+  timestamp: (written) => (isNumber(written) ? ok(written) : unexpected("seconds since 1970 as a number", written)),
+  boolean: (written) => (typeof written === "boolean" ? ok(written) : unexpected("true or false", written)),
+  text: (written) => (typeof written === "string" ? ok(written) : unexpected("text (in quotes)", written)),
+  category: readCategory,
   tags: readTag,
-  hash: (written) =>
-    typeof written === "string" ? ok(written.toLowerCase()) : wrong("a hash as text (in quotes)", written),
+  hash: readHash("hash"),
+  hash_v1: readHash("hash_v1"),
+  hash_v2: readHash("hash_v2"),
   bytes: (written) => withUnit(written, parseSize, 'bytes, or a size like "50 GB"'),
   rate: (written) =>
     withUnit(written, (text) => parseSize(text.replace(/\s*\/s$/, "")), 'bytes per second, or a rate like "500 KiB/s"'),
@@ -22,16 +24,11 @@ export const readValue: Readonly<Record<FieldType, ValueReader>> = {
   limit: (written) =>
     typeof written === "number" || typeof written === "string"
       ? parseRate(String(written))
-      : wrong('bytes per second, a rate like "500 KiB/s" or unlimited', written),
+      : unexpected('bytes per second, a rate like "500 KiB/s" or unlimited', written),
   seconds: (written) => withUnit(written, parseDuration, 'seconds, or a duration like "7 days"'),
   state: readState,
   tracker_status: readTrackerStatus,
 };
-
-function readTag(written: unknown): Parsed<string> {
-  if (written === "") return { ok: false, message: '"" is not a tag', hint: "tags are a set: name one" };
-  return typeof written === "string" ? ok(written) : wrong("a tag as text (in quotes)", written);
-}
 
 const states = [
   "error",
@@ -58,7 +55,7 @@ const states = [
 ];
 
 function readState(written: unknown): Parsed<string> {
-  if (typeof written !== "string") return wrong("a state", written);
+  if (typeof written !== "string") return unexpected("a state", written);
   const name = written.replace(/^paused/, "stopped");
   if (states.includes(name)) return ok(name);
   return { ok: false, message: `unknown state "${written}"`, hint: didYouMean(name, states) };
@@ -79,23 +76,14 @@ const trackerStatuses = [
 function readTrackerStatus(written: unknown): Parsed<number> {
   const code = typeof written === "string" ? trackerStatuses.indexOf(written) : written;
   if (typeof code === "number" && Object.hasOwn(trackerStatuses, code)) return ok(code);
-  return { ...wrong("a tracker status", written), hint: `known are 0 to 6, or: ${trackerStatuses.join(", ")}` };
+  return { ...unexpected("a tracker status", written), hint: `known are 0 to 6, or: ${trackerStatuses.join(", ")}` };
 }
 
 const isNumber = (written: unknown): written is number => typeof written === "number" && !Number.isNaN(written);
 
 function withUnit(written: unknown, parse: (text: string) => Parsed<number>, what: string): Parsed<number> {
   if (typeof written === "number" && written >= 0) return ok(written);
-  return typeof written === "string" ? parse(written) : wrong(what, written);
+  return typeof written === "string" ? parse(written) : unexpected(what, written);
 }
 
 const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
-
-const wrong = (
-  what: string,
-  written: unknown,
-): { readonly ok: false; readonly message: string; readonly hint: string } => ({
-  ok: false,
-  message: `expected ${what}, found ${describeValue(written)}`,
-  hint: `write ${what}`,
-});

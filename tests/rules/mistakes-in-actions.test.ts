@@ -5,6 +5,9 @@ import { actions, condition, itRefuses, type Mistake, rule, unmark } from "./mis
 const deletion = (lines: string) =>
   `rules:\n  - ▸name: A rule\n${lines}    actions:\n      - {type: delete_torrent, params: {delete_files: false}}\n`;
 
+const deletionOf = (conditions: string) =>
+  `rules:\n  - name: A rule\n    conditions: {${conditions}}\n    actions:\n      - {type: delete_torrent, params: {delete_files: false}}\n`;
+
 const cases: readonly Mistake[] = [
   [
     "a misspelt action",
@@ -119,6 +122,20 @@ const cases: readonly Mistake[] = [
     actions("{type: delete_torrent, params: {delete_files: false}}", "▸{type: stop}"),
     "an action after delete_torrent",
   ],
+  ...["any", "all", "none"].map((group): Mistake => [
+    `a deletion that asks flatly about trackers, in ${group}`,
+    deletionOf(
+      `${group}: [{field: info.ratio, operator: '>', value: 1}, {field: ▸trackers.msg, operator: contains, value: gone}]`,
+    ),
+    "must say whether one tracker or all of them decide: any_of or all_of, which this version does not have yet",
+  ]),
+  [
+    "a deletion that asks flatly about trackers in several places",
+    deletionOf(
+      "any: [{field: ▸trackers.status, operator: ==, value: 4}, {none: [{field: ▸trackers.host, operator: ==, value: a}]}]",
+    ),
+    "one tracker or all of them",
+  ],
   ["a deletion without conditions", deletion(""), "it would delete every torrent", "match_all: true"],
   [
     "a deletion with nothing but a context",
@@ -133,6 +150,18 @@ for (const mistake of cases) itRefuses(mistake);
 test("a deletion of every torrent is accepted from a rule that says so", () => {
   const text = actions("{type: delete_torrent, params: {delete_files: false}}");
   expect(loadRules("rules.yml", text)).toMatchObject({ ok: true, warnings: [] });
+});
+
+test("what does not delete may ask flatly about trackers, and what deletes about files", () => {
+  const tracker = "conditions: [{field: trackers.host, operator: ==, value: a.example}]";
+  const label = `{type: set_category, params: {category: a}}, {type: add_tag, params: {tag: a}}`;
+  expect(loadRules("rules.yml", `rules: [{name: x, ${tracker}, actions: [${label}]}]`)).toMatchObject({ ok: true });
+  expect(loadRules("rules.yml", deletionOf("all: [{field: files.name, operator: ==, value: a.exe}]")).ok).toBe(true);
+});
+
+test("a category without conditions is a warning only, though it may move data", () => {
+  const loaded = loadRules("rules.yml", "rules: [{name: x, actions: [{type: set_category, params: {category: a}}]}]");
+  expect(loaded).toMatchObject({ ok: true, warnings: [{ message: expect.stringContaining("matches every torrent") }] });
 });
 
 test("all mistakes of a file are told at once, each in its place", () => {

@@ -94,7 +94,11 @@ const cases: readonly Mistake[] = [
     "larger_than needs a size in bytes; info.ratio is a number",
   ],
   ["an order of texts", test3("info.name", '▸">"', "x"), "info.name is text"],
-  ["contains for a number", test3("info.ratio", "▸contains", "1"), "contains needs text"],
+  [
+    "contains for a number",
+    test3("info.ratio", "▸contains", "1"),
+    "contains needs text, a category, a state, a hash or a set of tags; info.ratio is a number",
+  ],
   ["matches for a boolean", test3("info.force_start", "▸matches", "x"), "info.force_start is true or false"],
   ["text for a number", test3("info.ratio", "==", '▸"2.0"'), 'expected a number, found "2.0"'],
   ["yes for a boolean", test3("info.force_start", "==", "▸yes"), 'expected true or false, found "yes"'],
@@ -123,8 +127,8 @@ const cases: readonly Mistake[] = [
   ["== with a list", test3("info.category", "==", "▸[tv]"), "expected a category as text (in quotes), found a list"],
   ["contains nothing", test3("info.name", "contains", '▸""'), 'expected text, found ""'],
   ["not_contains nothing", test3("info.tags", "not_contains", '▸""'), 'expected text, found ""'],
-  ["tags that equal nothing", test3("info.tags", "==", '▸""'), '"" is not a tag', "tags are a set"],
-  ["nothing among tags", test3("info.tags", "not_in", '▸[a, ""]'), '"" is not a tag'],
+  ["tags that equal nothing", test3("info.tags", "==", '▸""'), "a tag must not be empty", "tags are a set"],
+  ["nothing among tags", test3("info.tags", "not_in", '▸[a, ""]'), "a tag must not be empty"],
   [
     "a duration without a unit",
     test3("info.added_on", "older_than", "▸30"),

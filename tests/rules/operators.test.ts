@@ -133,6 +133,7 @@ says("info.state", [
 ]);
 
 const HASH = "0123456789abcdef0123456789abcdef01234567";
+const HASH_V2 = `${HASH}0123456789abcdef01234567`;
 
 says("info.infohash_v1", [
   ["==", HASH.toUpperCase(), HASH, true],
@@ -141,6 +142,19 @@ says("info.infohash_v1", [
   ["contains", "89ABCDEF", HASH, true],
   ["matches", "^0123.*EF", HASH, true],
   ["not_contains", "ffff", HASH, true],
+]);
+
+says("info.infohash_v2", [
+  ["==", HASH_V2.toUpperCase(), HASH_V2, true],
+  ["not_in", [HASH_V2], HASH_V2, false],
+  ["contains", HASH_V2.slice(9), HASH_V2, true],
+]);
+
+// qBittorrent knows a v2 torrent by the first 40 digits.
+says("info.hash", [
+  ["==", HASH_V2, HASH, true],
+  ["!=", HASH_V2.toUpperCase(), HASH, false],
+  ["==", HASH, HASH, true],
 ]);
 
 says("info.tags", [
@@ -159,6 +173,11 @@ says("info.tags", [
   ["matches", "x.*arch", "x, archive", false],
   ["contains", "a", "", false],
   ["not_contains", "a", "", true],
+  // Spaces around a tag are none of it, for qBittorrent as for us.
+  ["contains", " b ", "a, b", true],
+  ["not_contains", " b", "a, b", false],
+  ["!=", "b ", "a, b", false],
+  ["not_in", ["c", " b"], "a, b", false],
 ]);
 
 says("info.category", [
@@ -169,6 +188,7 @@ says("info.category", [
   ["!=", "", "tv", true],
   ["in", ["", "tv"], "", true],
   ["contains", "vie", "movies", true],
+  ["contains", "tv/", "tv/anime", true],
   ["contains", "xyz", "movies", false],
   ["matches", "^mov", "movies", true],
 ]);
@@ -212,7 +232,7 @@ describe("what is not known is neither true nor false, whatever is asked of it",
     ["info.availability", -1, 2],
     ["info.seeding_time", undefined, "1 day"],
     ["info.private", null, true],
-    ["info.infohash_v2", "", HASH],
+    ["info.infohash_v2", "", HASH_V2],
     ["info.comment", undefined, "x"],
     ["info.content_path", "", "x"],
   ];
@@ -221,7 +241,7 @@ describe("what is not known is neither true nor false, whatever is asked of it",
     number: ["==", "!=", ">", "<", ">=", "<="],
     seconds: [">", "<="],
     boolean: ["==", "!="],
-    hash: ["==", "!=", "contains", "not_contains", "matches"],
+    hash_v2: ["==", "!=", "contains", "not_contains", "matches"],
     text: ["==", "!=", "contains", "not_contains", "matches"],
   };
   const cases = unknowns.flatMap(([field, actual, value]) =>
