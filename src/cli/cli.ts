@@ -1,6 +1,7 @@
 import { AppError, describe, exitStatus, toAppError } from "../errors.ts";
+import { systemClock } from "../lib/clock.ts";
 import type { Run } from "./context.ts";
-import type { Mode } from "./flags.ts";
+import type { Mode } from "./modes.ts";
 import { parseCommandLine } from "./parse.ts";
 import { type Terminal, paint } from "./terminal.ts";
 
@@ -22,11 +23,11 @@ const commands: Readonly<Record<Mode, () => Promise<Run>>> = {
 const INTERRUPTED = 130;
 
 /** Arguments in, exit status out: 0 done, 1 failed, 2 not understood, 130 interrupted. */
-export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCli(args: readonly string[], terminal: Terminal, clock = systemClock): Promise<number> {
   try {
     const invocation = parseCommandLine(args);
     const run = await commands[invocation.mode]();
-    return await run({ invocation, terminal });
+    return await run({ invocation, terminal, clock });
   } catch (thrown) {
     const error = toAppError(thrown);
     terminal.err(paint(terminal, "red", "error: ") + describe(error));

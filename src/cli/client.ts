@@ -59,8 +59,15 @@ const unreachable = ({ url }: ServerAddress, thrown: unknown): AppError =>
     cause: thrown,
   });
 
+/** A proxy answers so while the server behind it is away. */
+const GATEWAY: readonly number[] = [502, 503, 504];
+
 const notOurs = ({ url }: ServerAddress, status: number, thrown?: unknown): AppError =>
-  new AppError("server_refused", `${url} answers (${status}), but not as a qbt-rules server`, {
-    hint: "check client.server_url: another program may be listening there",
-    cause: thrown,
-  });
+  new AppError(
+    GATEWAY.includes(status) ? "server_unreachable" : "server_refused",
+    `${url} answers (${status}), but not as a qbt-rules server`,
+    {
+      hint: "check client.server_url: another program may be listening there",
+      cause: thrown,
+    },
+  );

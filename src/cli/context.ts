@@ -1,13 +1,15 @@
-import { AppError } from "../errors.ts";
-import { loadSettings } from "../config/load.ts";
+import { type Loaded, loadSettings } from "../config/load.ts";
 import type { SettingKey } from "../config/schema.ts";
+import type { Clock } from "../lib/clock.ts";
 import { type Server, type ServerAddress, connect } from "./client.ts";
 import type { Invocation } from "./parse.ts";
+import { clientKeys } from "./reads.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface Command {
   readonly invocation: Invocation;
   readonly terminal: Terminal;
+  readonly clock: Clock;
 }
 
 /** The exit status. */
@@ -24,28 +26,24 @@ export async function settingsFor<const K extends SettingKey, const R extends K 
   return loaded;
 }
 
-export interface ClientContext {
+/** A server and its address, which every message about it names. */
+export interface Connection {
   readonly address: ServerAddress;
   readonly server: Server;
-  /** Milliseconds. */
-  readonly waitTimeout: number;
 }
 
-export async function clientContext(command: Command): Promise<ClientContext> {
-  const { settings } = await settingsFor(
-    command,
-    ["client.server_url", "client.api_key", "client.wait_timeout"],
-    ["client.api_key"],
-  );
+export async function connectionFor(command: Command): Promise<Connection> {
+  const { settings } = await settingsFor(command, clientKeys, ["client.api_key"]);
+  return connectionTo(settings);
+}
+
+export function connectionTo(settings: Loaded<(typeof clientKeys)[number], "client.api_key">): Connection {
   const address = { url: settings["client.server_url"], apiKey: settings["client.api_key"] };
-  return { address, server: connect(address), waitTimeout: settings["client.wait_timeout"] };
+  return { address, server: connect(address) };
 }
 
 /** `json`: one document on standard output, for programs. */
-export function outputFormat({ invocation }: Command): "table" | "json" {
-  const { output = "table" } = invocation.values;
-  if (output === "table" || output === "json") return output;
-  throw new AppError("usage", `--output takes table or json, found "${output}"`);
-}
+export const outputFormat = ({ invocation }: Command): "table" | "json" =>
+  invocation.values["output"] === "json" ? "json" : "table";
 
 export const printJson = ({ terminal }: Command, value: unknown): void => terminal.out(JSON.stringify(value, null, 2));

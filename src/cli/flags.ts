@@ -1,21 +1,7 @@
-import { flagName, schema, settingKeys } from "../config/schema.ts";
-
-/** What one call of the program does; exactly one. */
-export const modes = [
-  "serve",
-  "execute",
-  "list-jobs",
-  "job-status",
-  "cancel-job",
-  "stats",
-  "health",
-  "validate",
-  "list-rules",
-  "version",
-  "help",
-] as const;
-
-export type Mode = (typeof modes)[number];
+import { type SettingKey, flagName, schema, settingKeys } from "../config/schema.ts";
+import { type Mode, modes } from "./modes.ts";
+import { isReadBy } from "./reads.ts";
+import { type Check, isHash, isOneOf, isWholeNumber, jobStatuses } from "./values.ts";
 
 export interface Flag {
   readonly type: "boolean" | "string";
@@ -25,6 +11,7 @@ export interface Flag {
   readonly mode?: true;
   /** Where the flag means something; anywhere else it is an error, not ignored. */
   readonly modes: readonly Mode[];
+  readonly check?: Check;
 }
 
 const printing: readonly Mode[] = modes.filter((mode) => !["serve", "version", "help"].includes(mode));
@@ -37,7 +24,7 @@ const own: Readonly<Record<string, Flag>> = {
     modes: ["execute", "list-jobs"],
     about: "Run the rules of this context (or list its jobs)",
   },
-  hash: { type: "string", valueHint: "HASH", modes: ["execute"], about: "Only this torrent" },
+  hash: { type: "string", valueHint: "HASH", modes: ["execute"], check: isHash, about: "Only this torrent" },
   "dry-run": { type: "boolean", modes: ["execute"], about: "Change nothing, show what would be done" },
   wait: { type: "boolean", modes: ["execute"], about: "Wait for the job to end and show its result" },
   "list-jobs": { type: "boolean", mode: true, modes: ["list-jobs"], about: "List jobs, newest first" },
@@ -45,9 +32,16 @@ const own: Readonly<Record<string, Flag>> = {
     type: "string",
     valueHint: "STATUS",
     modes: ["list-jobs"],
+    check: isOneOf(...jobStatuses),
     about: "List only jobs of this status",
   },
-  limit: { type: "string", valueHint: "N", modes: ["list-jobs"], about: "List at most this many jobs (default 20)" },
+  limit: {
+    type: "string",
+    valueHint: "N",
+    modes: ["list-jobs"],
+    check: isWholeNumber(1, 100),
+    about: "List at most this many jobs (default 20)",
+  },
   "job-status": { type: "string", valueHint: "ID", mode: true, modes: ["job-status"], about: "Show a job" },
   "cancel-job": { type: "string", valueHint: "ID", mode: true, modes: ["cancel-job"], about: "Cancel a pending job" },
   stats: { type: "boolean", mode: true, modes: ["stats"], about: "Show the server's statistics" },
@@ -59,7 +53,13 @@ const own: Readonly<Record<string, Flag>> = {
     modes: ["list-rules"],
     about: "List the rules of the rules file; needs no server",
   },
-  output: { type: "string", valueHint: "table|json", modes: printing, about: "How to print (default table)" },
+  output: {
+    type: "string",
+    valueHint: "table|json",
+    modes: printing,
+    check: isOneOf("table", "json"),
+    about: "How to print (default table)",
+  },
   version: { type: "boolean", mode: true, modes: ["version"], about: "Print the version" },
   help: { type: "boolean", mode: true, modes: ["help"], about: "Print this help" },
 };
@@ -67,13 +67,15 @@ const own: Readonly<Record<string, Flag>> = {
 /** Every flag there is: the program's own, and one for each setting. */
 export const flags: ReadonlyMap<string, Flag> = new Map([
   ...Object.entries(own),
-  ...settingKeys.map((key): [string, Flag] => [
-    flagName(key),
-    { type: "string", valueHint: "VALUE", modes, about: `${schema[key].about} [${defaultOf(key)}]` },
-  ]),
+  ...settingKeys.map((key): [string, Flag] => [flagName(key), flagOf(key)]),
 ]);
 
-function defaultOf(key: (typeof settingKeys)[number]): string {
+function flagOf(key: SettingKey): Flag {
+  const about = `${schema[key].about} [${defaultOf(key)}]`;
+  return { type: "string", valueHint: "VALUE", modes: modes.filter((mode) => isReadBy(key, mode)), about };
+}
+
+function defaultOf(key: SettingKey): string {
   const { default: fixed, defaultFile } = schema[key];
   return fixed ?? (defaultFile === undefined ? "no default" : `<config-dir>/${defaultFile}`);
 }

@@ -1,6 +1,8 @@
 import { AppError, type Problem } from "../errors.ts";
 import { nearest } from "../lib/nearest.ts";
-import { type Flag, type Mode, flags, modes } from "./flags.ts";
+import { flags } from "./flags.ts";
+import { misplaced } from "./misplaced.ts";
+import { type Mode, modes } from "./modes.ts";
 import { type Word, splitWords } from "./words.ts";
 
 export interface Invocation {
@@ -12,8 +14,8 @@ export interface Invocation {
 }
 
 /**
- * The command line, strictly: an unknown flag, a missing or stray value, a stray word, a flag given twice or one that means
- * nothing here is AppError `usage`, with all of them at once.
+ * The command line, strictly: an unknown flag, a missing or stray value, a stray word, a flag given twice, one that means
+ * nothing here or a value that its flag cannot have is AppError `usage`, with all of them at once.
  */
 export function parseCommandLine(args: readonly string[]): Invocation {
   const values: Record<string, string> = {};
@@ -24,9 +26,11 @@ export function parseCommandLine(args: readonly string[]): Invocation {
     if (problem !== undefined) problems.push(problem);
     if (word.kind === "stray") continue;
     given.add(word.name);
-    if (word.value !== undefined) values[word.name] = word.value;
+    if (problem === undefined && word.value !== undefined) values[word.name] = word.value;
   }
   const mode = chooseMode(given, problems);
+  // Who asks for help gets it, whatever stands beside.
+  if (mode !== "help") for (const name of given) problems.push(...problemsIn(mode, name, values[name]));
   if (problems.length > 0)
     throw new AppError("usage", "The command line is not understood", {
       problems,
@@ -63,20 +67,18 @@ function unknownFlag(rawName: string): Problem {
 }
 
 function chooseMode(given: ReadonlySet<string>, problems: Problem[]): Mode {
-  const known = [...given].flatMap((name): [string, Flag][] => {
-    const flag = flags.get(name);
-    return flag === undefined ? [] : [[name, flag]];
-  });
   const chosen = modes.filter((mode) => given.has(mode) && flags.get(mode)?.mode === true);
-  const [mode = "execute"] = chosen.includes("help") ? ["help" as const] : chosen;
-  if (mode === "help") return mode;
+  if (chosen.includes("help")) return "help";
   if (chosen.length > 1)
     problems.push({ message: `${chosen.map((name) => `--${name}`).join(" and ")} cannot be combined` });
-  for (const [name, flag] of known) {
-    if (flag.mode === true || flag.modes.includes(mode)) continue;
-    problems.push({
-      message: `--${name} means nothing ${mode === "execute" ? "when a job is submitted" : `with --${mode}`}`,
-    });
-  }
-  return mode;
+  return chosen[0] ?? "execute";
+}
+
+/** What a flag that there is has against it in this mode: its place, or else its value. */
+function problemsIn(mode: Mode, name: string, value: string | undefined): Problem[] {
+  const flag = flags.get(name);
+  if (flag === undefined || flag.mode === true) return [];
+  if (!flag.modes.includes(mode)) return [misplaced(name, flag, mode)];
+  const problem = value === undefined ? undefined : flag.check?.(value);
+  return problem === undefined ? [] : [{ ...problem, message: `--${name}: ${problem.message}` }];
 }

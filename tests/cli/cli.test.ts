@@ -50,6 +50,7 @@ test("a command line that is not understood ends with 2, and says all that is wr
       "  --limit needs a value",
       "      -> --limit N",
       "  --limit means nothing when a job is submitted",
+      "      -> it belongs to --list-jobs",
       "  -> qbt-rules --help shows every flag",
     ],
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { startTestApp, type TestApp, type TestAppOptions, until } from "../support/app.ts";
 import { call, type CallOptions, clientOf } from "../support/cli.ts";
+import { type ManualClock, manualClock } from "../support/clock.ts";
 import { at } from "../support/json.ts";
 
 const RULES = `
@@ -53,15 +54,17 @@ describe("submitting a job", () => {
     });
   });
 
-  test.each([
-    ["--hash abc", '--hash: expected a torrent hash of 40 or 64 hex digits, found "abc"'],
-    ["--hash %K", '--hash: expected a torrent hash of 40 or 64 hex digits, found "%K"'],
-    ["--output xml", '--output takes table or json, found "xml"'],
-  ])("with %s is a usage error, and nothing is sent", async (args, problem) => {
+  test("with a value that is wrong is a usage error, and nothing is sent", async () => {
     await using server = await start();
-    const { code, out, err } = await qbt(server, args);
+    const { code, out, err } = await qbt(server, "--hash abc --output xml");
     expect({ code, out }).toEqual({ code: 2, out: [] });
-    expect(err[0]).toBe(`error: ${problem}`);
+    expect(err).toEqual([
+      "error: The command line is not understood",
+      '  --hash: expected a torrent hash of 40 or 64 hex digits, found "abc"',
+      "      -> copy it from qBittorrent: torrent > General > Info hash",
+      '  --output: expected one of table, json, found "xml"',
+      "  -> qbt-rules --help shows every flag",
+    ]);
     expect(await jobs(server)).toEqual([]);
   });
 });
@@ -141,10 +144,14 @@ describe("--wait", () => {
 
   test("ends with 1 when it has waited long enough, and says how to go on", async () => {
     await using server = await stuck();
-    const { code, out, err } = await qbt(server, "--context nightly --wait --client-wait-timeout 0.2s");
+    const clock = manualClock();
+    const begun = clock.now();
+    const waiting = qbt(server, "--context nightly --wait --client-wait-timeout 10s", { clock });
+    const { code, out, err } = await whileItSleeps(clock, waiting);
     expect({ code, out }).toEqual({ code: 1, out: [] });
-    expect(err[1]).toMatch(/^error: The job is still (?:pending|processing) after 0\.2 s$/);
+    expect(err[1]).toMatch(/^error: The job is still (?:pending|processing) after 10 s$/);
     expect(err[2]).toMatch(/^ {2}-> it goes on: qbt-rules --job-status [\da-f-]{36}; client\.wait_timeout says/);
+    expect(clock.now() - begun).toBeWithin(10_000, 11_000);
   });
 
   test("ends with 130 when it is interrupted, and the job goes on", async () => {
@@ -159,3 +166,108 @@ describe("--wait", () => {
     expect(await jobs(server)).toHaveLength(1);
   });
 });
+
+describe("--wait while the server is away", () => {
+  const ID = "01900000-0000-7000-8000-000000000000";
+  const times = { created_at: "2026-01-01T00:00:00.000Z", started_at: null, completed_at: null };
+  const job = { job_id: ID, context: null, hash: null, dry_run: false, ...times, error: null };
+  const away = { closed: undefined, "behind a proxy": () => new Response("Bad Gateway", { status: 502 }) };
+
+  const accepted = () => Response.json({ ...job, status: "pending" }, { status: 202 });
+
+  const listen = (port: number, answer: () => Response) => {
+    const fetch = ({ method }: Request) => (method === "POST" ? accepted() : answer());
+    return Bun.serve({ hostname: "127.0.0.1", port, fetch });
+  };
+
+  /** A server at an address that stays, which a test takes away and brings back. */
+  function standIn() {
+    let server = listen(0, () => Response.json({ ...job, status: "processing", result: null }));
+    const port = server.port ?? 0;
+    return {
+      env: { QBT_RULES_CLIENT_SERVER_URL: server.url.origin, QBT_RULES_CLIENT_API_KEY: "key" },
+      leave: async (answer?: () => Response) => {
+        await server.stop(true);
+        if (answer !== undefined) server = listen(port, answer);
+      },
+      return: async () => {
+        await server.stop(true);
+        server = listen(port, () => Response.json({ ...job, status: "completed", result: { errors: 0 } }));
+      },
+      [Symbol.asyncDispose]: () => server.stop(true),
+    };
+  }
+
+  test.each(["closed", "behind a proxy"] as const)("(%s) asks again until it is back", async (how) => {
+    await using server = standIn();
+    const clock = manualClock();
+    const waiting = call(["--wait"], { env: server.env, clock });
+    await asleep(clock);
+    await server.leave(away[how]);
+    for (let poll = 0; poll < 5; poll++) {
+      await clock.advance(1_000);
+      await asleep(clock);
+    }
+    await server.return();
+    const { code, out } = await whileItSleeps(clock, waiting);
+    expect({ code, status: out[1] }).toEqual({ code: 0, status: "Status:  completed" });
+  });
+
+  test("ends with 1 when it has waited long enough, and says that the job goes on and how to look at it", async () => {
+    await using server = standIn();
+    const clock = manualClock();
+    const waiting = call(["--wait", "--client-wait-timeout", "10s"], { env: server.env, clock });
+    await asleep(clock);
+    await server.leave();
+    const { code, err } = await whileItSleeps(clock, waiting);
+    expect(code).toBe(1);
+    expect(err.slice(1)).toEqual([
+      `error: What became of the job is not known after 10 s: Cannot reach the qbt-rules server at ${server.env.QBT_RULES_CLIENT_SERVER_URL}: connection refused, nothing listens there`,
+      `  -> it goes on when the server is back: qbt-rules --job-status ${ID}; client.wait_timeout says how long --wait waits`,
+    ]);
+  });
+
+  test("ends with 130 when it is interrupted", async () => {
+    await using server = standIn();
+    const clock = manualClock();
+    const interruption = new AbortController();
+    const waiting = call(["--wait"], { env: server.env, clock, signal: interruption.signal });
+    await asleep(clock);
+    await server.leave();
+    interruption.abort();
+    expect((await waiting).code).toBe(130);
+  });
+
+  test("a server that answers, but refuses, is not asked again", async () => {
+    await using server = standIn();
+    const clock = manualClock();
+    const waiting = call(["--wait"], { env: server.env, clock });
+    await asleep(clock);
+    await server.leave(() => Response.json({ error: "Not Found", message: `Job not found: ${ID}` }, { status: 404 }));
+    await clock.advance(1_000);
+    expect((await waiting).err.at(-1)).toEndWith(`refused (404): Job not found: ${ID}`);
+  });
+});
+
+/** Resolves when somebody sleeps on the clock. */
+const asleep = (clock: ManualClock): Promise<number> =>
+  until(
+    async () => clock.sleepers,
+    (sleepers) => sleepers > 0,
+  );
+
+/** Moves the clock on whenever the call sleeps, until it has ended: it spends no time but by sleeping. */
+async function whileItSleeps<T>(clock: ManualClock, calling: Promise<T>): Promise<T> {
+  let ended = false;
+  const end = calling.finally(() => {
+    ended = true;
+  });
+  await until(
+    async () => {
+      if (clock.sleepers > 0) await clock.advance(100);
+      return ended;
+    },
+    (done) => done,
+  );
+  return await end;
+}

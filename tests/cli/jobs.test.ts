@@ -64,21 +64,6 @@ describe("jobs", () => {
     expect(JSON.parse(out.join("\n"))).toEqual((await server.ask("GET /jobs?limit=100")).body);
   });
 
-  test.each([
-    ["--limit 0", '--limit takes a whole number from 1 to 100, found "0"'],
-    ["--limit 101", '--limit takes a whole number from 1 to 100, found "101"'],
-    ["--limit ten", '--limit takes a whole number from 1 to 100, found "ten"'],
-    ["--limit 1.5", '--limit takes a whole number from 1 to 100, found "1.5"'],
-    [
-      "--status-filter done",
-      '--status-filter takes one of pending, processing, completed, failed, cancelled, found "done"',
-    ],
-    ["--output yaml", '--output takes table or json, found "yaml"'],
-  ])("--list-jobs %s is a usage error", async (flags, problem) => {
-    const { code, out, err } = await qbt("--list-jobs", ...flags.split(" "));
-    expect({ code, out, err }).toEqual({ code: 2, out: [], err: [`error: ${problem}`] });
-  });
-
   test("--job-status shows the job", async () => {
     const { code, out } = await qbt("--job-status", ids[0] ?? "");
     expect(code).toBe(0);

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "bun:test";
+import { serverKeys } from "../../src/app.ts";
 import { flags } from "../../src/cli/flags.ts";
 import { type Invocation, parseCommandLine } from "../../src/cli/parse.ts";
-import { settingKeys, flagName } from "../../src/config/schema.ts";
+import { type SettingKey, flagName, settingKeys } from "../../src/config/schema.ts";
 import { AppError } from "../../src/errors.ts";
+
+const HASH = "aB".repeat(20);
 
 const parse = (line: string): Invocation => parseCommandLine(line.split(" ").filter((word) => word !== ""));
 
@@ -40,25 +43,37 @@ describe("a command line that is understood", () => {
   });
 
   test("tells values apart from flags that were given", () => {
-    const { values, given } = parse("--context on_added --hash=abc --dry-run --wait");
-    expect({ ...values }).toEqual({ context: "on_added", hash: "abc" });
+    const { values, given } = parse(`--context on_added --hash=${HASH} --dry-run --wait`);
+    expect({ ...values }).toEqual({ context: "on_added", hash: HASH });
     expect([...given].toSorted()).toEqual(["context", "dry-run", "hash", "wait"]);
   });
 
   test("takes a value with dashes, an equals sign or spaces in it", () => {
-    expect({
-      ...parseCommandLine(["--context=--odd", "--client-api-key", "a=b", "--rules-file", "my rules.yml"]).values,
-    }).toEqual({
-      context: "--odd",
-      "client-api-key": "a=b",
-      "rules-file": "my rules.yml",
-    });
+    const args = ["--context=--odd", "--client-api-key", "a=b", "--config-dir", "my rules"];
+    const values = { context: "--odd", "client-api-key": "a=b", "config-dir": "my rules" };
+    expect({ ...parseCommandLine(args).values }).toEqual(values);
   });
 
-  test.each(settingKeys.map((key) => [flagName(key)]))("has --%s for the setting, in every mode", (name) => {
-    for (const mode of ["", "--serve", "--list-jobs", "--validate", "--health"]) {
-      expect(parse(`${mode} --${name} value`).values[name]).toBe("value");
-    }
+  test.each(settingKeys.map((key) => [flagName(key)]))("has --%s for the setting", (name) => {
+    expect(parse(`--validate --${name} value`).values[name]).toBe("value");
+  });
+
+  const client = ["client.server_url", "client.api_key", "config.dir"] as const;
+  test.each<[mode: string, keys: readonly SettingKey[]]>([
+    ["--serve", serverKeys],
+    ["--validate", settingKeys],
+    ["--list-rules", ["rules.file", "config.dir"]],
+    ["", [...client, "client.wait_timeout"]],
+    ["--list-jobs", client],
+    ["--job-status 1", client],
+    ["--cancel-job 1", client],
+    ["--stats", client],
+    ["--health", ["client.server_url", "server.port", "config.dir"]],
+    ["--version", []],
+  ])("%s takes the flags of the settings that its command reads, and no others", (mode, keys) => {
+    const words = mode.split(" ").filter((word) => word !== "");
+    const taken = settingKeys.filter((key) => problemsOf(...words, `--${flagName(key)}`, "value").length === 0);
+    expect(taken.toSorted()).toEqual([...keys].toSorted());
   });
 
   test("has every flag of the plan", () => {
@@ -101,13 +116,103 @@ describe("a command line that is not understood", () => {
     ["a value for a flag that takes none", ["--dry-run=false"], ['--dry-run takes no value, found "false"']],
     ["a flag given twice", ["--context", "a", "--context", "b"], ["--context is given twice"]],
     ["two modes", ["--serve", "--list-jobs"], ["--serve and --list-jobs cannot be combined"]],
-    ["--limit without a list", ["--limit", "3"], ["--limit means nothing when a job is submitted"]],
-    ["--wait with a list", ["--list-jobs", "--wait"], ["--wait means nothing with --list-jobs"]],
-    ["--dry-run with the server", ["--serve", "--dry-run"], ["--dry-run means nothing with --serve"]],
-    ["--output with the server", ["--serve", "--output", "json"], ["--output means nothing with --serve"]],
-    ["--hash with --validate", ["--validate", "--hash", "x"], ["--hash means nothing with --validate"]],
+    [
+      "--limit without a list",
+      ["--limit", "3"],
+      ["--limit means nothing when a job is submitted -> it belongs to --list-jobs"],
+    ],
+    [
+      "--wait with a list",
+      ["--list-jobs", "--wait"],
+      ["--wait means nothing with --list-jobs -> it belongs to submitting a job"],
+    ],
+    [
+      "--dry-run with the server",
+      ["--serve", "--dry-run"],
+      ["--dry-run means nothing with --serve -> it belongs to submitting a job"],
+    ],
+    [
+      "--output with the server",
+      ["--serve", "--output", "json"],
+      [
+        "--output means nothing with --serve -> it belongs to submitting a job, --list-jobs, --job-status, --cancel-job, --stats, --health, --validate, --list-rules",
+      ],
+    ],
+    [
+      "--version with a setting",
+      ["--version", "--log-level", "x"],
+      ["--log-level means nothing with --version -> it belongs to --serve, --validate"],
+    ],
+    [
+      "the server's port for the client",
+      ["--context", "x", "--server-port", "5111"],
+      ["--server-port means nothing when a job is submitted -> did you mean --client-server-url?"],
+    ],
+    [
+      "the server's address for the client",
+      ["--stats", "--server-host", "nas"],
+      ["--server-host means nothing with --stats -> did you mean --client-server-url?"],
+    ],
+    [
+      "the server's key for the client",
+      ["--list-jobs", "--server-api-key", "k"],
+      ["--server-api-key means nothing with --list-jobs -> did you mean --client-api-key?"],
+    ],
+    [
+      "the client's key for the server",
+      ["--serve", "--client-api-key", "k"],
+      ["--client-api-key means nothing with --serve -> did you mean --server-api-key?"],
+    ],
+    [
+      "the client's URL for the server",
+      ["--serve", "--client-server-url", "u"],
+      ["--client-server-url means nothing with --serve -> did you mean --server-host and --server-port?"],
+    ],
+    [
+      "the server's key where none is needed",
+      ["--health", "--server-api-key", "k"],
+      ["--server-api-key means nothing with --health -> it belongs to --serve, --validate"],
+    ],
+    [
+      "a setting where none like it is read",
+      ["--list-rules", "--server-port", "abc"],
+      ["--server-port means nothing with --list-rules -> it belongs to --serve, --health, --validate"],
+    ],
+    [
+      "a hash that is none",
+      ["--hash", "%K"],
+      [
+        '--hash: expected a torrent hash of 40 or 64 hex digits, found "%K" -> qBittorrent did not replace %K: %K needs 4.4 or newer, use %I before',
+      ],
+    ],
+    ["an output that is none", ["--health", "--output", "xml"], ['--output: expected one of table, json, found "xml"']],
+    [
+      "a status that is none",
+      ["--list-jobs", "--status-filter", "done"],
+      ['--status-filter: expected one of pending, processing, completed, failed, cancelled, found "done"'],
+    ],
+    [
+      "values that are wrong, all of them",
+      ["--list-jobs", "--limit", "0", "--status-filter", "x", "--output", "y", "--nonsense"],
+      [
+        "unknown flag --nonsense",
+        '--limit: expected a whole number from 1 to 100, found "0"',
+        '--status-filter: expected one of pending, processing, completed, failed, cancelled, found "x"',
+        '--output: expected one of table, json, found "y"',
+      ],
+    ],
+    [
+      "--hash with --validate",
+      ["--validate", "--hash", "x"],
+      ["--hash means nothing with --validate -> it belongs to submitting a job"],
+    ],
   ] as const)("%s", (_, args, problems) => {
     expect(problemsOf(...args)).toEqual([...problems]);
+  });
+
+  test.each(["0", "101", "ten", "1.5", "-1", "1e1"])("the limit %s", (limit) => {
+    const problem = `--limit: expected a whole number from 1 to 100, found "${limit}"`;
+    expect(problemsOf("--list-jobs", `--limit=${limit}`)).toEqual([problem]);
   });
 
   test("has all that is wrong with it named at once", () => {
@@ -116,8 +221,8 @@ describe("a command line that is not understood", () => {
       'stray word "now" -> values belong to a flag, like --context scheduled',
       '--dry-run takes no value, found "1"',
       "--hash needs a value, found the flag --stats -> a value that starts with dashes is written --hash=--stats",
-      "--dry-run means nothing with --health",
-      "--hash means nothing with --health",
+      "--dry-run means nothing with --health -> it belongs to submitting a job",
+      "--hash means nothing with --health -> it belongs to submitting a job",
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { runCli } from "../../src/cli/cli.ts";
+import { type Clock, systemClock } from "../../src/lib/clock.ts";
 import { APP_KEY, type TestApp } from "./app.ts";
 import { tempFolder } from "./temp.ts";
 
@@ -13,6 +14,8 @@ export interface CallOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly colours?: boolean;
+  /** The system's, unless the test moves one by hand. */
+  readonly clock?: Clock;
   /** Told of every line as it is written. */
   readonly onLine?: (line: string) => void;
 }
@@ -20,7 +23,13 @@ export interface CallOptions {
 /** Runs a command in this process, in an empty environment but for `env`, with an empty config folder of its own. */
 export async function call(args: readonly string[], options: CallOptions = {}): Promise<Called> {
   using folder = tempFolder();
-  const { env = {}, signal = new AbortController().signal, colours = false, onLine = () => {} } = options;
+  const {
+    env = {},
+    signal = new AbortController().signal,
+    colours = false,
+    clock = systemClock,
+    onLine = () => {},
+  } = options;
   const out: string[] = [];
   const err: string[] = [];
   const into = (lines: string[]) => (text: string) => {
@@ -28,7 +37,7 @@ export async function call(args: readonly string[], options: CallOptions = {}): 
     onLine(text);
   };
   const terminal = { out: into(out), err: into(err), colours, signal };
-  const code = await runCli(args, { ...terminal, env: { QBT_RULES_CONFIG_DIR: folder.path, ...env } });
+  const code = await runCli(args, { ...terminal, env: { QBT_RULES_CONFIG_DIR: folder.path, ...env } }, clock);
   return { code, out, err };
 }
 

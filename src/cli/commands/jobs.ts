@@ -1,21 +1,16 @@
-import { AppError } from "../../errors.ts";
 import { ask } from "../client.ts";
-import { type Run, clientContext, outputFormat, printJson } from "../context.ts";
+import { type Run, connectionFor, outputFormat, printJson } from "../context.ts";
 import { showJob } from "../job-view.ts";
 import { printable } from "../printable.ts";
 import { table } from "../table.ts";
-
-const statuses = ["pending", "processing", "completed", "failed", "cancelled"] as const;
+import { jobStatuses } from "../values.ts";
 
 export const listJobs: Run = async (command) => {
   const { invocation, terminal } = command;
   const format = outputFormat(command);
-  const { context, limit = "20" } = invocation.values;
-  const status = statusFilter(invocation.values["status-filter"]);
-  if (!/^\d+$/.test(limit) || Number(limit) < 1 || Number(limit) > 100) {
-    throw new AppError("usage", `--limit takes a whole number from 1 to 100, found "${limit}"`);
-  }
-  const { address, server } = await clientContext(command);
+  const { context, limit = "20", "status-filter": written } = invocation.values;
+  const status = jobStatuses.find((known) => known === written);
+  const { address, server } = await connectionFor(command);
   const query = {
     limit: Number(limit),
     ...(status !== undefined && { status }),
@@ -40,7 +35,7 @@ export const listJobs: Run = async (command) => {
 
 export const jobStatus: Run = async (command) => {
   const format = outputFormat(command);
-  const { address, server } = await clientContext(command);
+  const { address, server } = await connectionFor(command);
   const id = encodeURIComponent(command.invocation.values["job-status"] ?? "");
   const job = await ask(address, "job_id", () => server.jobs[":id"].$get({ param: { id }, query: {} }));
   if (format === "json") printJson(command, job);
@@ -50,18 +45,10 @@ export const jobStatus: Run = async (command) => {
 
 export const cancelJob: Run = async (command) => {
   const format = outputFormat(command);
-  const { address, server } = await clientContext(command);
+  const { address, server } = await connectionFor(command);
   const id = encodeURIComponent(command.invocation.values["cancel-job"] ?? "");
   const answer = await ask(address, "job_id", () => server.jobs[":id"].$delete({ param: { id }, query: {} }));
   if (format === "json") printJson(command, answer);
   else command.terminal.out(`Job ${answer.job_id} cancelled`);
   return 0;
 };
-
-function statusFilter(written: string | undefined): (typeof statuses)[number] | undefined {
-  if (written === undefined) return undefined;
-  const status = statuses.find((known) => known === written);
-  if (status === undefined)
-    throw new AppError("usage", `--status-filter takes one of ${statuses.join(", ")}, found "${written}"`);
-  return status;
-}

@@ -4,6 +4,7 @@ import { settingKeys } from "../../config/schema.ts";
 import { type Loaded, loadRules } from "../../rules/load.ts";
 import { type Command, type Run, outputFormat, printJson, settingsFor } from "../context.ts";
 import { printable } from "../printable.ts";
+import { rulesKeys } from "../reads.ts";
 import { table } from "../table.ts";
 import { paint } from "../terminal.ts";
 
@@ -92,9 +93,7 @@ const NOT_CHECKED: Problem = {
 };
 
 async function readRules(command: Command): Promise<{ readonly file: string; readonly loaded: Loaded }> {
-  const { settings } = await settingsFor({ ...command, terminal: { ...command.terminal, err: () => {} } }, [
-    "rules.file",
-  ]);
+  const { settings } = await settingsFor({ ...command, terminal: { ...command.terminal, err: () => {} } }, rulesKeys);
   const file = settings["rules.file"];
   try {
     return { file, loaded: loadRules(file, await readFile(file, "utf8")) };

@@ -1,12 +1,11 @@
 import { serverKeys, serverRequired, startApp } from "../../app.ts";
 import { secretValues } from "../../config/secrets.ts";
-import { systemClock } from "../../lib/clock.ts";
 import { configureLogging } from "../../lib/log.ts";
 import { type Run, settingsFor } from "../context.ts";
 
 /** Runs the server until it is told to stop. */
 export const serve: Run = async (command) => {
-  const { terminal } = command;
+  const { terminal, clock } = command;
   const { settings, origins } = await settingsFor(command, serverKeys, serverRequired);
   const { log, close } = configureLogging({
     level: settings["logging.level"],
@@ -16,7 +15,7 @@ export const serve: Run = async (command) => {
     console: (line) => terminal.err(line),
   });
   try {
-    const app = await startApp({ settings, clock: systemClock, log });
+    const app = await startApp({ settings, clock, log });
     await aborted(terminal.signal);
     log.info("Stopping: the running job may finish", { seconds: settings["server.shutdown_grace"] / 1000 });
     await app.stop();

@@ -1,11 +1,12 @@
 import { ask, connect } from "../client.ts";
-import { type Command, type Run, clientContext, outputFormat, printJson, settingsFor } from "../context.ts";
+import { type Command, type Run, connectionFor, outputFormat, printJson, settingsFor } from "../context.ts";
+import { healthKeys } from "../reads.ts";
 import { pairs } from "../table.ts";
 import { paint } from "../terminal.ts";
 
 export const stats: Run = async (command) => {
   const format = outputFormat(command);
-  const { address, server } = await clientContext(command);
+  const { address, server } = await connectionFor(command);
   const answer = await ask(address, "performance", () => server.stats.$get({ query: {} }));
   if (format === "json") printJson(command, answer);
   else {
@@ -49,7 +50,7 @@ export const health: Run = async (command) => {
 
 /** Without a client.server_url of its own, the server beside us: on the port that its settings name. */
 async function healthUrl(command: Command): Promise<string> {
-  const { settings, origins } = await settingsFor(command, ["client.server_url", "server.port"]);
+  const { settings, origins } = await settingsFor(command, healthKeys);
   return origins["client.server_url"] === "default"
     ? `http://localhost:${settings["server.port"]}`
     : settings["client.server_url"];

@@ -1,0 +1,29 @@
+import { type SettingKey, settingKeys } from "../config/schema.ts";
+import type { Mode } from "./modes.ts";
+
+export const clientKeys = ["client.server_url", "client.api_key"] as const;
+export const executeKeys = [...clientKeys, "client.wait_timeout"] as const;
+export const healthKeys = ["client.server_url", "server.port"] as const;
+export const rulesKeys = ["rules.file"] as const;
+
+/**
+ * The settings that the command of each mode reads. Those of the server stand with what it is made of, and loading that to
+ * submit a job would take too long: a test compares them.
+ */
+const reads: Readonly<Record<Mode, readonly SettingKey[]>> = {
+  serve: settingKeys.filter((key) => !key.startsWith("client.")),
+  execute: executeKeys,
+  "list-jobs": clientKeys,
+  "job-status": clientKeys,
+  "cancel-job": clientKeys,
+  stats: clientKeys,
+  health: healthKeys,
+  validate: settingKeys,
+  "list-rules": rulesKeys,
+  version: [],
+  help: [],
+};
+
+/** Whoever reads a setting at all also looks for config.yml. */
+export const isReadBy = (key: SettingKey, mode: Mode): boolean =>
+  reads[mode].includes(key) || (key === "config.dir" && reads[mode].length > 0);

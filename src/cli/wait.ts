@@ -1,0 +1,47 @@
+import { AppError } from "../errors.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { JobView } from "./job-view.ts";
+
+export interface Wait {
+  readonly id: string;
+  /** Asks the server for the job as it is now. */
+  readonly look: () => Promise<JobView>;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly clock: Clock;
+  /** Aborted: waiting is over, and the job goes on. */
+  readonly signal: AbortSignal;
+}
+
+const FIRST_REST_MS = 50;
+const LONGEST_REST_MS = 1_000;
+
+/** The job once it has ended. A server that is away may be starting anew, which no job is lost by: it is asked again. */
+export async function waitForEnd({ id, look, timeout, clock, signal }: Wait): Promise<JobView> {
+  const end = clock.now() + timeout;
+  for (let rest = FIRST_REST_MS; ; rest = Math.min(rest * 2, LONGEST_REST_MS)) {
+    const seen = await look().catch(serverAway);
+    if (!(seen instanceof AppError) && hasEnded(seen)) return seen;
+    if (signal.aborted)
+      throw new AppError("interrupted", `Stopped waiting; the job goes on: qbt-rules --job-status ${id}`);
+    if (clock.now() >= end) throw outOfTime(id, timeout, seen);
+    await clock.sleep(rest, signal);
+  }
+}
+
+const hasEnded = ({ status }: JobView): boolean => status !== "pending" && status !== "processing";
+
+function serverAway(thrown: unknown): AppError {
+  if (thrown instanceof AppError && thrown.code === "server_unreachable") return thrown;
+  throw thrown;
+}
+
+function outOfTime(id: string, timeout: number, seen: JobView | AppError): AppError {
+  const after = `after ${timeout / 1000} s`;
+  const [message, goesOn] =
+    seen instanceof AppError
+      ? [`What became of the job is not known ${after}: ${seen.message}`, "it goes on when the server is back"]
+      : [`The job is still ${seen.status} ${after}`, "it goes on"];
+  const hint = `${goesOn}: qbt-rules --job-status ${id}; client.wait_timeout says how long --wait waits`;
+  return new AppError("job_unsuccessful", message, { hint });
+}
