@@ -125,6 +125,7 @@ function findOperator(shape: LeafShape, path: Path, { source, problems }: Findin
 
 const typeNames: Readonly<Record<Field["type"], string>> = {
   number: "a number",
+  fraction: "a fraction",
   bytes: "a size in bytes",
   seconds: "a duration",
   rate: "a rate",

@@ -6,7 +6,7 @@ import { didYouMean } from "../lib/nearest.ts";
 import { checkCondition } from "./check-condition.ts";
 import { checkTrackers } from "./check-trackers.ts";
 import { compile } from "./compile.ts";
-import { unlimited } from "./doubtful.ts";
+import { doubtfulLimit } from "./doubtful.ts";
 import { phrase } from "./expected.ts";
 import { pathOf } from "./issue-path.ts";
 import { isReserved, notYet } from "./reserved.ts";
@@ -100,7 +100,7 @@ function checkAction(shape: RuleShape["actions"][number], path: Path, findings: 
     return undefined;
   }
   const bound = actions[type].bind(type, params);
-  const doubt = /^set_.*_limit$/.test(type) ? unlimited(params["limit"]) : undefined;
+  const doubt = /^set_.*_limit$/.test(type) ? doubtfulLimit(params["limit"]) : undefined;
   if (doubt !== undefined) warnings.push({ ...doubt, where: source.where([...path, "params", "limit"]) });
   if (bound.ok) return bound.action;
   for (const issue of bound.issues) {

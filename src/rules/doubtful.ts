@@ -7,16 +7,32 @@ type Doubt = Pick<Problem, "message" | "hint">;
 /** What may be written and was hardly meant: a warning, or undefined. */
 export function doubtAbout(operator: string, value: unknown, type: FieldType): Doubt | undefined {
   if (operator === "matches") return emptyPattern(value);
+  const doubt = doubts[type];
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (type === "limit") return values.map(unlimited).find((doubt) => doubt !== undefined);
-  return type === "seconds" ? values.map(shortTime).find((doubt) => doubt !== undefined) : undefined;
+  return doubt && values.map(doubt).find((found) => found !== undefined);
 }
 
+const doubts: Readonly<Partial<Record<FieldType, (value: unknown) => Doubt | undefined>>> = {
+  limit: doubtfulLimit,
+  seconds: shortTime,
+  bytes: fewBytes,
+};
+
 /** For a limit, whether compared with or set. */
-export function unlimited(value: unknown): Doubt | undefined {
-  if (!["0", "-1"].includes(String(value))) return undefined;
-  return { message: `${String(value)} means unlimited, as in qBittorrent`, hint: "write unlimited" };
+export function doubtfulLimit(value: unknown): Doubt | undefined {
+  if (["0", "-1"].includes(String(value))) {
+    return { message: `${String(value)} means unlimited, as in qBittorrent`, hint: "write unlimited" };
+  }
+  if (!isBareAndSmall(value)) return undefined;
+  return { message: `${value} is ${value} bytes per second`, hint: `if more was meant, write "${value} KiB/s"` };
 }
+
+function fewBytes(value: unknown): Doubt | undefined {
+  if (!isBareAndSmall(value)) return undefined;
+  return { message: `${value} is ${value} bytes`, hint: `if more was meant, write "${value} GB"` };
+}
+
+const isBareAndSmall = (value: unknown): value is number => typeof value === "number" && value > 0 && value < 10_000;
 
 function emptyPattern(value: unknown): Doubt | undefined {
   const pattern = typeof value === "string" ? compilePattern(value) : undefined;

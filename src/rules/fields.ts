@@ -6,6 +6,7 @@ import type { Source } from "./truth.ts";
 /** How a field's values are written and compared. Speeds are bytes a second, durations seconds. */
 export type FieldType =
   | "number"
+  | "fraction"
   | "bytes"
   | "seconds"
   | "rate"
@@ -46,13 +47,13 @@ export const fields: ReadonlyMap<string, Field> = new Map([
     "num_seeds",
     "popularity",
     "priority",
-    "progress",
     "ratio",
     "ratio_limit",
     "trackers_count",
     "max_seeding_time",
     "seeding_time_limit",
   ]),
+  ...one("fraction", ["progress"]),
   ...one("bytes", [
     "amount_left",
     "completed",
@@ -99,7 +100,8 @@ export const fields: ReadonlyMap<string, Field> = new Map([
   ...eachTracker("number", ["tier", "num_peers", "num_seeds", "num_leeches", "num_downloaded"]),
   ...eachFile("text", ["name"]),
   ...eachFile("bytes", ["size"]),
-  ...eachFile("number", ["index", "progress", "priority", "availability"]),
+  ...eachFile("fraction", ["progress"]),
+  ...eachFile("number", ["index", "priority", "availability"]),
 ]);
 
 type KeysOf<T, V> = { [K in keyof T]-?: T[K] extends V | undefined ? K : never }[keyof T];

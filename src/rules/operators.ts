@@ -17,7 +17,7 @@ export interface Operator {
   readonly bind: (written: unknown, type: FieldType) => Parsed<Test>;
 }
 
-const ordered: readonly FieldType[] = ["number", "bytes", "seconds", "rate", "limit", "timestamp"];
+const ordered: readonly FieldType[] = ["number", "fraction", "bytes", "seconds", "rate", "limit", "timestamp"];
 const textual: readonly FieldType[] = ["text", "category", "state", "hash", "hash_v1", "hash_v2", "tags"];
 const everything: readonly FieldType[] = [...ordered, ...textual, "boolean", "tracker_status"];
 

@@ -9,7 +9,8 @@ export type ValueReader = (written: unknown) => Parsed<number | string | boolean
 
 export const readValue: Readonly<Record<FieldType, ValueReader>> = {
   number: (written) => (isNumber(written) ? ok(written) : unexpected("a number", written)),
-  timestamp: (written) => (isNumber(written) ? ok(written) : unexpected("seconds since 1970 as a number", written)),
+  fraction: readFraction,
+  timestamp: readTimestamp,
   boolean: (written) => (typeof written === "boolean" ? ok(written) : unexpected("true or false", written)),
   text: (written) => (typeof written === "string" ? ok(written) : unexpected("text (in quotes)", written)),
   category: readCategory,
@@ -29,6 +30,23 @@ export const readValue: Readonly<Record<FieldType, ValueReader>> = {
   state: readState,
   tracker_status: readTrackerStatus,
 };
+
+function readFraction(written: unknown): Parsed<number> {
+  if (!isNumber(written)) return unexpected("a number from 0 to 1", written);
+  if (written >= 0 && written <= 1) return ok(written);
+  const hint = written > 1 && written <= 100 ? `write ${written / 100} for ${written} %` : "write a number from 0 to 1";
+  return { ...unexpected("a number from 0 to 1", written), hint };
+}
+
+/** In 2001: a smaller number was not meant as a moment, and would make everything "later". */
+const EARLIEST = 1_000_000_000;
+
+function readTimestamp(written: unknown): Parsed<number> {
+  if (!isNumber(written)) return unexpected("seconds since 1970 as a number", written);
+  if (written >= EARLIEST) return ok(written);
+  const hint = 'for an age write operator: older_than or newer_than, with a value like "30 days"';
+  return { ok: false, message: `${written} seconds since 1970 is no moment in a torrent's life`, hint };
+}
 
 const states = [
   "error",

@@ -104,6 +104,8 @@ describe("a warning, which stops nothing, is given", () => {
     ],
     ["for a limit compared with 0", condition("{field: info.up_limit, operator: ==, value: ▸0}"), "0 means unlimited"],
     ["for a limit set to 0", actions("{type: set_upload_limit, params: {limit: ▸0}}"), "0 means unlimited"],
+    ["for a size of a few bytes", condition("{field: info.size, operator: '>', value: ▸50}"), "50 is 50 bytes"],
+    ["for a limit of a few bytes", actions("{type: set_upload_limit, params: {limit: ▸500}}"), "500 is 500 bytes per"],
     ["for a limit set to -1", actions("{type: set_download_limit, params: {limit: ▸-1}}"), "-1 means unlimited"],
   ])("%s", (_, marked, message) => {
     const { text, places } = unmark(marked);
@@ -115,6 +117,7 @@ describe("a warning, which stops nothing, is given", () => {
 
   test.each([
     ["an hour in seconds", condition("{field: info.seeding_time, operator: '>', value: 3600}")],
+    ["a size of nothing", condition("{field: info.size, operator: '>', value: 0}")],
     ["no time at all", condition("{field: info.seeding_time, operator: '>', value: 0}")],
     ["a short time with its unit", condition("{field: info.seeding_time, operator: '>', value: 30 s}")],
     ["a small number that is no time", condition("{field: info.ratio, operator: '>', value: 30}")],
