@@ -31,6 +31,8 @@ export function parseCommandLine(args: readonly string[]): Invocation {
   const mode = chooseMode(given, problems);
   // Who asks for help gets it, whatever stands beside.
   if (mode !== "help") for (const name of given) problems.push(...problemsIn(mode, name, values[name]));
+  const asking = mode !== "execute" || ASKING.some((name) => given.has(name));
+  if (problems.length === 0 && !asking) problems.push(NOTHING_ASKED);
   if (problems.length > 0)
     throw new AppError("usage", "The command line is not understood", {
       problems,
@@ -38,6 +40,15 @@ export function parseCommandLine(args: readonly string[]): Invocation {
     });
   return { mode, values, given };
 }
+
+/** One of them says that a job is wanted. */
+const ASKING = ["context", "hash", "dry-run", "wait"];
+
+/** Nothing absent may mean everything: a bare call would run on every torrent, for real. */
+const NOTHING_ASKED: Problem = {
+  message: "nothing is asked for",
+  hint: "--context NAME runs the rules of a context, --wait alone those without one on every torrent, --serve the server",
+};
 
 const takesValue = (name: string): boolean => flags.get(name)?.type === "string";
 

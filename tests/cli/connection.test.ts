@@ -7,7 +7,15 @@ const NOBODY = "http://127.0.0.1:9";
 const ID = "01900000-0000-7000-8000-000000000000";
 
 /** Every command that talks to the server. */
-const commands = ["", "--wait", "--list-jobs", `--job-status ${ID}`, `--cancel-job ${ID}`, "--stats", "--health"];
+const commands = [
+  "--context on_added",
+  "--wait",
+  "--list-jobs",
+  `--job-status ${ID}`,
+  `--cancel-job ${ID}`,
+  "--stats",
+  "--health",
+];
 const withKey = commands.filter((command) => command !== "--health");
 const words = (command: string) => command.split(" ").filter((word) => word !== "");
 

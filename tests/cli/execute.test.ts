@@ -27,29 +27,36 @@ describe("submitting a job", () => {
     await using server = await stuck();
     const { code, out, err } = await qbt(server, "--context nightly");
     expect({ code, err }).toEqual({ code: 0, err: [] });
-    expect(out).toEqual([expect.stringMatching(/^✓ Job queued: [\da-f-]{36}$/)]);
+    expect(out).toEqual([expect.stringMatching(/^✓ Job queued: [\da-f-]{36} \(context nightly, all torrents\)$/)]);
     expect(await jobs(server)).toMatchObject([{ context: "nightly", hash: null, dry_run: false }]);
   });
 
   test("carries context, hash and dry run", async () => {
     await using server = await stuck();
     const { out } = await qbt(server, `--context nightly --hash ${"AB".repeat(20)} --dry-run`);
-    expect(out[0]).toEndWith(" (dry run)");
+    expect(out[0]).toEndWith(" (context nightly, torrent abababab…, dry run)");
     expect(await jobs(server)).toMatchObject([{ context: "nightly", hash: "ab".repeat(20), dry_run: true }]);
   });
 
-  test("without flags is for the rules without a context, on all torrents", async () => {
+  test("without any flag is not understood, and queues nothing", async () => {
     await using server = await stuck();
-    await call([], { env: clientOf(server) });
-    expect(await jobs(server)).toMatchObject([{ context: null, hash: null, dry_run: false }]);
+    expect(await call([], { env: clientOf(server) })).toMatchObject({ code: 2, out: [] });
+    expect(await jobs(server)).toEqual([]);
+  });
+
+  test("for one torrent without a context is for the rules without one", async () => {
+    await using server = await stuck();
+    const { out } = await qbt(server, `--hash ${"ab".repeat(20)}`);
+    expect(out[0]).toEndWith(" (rules without a context, torrent abababab…)");
+    expect(await jobs(server)).toMatchObject([{ context: null, hash: "ab".repeat(20), dry_run: false }]);
   });
 
   test("as JSON is the answer of the API", async () => {
     await using server = await stuck();
-    const { out } = await qbt(server, "--output json");
+    const { out } = await qbt(server, "--output json --context nightly");
     expect(JSON.parse(out.join("\n"))).toMatchObject({
       status: "pending",
-      context: null,
+      context: "nightly",
       queued_at: expect.any(String),
     });
   });
@@ -74,7 +81,9 @@ describe("--wait", () => {
     await using server = await start();
     const { code, out, err } = await qbt(server, "--context nightly --wait");
     expect(code).toBe(0);
-    expect(err).toEqual([expect.stringMatching(/^Job queued: [\da-f-]{36}; waiting for it to end$/)]);
+    expect(err).toEqual([
+      expect.stringMatching(/^Job queued: [\da-f-]{36} \(context nightly, all torrents\); waiting for it to end$/),
+    ]);
     expect(out).toContain("Status:  completed");
     expect(out.at(-1)).toBe("Film     tag   add_tag tag=seen  executed");
   });

@@ -7,6 +7,9 @@ import { AppError } from "../../src/errors.ts";
 
 const HASH = "aB".repeat(20);
 
+const NOTHING_ASKED =
+  "nothing is asked for -> --context NAME runs the rules of a context, --wait alone those without one on every torrent, --serve the server";
+
 const parse = (line: string): Invocation => parseCommandLine(line.split(" ").filter((word) => word !== ""));
 
 /** What is wrong with a command line, problem by problem with its hint. */
@@ -23,7 +26,6 @@ function problemsOf(...args: readonly string[]): string[] {
 
 describe("a command line that is understood", () => {
   test.each([
-    ["", "execute"],
     ["--context scheduled", "execute"],
     ["--serve", "serve"],
     ["--list-jobs", "list-jobs"],
@@ -63,7 +65,7 @@ describe("a command line that is understood", () => {
     ["--serve", serverKeys],
     ["--validate", settingKeys],
     ["--list-rules", ["rules.file", "config.dir"]],
-    ["", [...client, "client.wait_timeout"]],
+    ["--wait", [...client, "client.wait_timeout"]],
     ["--list-jobs", client],
     ["--job-status 1", client],
     ["--cancel-job 1", client],
@@ -104,6 +106,8 @@ describe("a command line that is not understood", () => {
     ["a stray word", ["scheduled"], ['stray word "scheduled" -> values belong to a flag, like --context scheduled']],
     ["a word after --", ["--", "--wait"], ['stray word "--wait" -> values belong to a flag, like --context scheduled']],
     ["a missing value", ["--context"], ["--context needs a value -> --context NAME"]],
+    ["nothing asked for, which would mean everything", [], [NOTHING_ASKED]],
+    ["nothing asked for beside a setting", ["--client-api-key", "x"], [NOTHING_ASKED]],
     ["an empty value", ["--context", ""], ["--context needs a value -> --context NAME"]],
     ["an empty value after =", ["--hash="], ["--hash needs a value -> --hash HASH"]],
     [

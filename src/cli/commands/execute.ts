@@ -1,5 +1,6 @@
 import { ask } from "../client.ts";
 import { type Command, type Run, connectionTo, outputFormat, printJson, settingsFor } from "../context.ts";
+import { printable } from "../printable.ts";
 import { executeKeys } from "../reads.ts";
 import { paint } from "../terminal.ts";
 import { waitForEnd } from "../wait.ts";
@@ -12,13 +13,13 @@ export const execute: Run = async (command) => {
   const { address, server } = connectionTo(settings);
   const accepted = await ask(address, "job_id", () => server.execute.$post({ query: queryOf(command) }));
   const { job_id: id } = accepted;
-  const dry = accepted.dry_run ? " (dry run)" : "";
+  const scope = scopeOf(accepted);
   if (!invocation.given.has("wait")) {
     if (format === "json") printJson(command, accepted);
-    else terminal.out(`${paint(terminal, "green", "✓")} Job queued: ${id}${dry}`);
+    else terminal.out(`${paint(terminal, "green", "✓")} Job queued: ${id} (${scope})`);
     return 0;
   }
-  if (format === "table") terminal.err(`Job queued: ${id}${dry}; waiting for it to end`);
+  if (format === "table") terminal.err(`Job queued: ${id} (${scope}); waiting for it to end`);
   const look = () => ask(address, "job_id", () => server.jobs[":id"].$get({ param: { id }, query: {} }));
   const job = await waitForEnd({ id, look, timeout: settings["client.wait_timeout"], clock, signal: terminal.signal });
   if (format === "json") printJson(command, job);
@@ -28,6 +29,20 @@ export const execute: Run = async (command) => {
   }
   return job.status === "completed" && job.result?.["errors"] === 0 ? 0 : 1;
 };
+
+interface Scope {
+  readonly context: string | null;
+  readonly hash: string | null;
+  readonly dry_run: boolean;
+}
+
+/** What the job will be about, in words: a slip shows before it has done anything. */
+function scopeOf({ context, hash, dry_run: dry }: Scope): string {
+  const rules = context === null ? "rules without a context" : `context ${printable(context)}`;
+  return [rules, hash === null ? "all torrents" : `torrent ${hash.slice(0, 8)}…`, ...(dry ? ["dry run"] : [])].join(
+    ", ",
+  );
+}
 
 function queryOf({ invocation }: Command): { context?: string; hash?: string; dry_run?: boolean } {
   const { context, hash } = invocation.values;
