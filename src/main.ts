@@ -10,6 +10,10 @@ process.exitCode = await runCli(process.argv.slice(2), {
   err: (line) => process.stderr.write(`${line}\n`),
   // The first is cheap and true if either output is a terminal; the second makes a stream.
   colours: Bun.enableANSIColors && process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+  // Asked for only by what prints tables: a webhook call makes no stream.
+  get width() {
+    return process.stdout.isTTY ? process.stdout.columns : Infinity;
+  },
   env: process.env,
   signal: stopping.signal,
 });

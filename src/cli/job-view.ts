@@ -31,7 +31,7 @@ export function showJob(terminal: Terminal, job: JobView): void {
     ]),
   );
   if (job.error !== null) say(["", ...errorLines(job.error).map((line) => paint(terminal, "red", line))]);
-  if (job.result !== null) say(["", ...resultLines(job.result, job.dry_run)]);
+  if (job.result !== null) say(["", ...resultLines(job, terminal.width)]);
 }
 
 const errorLines = (error: string): string[] => `Error: ${error}`.split("\n").map(printable);
@@ -39,7 +39,8 @@ const errorLines = (error: string): string[] => `Error: ${error}`.split("\n").ma
 const colourOf = (status: string) =>
   status === "completed" ? "green" : status === "failed" || status === "cancelled" ? "red" : "yellow";
 
-function resultLines(result: Readonly<Record<string, unknown>>, dryRun: boolean): string[] {
+function resultLines({ result, dry_run: dryRun }: JobView, width: number): string[] {
+  if (result === null) return [];
   const number = (key: string) => String(Number(result[key] ?? 0));
   const lines = pairs([
     ["Torrents processed", number("torrents_processed")],
@@ -49,7 +50,7 @@ function resultLines(result: Readonly<Record<string, unknown>>, dryRun: boolean)
     ["Errors", number("errors")],
   ]);
   const changes = changeRows(result["torrents"], dryRun);
-  if (changes.length > 0) lines.push("", ...table(["Torrent", "Rule", "Action", "Outcome"], changes));
+  if (changes.length > 0) lines.push("", ...table(["Torrent", "Rule", "Action", "Outcome"], changes, width));
   const unlisted = Number(result["torrents_not_listed"] ?? 0);
   if (unlisted > 0) lines.push(`... and ${unlisted} more torrents`);
   const undecided = list(result["undecided"]);
@@ -68,8 +69,8 @@ function changeRows(torrents: unknown, dryRun: boolean): string[][] {
   const said = (outcome: string) => (dryRun && outcome === "executed" ? "would be executed" : outcome);
   return list(torrents).flatMap(({ name, actions }) =>
     list(actions).map(({ rule, type, params, outcome, reason }) => [
-      clip(text(name)),
-      clip(text(rule)),
+      text(name),
+      text(rule),
       [
         text(type),
         ...(isRecord(params) ? Object.entries(params).map(([key, value]) => `${key}=${text(value)}`) : []),
@@ -82,5 +83,3 @@ function changeRows(torrents: unknown, dryRun: boolean): string[][] {
 const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
 const text = (value: unknown): string => printable(typeof value === "string" ? value : JSON.stringify(value));
-
-const clip = (name: string): string => (name.length > 48 ? `${name.slice(0, 47)}…` : name);

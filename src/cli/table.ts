@@ -1,14 +1,18 @@
-/** Rows under a header, columns as wide as their widest cell; CJK counts double. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = header.map((title, column) =>
+/**
+ * Rows under a header, columns as wide as their widest cell; CJK counts double. Where that is wider than `width`, the widest
+ * columns give way, and their cells end in an ellipsis.
+ */
+export function table(header: readonly string[], rows: readonly (readonly string[])[], width = Infinity): string[] {
+  const natural = header.map((title, column) =>
     Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map((cell) => Bun.stringWidth(cell))),
   );
+  const widths = fit(natural, width - GAP.length * (header.length - 1));
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, column) => pad(cell, widths[column] ?? 0))
-      .join("  ")
+      .map((cell, column) => pad(clip(cell, widths[column] ?? 0), widths[column] ?? 0))
+      .join(GAP)
       .trimEnd();
-  return [line(header), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
+  return [line(header), line(widths.map((columns) => "-".repeat(columns))), ...rows.map(line)];
 }
 
 /** `name: value` lines, aligned. */
@@ -18,3 +22,31 @@ export function pairs(entries: readonly (readonly [string, string])[]): string[]
 }
 
 const pad = (cell: string, width: number): string => cell + " ".repeat(Math.max(0, width - Bun.stringWidth(cell)));
+
+const GAP = "  ";
+
+/** Narrower, a column tells nothing any more: then the lines may be too long. */
+const NARROWEST = 12;
+
+/** Takes from the widest, column by column, until all fit. */
+function fit(natural: readonly number[], room: number): number[] {
+  const widths = [...natural];
+  for (let excess = sum(widths) - room; excess > 0; excess--) {
+    const widest = Math.max(...widths);
+    if (widest <= NARROWEST) break;
+    widths[widths.indexOf(widest)] = widest - 1;
+  }
+  return widths;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+function clip(cell: string, width: number): string {
+  if (Bun.stringWidth(cell) <= width) return cell;
+  let kept = "";
+  for (const character of cell) {
+    if (Bun.stringWidth(kept + character) > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}

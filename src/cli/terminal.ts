@@ -6,6 +6,8 @@ export interface Terminal {
   err(line: string): void;
   /** Whether standard output is a terminal that shows colours. */
   readonly colours: boolean;
+  /** Columns; Infinity where standard output is not a terminal. */
+  readonly width: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;

@@ -15,9 +15,9 @@ describe("--help", () => {
     expect(missing.map(([name]) => name)).toEqual([]);
   });
 
-  test("says what happens without any flag, and where settings come from", async () => {
+  test("says how to run the rules without a context, and where settings come from", async () => {
     const text = (await call(["-h"])).out.join("\n");
-    expect(text).toMatch(/^ {2}qbt-rules {2,}run the rules that have no context, on all torrents$/m);
+    expect(text).toMatch(/^ {2}qbt-rules --wait {2,}run the rules that have no context, on all torrents$/m);
     expect(text).toContain("--server-port is QBT_RULES_SERVER_PORT");
   });
 
@@ -68,6 +68,7 @@ test("a bug shows its stack: whoever meets it can report it", async () => {
     },
     err: (line: string) => void lines.push(line),
     colours: false,
+    width: Infinity,
     env: {},
     signal: AbortSignal.timeout(10_000),
   };

@@ -17,6 +17,14 @@ describe("a table", () => {
     ).toEqual(["Rule         Actions", "-----------  -----------", "a            stop, start", "longer name  -"]);
   });
 
+  test("too wide for the terminal takes from its widest columns, and never below what can be read", () => {
+    const rows = [["a".repeat(30), "b".repeat(20), "short"]];
+    const lines = table(["A", "B", "C"], rows, 45);
+    expect(lines[2]).toBe(`${"a".repeat(17)}…  ${"b".repeat(17)}…  short`);
+    expect(table(["A", "B", "C"], [["电".repeat(20), "b", "c"]], 20)[2]).toBe(`${"电".repeat(6)}…   b  c`);
+    expect(table(["A", "B"], [["a".repeat(30), "b".repeat(30)]], 5)[2]).toBe(`${"a".repeat(11)}…  ${"b".repeat(11)}…`);
+  });
+
   test("without rows is its header", () => {
     expect(table(["A", "Bc"], [])).toEqual(["A  Bc", "-  --"]);
   });
@@ -81,6 +89,7 @@ describe("a job", () => {
       out: (line: string) => void lines.push(line),
       err: () => {},
       colours,
+      width: 50,
       env: {},
       signal: AbortSignal.abort(),
     };
@@ -167,7 +176,7 @@ describe("a job", () => {
     ]);
   });
 
-  test("with long names clips them, and names ten doubts only", () => {
+  test("with long names keeps to the width of the terminal, and names ten doubts only", () => {
     const doubt = { rule: "r", name: "n", unknown: ["f"] };
     const result = {
       ...counts,
@@ -175,7 +184,8 @@ describe("a job", () => {
       undecided: Array.from({ length: 13 }, () => doubt),
     };
     const lines = shown({ result });
-    expect(lines).toContainEqual(expect.stringMatching(/^x{47}…  tag/));
+    expect(lines).toContainEqual(expect.stringMatching(/^x{17}…  tag/));
+    expect(Math.max(...lines.map((line) => line.length))).toBe(50);
     expect(lines.filter((line) => line.startsWith("Undecided"))).toHaveLength(10);
     expect(lines.at(-1)).toBe("... and 3 more undecided");
   });

@@ -36,7 +36,7 @@ export async function call(args: readonly string[], options: CallOptions = {}): 
     lines.push(...text.split("\n"));
     onLine(text);
   };
-  const terminal = { out: into(out), err: into(err), colours, signal };
+  const terminal = { out: into(out), err: into(err), colours, width: Infinity, signal };
   const code = await runCli(args, { ...terminal, env: { QBT_RULES_CONFIG_DIR: folder.path, ...env } }, clock);
   return { code, out, err };
 }

@@ -7,7 +7,7 @@ import { flags } from "../flags.ts";
 const examples = `EXAMPLES
 
   qbt-rules --serve                                      run the server
-  qbt-rules                                              run the rules that have no context, on all torrents
+  qbt-rules --wait                                       run the rules that have no context, on all torrents
   qbt-rules --context scheduled --dry-run --wait         see what the rules of a context would do
   qbt-rules --context on_added --hash HASH               run them on one torrent
   qbt-rules --validate --rules-file rules.yml            check a rules file

@@ -24,10 +24,11 @@ export const listJobs: Run = async (command) => {
       job.status,
       printable(job.context ?? "-"),
       job.hash?.slice(0, 8) ?? "-",
-      job.created_at,
-      job.completed_at ?? "-",
+      moment(job.created_at),
+      job.completed_at === null ? "-" : moment(job.completed_at),
     ]);
-    for (const line of table(["Job", "Status", "Context", "Hash", "Created", "Ended"], rows)) terminal.out(line);
+    for (const line of table(["Job", "Status", "Context", "Hash", "Created", "Ended"], rows, terminal.width))
+      terminal.out(line);
     terminal.out(`${page.jobs.length} of ${page.total} jobs`);
   }
   return 0;
@@ -52,3 +53,6 @@ export const cancelJob: Run = async (command) => {
   else command.terminal.out(`Job ${answer.job_id} cancelled`);
   return 0;
 };
+
+/** `2026-11-22T17:14:33.120Z` to the second; --job-status has it whole. */
+const moment = (iso: string): string => iso.replace("T", " ").replace(/\.\d+Z$/, "Z");
