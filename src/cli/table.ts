@@ -1,12 +1,24 @@
+export interface TableOptions {
+  /** Columns there are. */
+  readonly width?: number;
+  /** Titles of columns that are of no use unless whole, such as ids. */
+  readonly whole?: readonly string[];
+}
+
 /**
  * Rows under a header, columns as wide as their widest cell; CJK counts double. Where that is wider than `width`, the widest
  * columns give way, and their cells end in an ellipsis.
  */
-export function table(header: readonly string[], rows: readonly (readonly string[])[], width = Infinity): string[] {
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  { width = Infinity, whole = [] }: TableOptions = {},
+): string[] {
   const natural = header.map((title, column) =>
     Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map((cell) => Bun.stringWidth(cell))),
   );
-  const widths = fit(natural, width - GAP.length * (header.length - 1));
+  const fixed = header.map((title) => whole.includes(title));
+  const widths = fit(natural, fixed, width - GAP.length * (header.length - 1));
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, column) => pad(clip(cell, widths[column] ?? 0), widths[column] ?? 0))
@@ -29,12 +41,13 @@ const GAP = "  ";
 const NARROWEST = 12;
 
 /** Takes from the widest, column by column, until all fit. */
-function fit(natural: readonly number[], room: number): number[] {
+function fit(natural: readonly number[], fixed: readonly boolean[], room: number): number[] {
   const widths = [...natural];
   for (let excess = sum(widths) - room; excess > 0; excess--) {
-    const widest = Math.max(...widths);
+    const widest = Math.max(...widths.filter((_, column) => fixed[column] !== true));
     if (widest <= NARROWEST) break;
-    widths[widths.indexOf(widest)] = widest - 1;
+    const column = widths.findIndex((width, index) => width === widest && fixed[index] !== true);
+    widths[column] = widest - 1;
   }
   return widths;
 }

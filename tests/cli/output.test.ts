@@ -19,10 +19,17 @@ describe("a table", () => {
 
   test("too wide for the terminal takes from its widest columns, and never below what can be read", () => {
     const rows = [["a".repeat(30), "b".repeat(20), "short"]];
-    const lines = table(["A", "B", "C"], rows, 45);
+    const lines = table(["A", "B", "C"], rows, { width: 45 });
     expect(lines[2]).toBe(`${"a".repeat(17)}…  ${"b".repeat(17)}…  short`);
-    expect(table(["A", "B", "C"], [["电".repeat(20), "b", "c"]], 20)[2]).toBe(`${"电".repeat(6)}…   b  c`);
-    expect(table(["A", "B"], [["a".repeat(30), "b".repeat(30)]], 5)[2]).toBe(`${"a".repeat(11)}…  ${"b".repeat(11)}…`);
+    expect(table(["A", "B", "C"], [["电".repeat(20), "b", "c"]], { width: 20 })[2]).toBe(`${"电".repeat(6)}…   b  c`);
+    expect(table(["A", "B"], [["a".repeat(30), "b".repeat(30)]], { width: 5 })[2]).toBe(
+      `${"a".repeat(11)}…  ${"b".repeat(11)}…`,
+    );
+  });
+
+  test("leaves those columns whole that are of no use otherwise", () => {
+    const rows = [["0".repeat(30), "b".repeat(30)]];
+    expect(table(["Id", "B"], rows, { width: 50, whole: ["Id"] })[2]).toBe(`${"0".repeat(30)}  ${"b".repeat(17)}…`);
   });
 
   test("without rows is its header", () => {

@@ -25,9 +25,10 @@ export const listJobs: Run = async (command) => {
       printable(job.context ?? "-"),
       job.hash?.slice(0, 8) ?? "-",
       moment(job.created_at),
-      job.completed_at === null ? "-" : moment(job.completed_at),
+      took(job),
     ]);
-    for (const line of table(["Job", "Status", "Context", "Hash", "Created", "Ended"], rows, terminal.width))
+    const options = { width: terminal.width, whole: ["Job", "Created"] };
+    for (const line of table(["Job", "Status", "Context", "Hash", "Created", "Took"], rows, options))
       terminal.out(line);
     terminal.out(`${page.jobs.length} of ${page.total} jobs`);
   }
@@ -56,3 +57,14 @@ export const cancelJob: Run = async (command) => {
 
 /** `2026-11-22T17:14:33.120Z` to the second; --job-status has it whole. */
 const moment = (iso: string): string => iso.replace("T", " ").replace(/\.\d+Z$/, "Z");
+
+interface Span {
+  readonly started_at: string | null;
+  readonly completed_at: string | null;
+}
+
+function took({ started_at: from, completed_at: to }: Span): string {
+  if (from === null || to === null) return "-";
+  const ms = Date.parse(to) - Date.parse(from);
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

@@ -50,7 +50,7 @@ export const listRules: Run = async (command) => {
       printable(context?.join(", ") ?? "every job"),
       actions.join(", "),
     ]);
-    for (const line of table(["Rule", "Enabled", "Context", "Actions"], rows, command.terminal.width))
+    for (const line of table(["Rule", "Enabled", "Context", "Actions"], rows, { width: command.terminal.width }))
       command.terminal.out(line);
   }
   return 0;
