@@ -36,7 +36,7 @@ describe("jobs", () => {
     const { code, out, err } = await qbt("--list-jobs");
     expect({ code, err }).toEqual({ code: 0, err: [] });
     const cells = out.slice(2, -1).map((line) => line.split(/ {2,}/));
-    expect(out[0]?.split(/ {2,}/)).toEqual(["Job", "Status", "Context", "Hash", "Created", "Ended"]);
+    expect(out[0]?.split(/ {2,}/)).toEqual(["Job", "Status", "Context", "Hash", "Created", "Took"]);
     expect(cells.map(([id, ...rest]) => [ids.indexOf(id ?? ""), ...rest.slice(0, 3)])).toEqual([
       [3, "pending", "-", "-"],
       [2, "pending", "stuck", "-"],
