@@ -30,8 +30,8 @@ describe("the README is true", () => {
   });
 
   test("the rules it shows load without a problem or a warning", () => {
-    const blocks = [...readme.matchAll(/^(rules:\n[\s\S]*?)(?:```|EOF)/gm)].map(([, text = ""]) => text);
-    expect(blocks).toHaveLength(2);
+    const blocks = [...readme.matchAll(/^((?:refs|rules):\n[\s\S]*?)(?:```|EOF)/gm)].map(([, text = ""]) => text);
+    expect(blocks).toHaveLength(3);
     for (const text of blocks) expect(loadRules("README.md", text)).toMatchObject({ ok: true, warnings: [] });
   });
 });

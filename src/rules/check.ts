@@ -87,7 +87,7 @@ function checkActions({ actions: list, stop_on_match }: RuleShape, path: Path, f
   return checked.filter((action) => action !== undefined);
 }
 
-function checkAction(shape: RuleShape["actions"][number], path: Path, findings: Findings): Action | undefined {
+export function checkAction(shape: RuleShape["actions"][number], path: Path, findings: Findings): Action | undefined {
   const { type, params = {} } = shape;
   const { source, problems, warnings } = findings;
   if (!isActionType(type)) {

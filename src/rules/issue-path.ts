@@ -1,6 +1,13 @@
 import type { BaseIssue } from "valibot";
-import type { Path } from "./source.ts";
+import type { Problem } from "../errors.ts";
+import type { Path, Source } from "./source.ts";
 
 /** Where in the value that was checked the issue is, as keys and indexes. */
 export const pathOf = ({ path }: BaseIssue<unknown>): Path =>
   (path ?? []).map(({ key }) => key).filter((key) => typeof key === "string" || typeof key === "number");
+
+/** An issue with the value at `base`, with its place in the file. */
+export const problemOf = (issue: BaseIssue<unknown>, base: Path, source: Source): Problem => ({
+  message: issue.message,
+  where: source.where([...base, ...pathOf(issue)], issue.expected === "never" ? "key" : "value"),
+});

@@ -2,48 +2,47 @@ import * as v from "valibot";
 import type { Problem } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
 import { type Findings, checkRule } from "./check.ts";
-import { pathOf } from "./issue-path.ts";
-import { findReference, notYet } from "./reserved.ts";
+import { checkRefs } from "./check-refs.ts";
+import { problemOf } from "./issue-path.ts";
+import { resolveReferences } from "./references.ts";
 import type { Rule } from "./rule.ts";
 import { ruleShape, rulesFile } from "./schema.ts";
-import { type Path, type Source, readSource } from "./source.ts";
+import { type Path, readSource } from "./source.ts";
 
 /** Either the rules, or every problem of the file; warnings in both cases. */
 export type Loaded =
   | { readonly ok: true; readonly rules: readonly Rule[]; readonly warnings: readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] };
 
-/** The whole way of a rules file: text, YAML, shape, meaning. Whatever can be wrong with it is found here. */
+/** The whole way of a rules file: text, YAML, references, shape, meaning. Whatever can be wrong with it is found here. */
 export function loadRules(file: string, text: string): Loaded {
-  const source = readSource(file, text);
+  const written = readSource(file, text);
+  const source = written.problems.length > 0 ? written : resolveReferences(written);
   const findings: Findings = { source, problems: [...source.problems], warnings: [] };
   const { problems, warnings } = findings;
-  if (problems.length > 0) return { ok: false, problems, warnings };
+  // Without what they refer to, the rules cannot be judged.
+  if (problems.length > 0) return { ok: false, problems: unique(problems), warnings };
 
   const root = v.safeParse(rulesFile, source.value);
-  if (!root.success) return { ok: false, problems: root.issues.map((issue) => toProblem(issue, [], source)), warnings };
+  if (!root.success) return { ok: false, problems: root.issues.map((issue) => problemOf(issue, [], source)), warnings };
 
-  const rules = root.output.rules.map((written, index) => loadRule(written, ["rules", index], findings));
+  const rules = root.output.rules.map((rule, index) => loadRule(rule, ["rules", index], findings));
   checkNames(root.output.rules, findings);
-  if (problems.length > 0) return { ok: false, problems, warnings };
-  return { ok: true, rules: rules.filter((rule) => rule !== undefined), warnings };
+  checkRefs(root.output.refs ?? {}, findings);
+  if (problems.length > 0) return { ok: false, problems: unique(problems), warnings: unique(warnings) };
+  return { ok: true, rules: rules.filter((rule) => rule !== undefined), warnings: unique(warnings) };
 }
 
 function loadRule(written: unknown, path: Path, findings: Findings): Rule | undefined {
-  const reference = findReference(written, path);
-  if (reference !== undefined)
-    findings.problems.push({ message: notYet(reference.text), where: findings.source.where(reference.path) });
   const shape = v.safeParse(ruleShape, written);
   if (shape.success) return checkRule(shape.output, path, findings);
-  findings.problems.push(...shape.issues.map((issue) => toProblem(issue, path, findings.source)));
+  findings.problems.push(...shape.issues.map((issue) => problemOf(issue, path, findings.source)));
   return undefined;
 }
 
-function toProblem(issue: v.BaseIssue<unknown>, base: Path, source: Source): Problem {
-  return {
-    message: issue.message,
-    where: source.where([...base, ...pathOf(issue)], issue.expected === "never" ? "key" : "value"),
-  };
+/** What several rules refer to is wrong only once. */
+function unique(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.where} ${problem.message}`, problem])).values()];
 }
 
 /** Results name rules, so each needs a name of its own. */

@@ -1,7 +1,7 @@
 /** What the language will say one day. Until then it is refused by name, so that nobody believes it is heeded. */
 
 const keys =
-  "refs $ref protect safety all_of any_of none_of where for at_least order_by until keep limit_to once instances siblings";
+  "protect safety all_of any_of none_of where for at_least order_by until keep limit_to once instances siblings";
 
 const operators = "not_matches starts_with ends_with under known is_empty";
 
@@ -25,26 +25,3 @@ export const isReserved = {
 } as const;
 
 export const notYet = (name: string): string => `"${name}" is not available in this version`;
-
-/** `${vars.x}`, `${info.x}`: a reference, as it would be filled in. */
-const REFERENCE = /\$\{[\w-]+\.[^}]*\}/;
-
-/** The first reference in a text, or in anything inside a list or mapping, and where it stands. */
-export function findReference(
-  value: unknown,
-  path: readonly (string | number)[] = [],
-): { readonly text: string; readonly path: readonly (string | number)[] } | undefined {
-  if (typeof value === "string") {
-    const text = REFERENCE.exec(value)?.[0];
-    return text === undefined ? undefined : { text, path };
-  }
-  if (typeof value !== "object" || value === null) return undefined;
-  const entries: (readonly [string | number, unknown])[] = Array.isArray(value)
-    ? [...value.entries()]
-    : Object.entries(value);
-  for (const [key, item] of entries) {
-    const found = findReference(item, [...path, key]);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}

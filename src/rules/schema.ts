@@ -67,6 +67,8 @@ const action = mapping("an action", {
   params: v.exactOptional(v.custom<Record<string, unknown>>(isRecord, expected("parameters as a mapping"))),
 });
 
+const actionList = v.array(action, expected("a list of actions"));
+
 export const ruleShape = mapping("a rule", {
   name: text("a name"),
   enabled: v.exactOptional(flag),
@@ -74,11 +76,27 @@ export const ruleShape = mapping("a rule", {
   stop_on_match: v.exactOptional(flag),
   match_all: v.exactOptional(flag),
   conditions: v.exactOptional(conditions),
-  actions: v.array(action, expected("a list of actions")),
+  actions: actionList,
 });
 
-/** The rules one by one, so that a mistake in the shape of one does not hide what is wrong with the others. */
-export const rulesFile = mapping("the rules file", { rules: v.array(v.unknown(), expected("a list of rules")) });
+const section = v.custom<Record<string, unknown>>(isRecord, expected("a mapping of names"));
 
+const refs = mapping("refs", {
+  vars: v.exactOptional(section),
+  conditions: v.exactOptional(section),
+  actions: v.exactOptional(section),
+});
+
+/** What `refs.conditions.NAME` and `refs.actions.NAME` may be. */
+export const namedConditions = v.lazy((input) => (Array.isArray(input) ? nodes : node));
+export const namedActions = actionList;
+
+/** The rules one by one, so that a mistake in the shape of one does not hide what is wrong with the others. */
+export const rulesFile = mapping("the rules file", {
+  refs: v.exactOptional(refs),
+  rules: v.array(v.unknown(), expected("a list of rules")),
+});
+
+export type Refs = v.InferOutput<typeof refs>;
 export type RuleShape = v.InferOutput<typeof ruleShape>;
 export type ConditionsShape = NonNullable<RuleShape["conditions"]>;

@@ -193,11 +193,9 @@ rules:
 
 /** What is planned is refused by name: someone who writes it must not believe it is heeded. */
 const reserved: readonly Mistake[] = [
-  ["refs", "rules: []\n▸refs: {vars: {a: 1}}\n", '"refs" is not available in this version'],
   ["protect", "rules: []\n▸protect: []\n", '"protect" is not available'],
   ["safety", "rules: []\n▸safety: {max_deletions: 5}\n", '"safety" is not available'],
   ["instances", "rules: []\n▸instances: {}\n", '"instances" is not available'],
-  ["$ref", condition("{▸$ref: conditions.kept}"), '"$ref" is not available'],
   ["all_of", condition("{▸all_of: trackers}"), '"all_of" is not available'],
   ["for", condition("{field: info.ratio, operator: ==, value: 1, ▸for: 2 days}"), '"for" is not available'],
   ["at_least", condition("{field: info.ratio, operator: ==, value: 1, ▸at_least: 2}"), '"at_least" is not available'],
@@ -223,16 +221,6 @@ const reserved: readonly Mistake[] = [
     "a comparison of fields",
     condition("{field: info.ratio, operator: '>', value: ▸{field: info.ratio_limit}}"),
     "is not available",
-  ],
-  [
-    "a variable",
-    condition("{field: info.name, operator: ==, value: ▸'${vars.name}'}"),
-    '"${vars.name}" is not available',
-  ],
-  [
-    "a variable in a list",
-    condition("{field: info.name, operator: in, value: [a, ▸'x${vars.b}']}"),
-    '"${vars.b}" is not available',
   ],
   [
     "a torrent's field in a tag",

@@ -1,0 +1,33 @@
+import * as v from "valibot";
+import { type Findings, checkAction } from "./check.ts";
+import { checkCondition } from "./check-condition.ts";
+import { problemOf } from "./issue-path.ts";
+import { type Refs, namedActions, namedConditions } from "./schema.ts";
+import type { Path } from "./source.ts";
+
+/** What nobody refers to is checked as well: a mistake must not wait for its first use. */
+export function checkRefs({ conditions = {}, actions = {} }: Refs, findings: Findings): void {
+  for (const [name, written] of Object.entries(conditions)) {
+    const path = ["refs", "conditions", name];
+    const shape = shaped(namedConditions, written, path, findings);
+    if (Array.isArray(shape)) checkCondition({ all: shape }, path, findings, { listAt: path });
+    else if (shape !== undefined) checkCondition(shape, path, findings);
+  }
+  for (const [name, written] of Object.entries(actions)) {
+    const path = ["refs", "actions", name];
+    const list = shaped(namedActions, written, path, findings) ?? [];
+    for (const [index, action] of list.entries()) checkAction(action, [...path, index], findings);
+  }
+}
+
+function shaped<T>(
+  schema: v.GenericSchema<unknown, T>,
+  written: unknown,
+  path: Path,
+  findings: Findings,
+): T | undefined {
+  const shape = v.safeParse(schema, written);
+  if (shape.success) return shape.output;
+  findings.problems.push(...shape.issues.map((issue) => problemOf(issue, path, findings.source)));
+  return undefined;
+}
