@@ -1,5 +1,5 @@
 import { AppError, describe, exitStatus, toAppError } from "../errors.ts";
-import { systemClock } from "../lib/clock.ts";
+import type { Clock } from "../lib/clock.ts";
 import type { Run } from "./context.ts";
 import type { Mode } from "./modes.ts";
 import { parseCommandLine } from "./parse.ts";
@@ -23,7 +23,7 @@ const commands: Readonly<Record<Mode, () => Promise<Run>>> = {
 const INTERRUPTED = 130;
 
 /** Arguments in, exit status out: 0 done, 1 failed, 2 not understood, 130 interrupted. */
-export async function runCli(args: readonly string[], terminal: Terminal, clock = systemClock): Promise<number> {
+export async function runCli(args: readonly string[], terminal: Terminal, clock?: Clock): Promise<number> {
   try {
     const invocation = parseCommandLine(args);
     const run = await commands[invocation.mode]();

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { Clock } from "../lib/clock.ts";
+import { type Clock, systemClock } from "../lib/clock.ts";
 import type { JobView } from "./job-view.ts";
 
 export interface Wait {
@@ -8,7 +8,7 @@ export interface Wait {
   readonly look: () => Promise<JobView>;
   /** Milliseconds. */
   readonly timeout: number;
-  readonly clock: Clock;
+  readonly clock: Clock | undefined;
   /** Aborted: waiting is over, and the job goes on. */
   readonly signal: AbortSignal;
 }
@@ -17,7 +17,7 @@ const FIRST_REST_MS = 50;
 const LONGEST_REST_MS = 1_000;
 
 /** The job once it has ended. A server that is away may be starting anew, which no job is lost by: it is asked again. */
-export async function waitForEnd({ id, look, timeout, clock, signal }: Wait): Promise<JobView> {
+export async function waitForEnd({ id, look, timeout, clock = systemClock, signal }: Wait): Promise<JobView> {
   const end = clock.now() + timeout;
   for (let rest = FIRST_REST_MS; ; rest = Math.min(rest * 2, LONGEST_REST_MS)) {
     const seen = await look().catch(serverAway);

@@ -1,9 +1,7 @@
 import { ask } from "../client.ts";
 import { type Command, type Run, connectionTo, outputFormat, printJson, settingsFor } from "../context.ts";
-import { printable } from "../printable.ts";
 import { executeKeys } from "../reads.ts";
 import { paint } from "../terminal.ts";
-import { waitForEnd } from "../wait.ts";
 
 /** Submits a job; with --wait, follows it to its end. */
 export const execute: Run = async (command) => {
@@ -20,6 +18,7 @@ export const execute: Run = async (command) => {
     return 0;
   }
   if (format === "table") terminal.err(`Job queued: ${id} (${scope}); waiting for it to end`);
+  const { waitForEnd } = await import("../wait.ts");
   const look = () => ask(address, "job_id", () => server.jobs[":id"].$get({ param: { id }, query: {} }));
   const job = await waitForEnd({ id, look, timeout: settings["client.wait_timeout"], clock, signal: terminal.signal });
   if (format === "json") printJson(command, job);
@@ -38,11 +37,14 @@ interface Scope {
 
 /** What the job will be about, in words: a slip shows before it has done anything. */
 function scopeOf({ context, hash, dry_run: dry }: Scope): string {
-  const rules = context === null ? "rules without a context" : `context ${printable(context)}`;
+  const rules =
+    context === null ? "rules without a context" : `context ${isPlain(context) ? context : JSON.stringify(context)}`;
   return [rules, hash === null ? "all torrents" : `torrent ${hash.slice(0, 8)}…`, ...(dry ? ["dry run"] : [])].join(
     ", ",
   );
 }
+
+const isPlain = (name: string): boolean => /^[\w.-]+$/.test(name);
 
 function queryOf({ invocation }: Command): { context?: string; hash?: string; dry_run?: boolean } {
   const { context, hash } = invocation.values;

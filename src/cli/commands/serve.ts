@@ -1,11 +1,12 @@
 import { serverKeys, serverRequired, startApp } from "../../app.ts";
 import { secretValues } from "../../config/secrets.ts";
+import { systemClock } from "../../lib/clock.ts";
 import { configureLogging } from "../../lib/log.ts";
 import { type Run, settingsFor } from "../context.ts";
 
 /** Runs the server until it is told to stop. */
 export const serve: Run = async (command) => {
-  const { terminal, clock } = command;
+  const { terminal, clock = systemClock } = command;
   const { settings, origins } = await settingsFor(command, serverKeys, serverRequired);
   const { log, close } = configureLogging({
     level: settings["logging.level"],
