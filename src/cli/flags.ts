@@ -1,7 +1,7 @@
 import { type SettingKey, flagName, schema, settingKeys } from "../config/schema.ts";
 import { type Mode, modes } from "./modes.ts";
 import { isReadBy } from "./reads.ts";
-import { type Check, isHash, isOneOf, isWholeNumber, jobStatuses } from "./values.ts";
+import { type Check, isHash, isOneOf, isWholeNumber } from "./values.ts";
 
 export interface Flag {
   readonly type: "boolean" | "string";
@@ -13,6 +13,8 @@ export interface Flag {
   readonly modes: readonly Mode[];
   readonly check?: Check;
 }
+
+export const jobStatuses = ["pending", "processing", "completed", "failed", "cancelled"] as const;
 
 const printing: readonly Mode[] = modes.filter((mode) => !["serve", "version", "help"].includes(mode));
 

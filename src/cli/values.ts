@@ -4,8 +4,6 @@ import { parseHash } from "../rules/hash.ts";
 /** What is wrong with the value of a flag, if anything is. */
 export type Check = (value: string) => Problem | undefined;
 
-export const jobStatuses = ["pending", "processing", "completed", "failed", "cancelled"] as const;
-
 export const isHash: Check = (value) => {
   const parsed = parseHash(value);
   return parsed.ok ? undefined : { message: parsed.message, hint: parsed.hint };

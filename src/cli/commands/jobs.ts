@@ -3,7 +3,7 @@ import { type Run, connectionFor, outputFormat, printJson } from "../context.ts"
 import { showJob } from "../job-view.ts";
 import { printable } from "../printable.ts";
 import { table } from "../table.ts";
-import { jobStatuses } from "../values.ts";
+import { jobStatuses } from "../flags.ts";
 
 export const listJobs: Run = async (command) => {
   const { invocation, terminal } = command;
