@@ -1,5 +1,7 @@
 import type * as v from "valibot";
+import type { Server, ServerSource } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
+import type { Release } from "../qbittorrent/versions.ts";
 import type { Write } from "../qbittorrent/writes.ts";
 
 /**
@@ -21,6 +23,7 @@ export interface Wish {
 export interface Situation {
   readonly torrent: Torrent;
   readonly wish: Wish;
+  readonly server: Server;
 }
 
 /** How an action changes the situation: the wish it adds, and what later rules then see. */
@@ -49,8 +52,11 @@ export type WritesOf = (before: Torrent, wish: Wish) => readonly Write[];
 export interface Behaviour {
   /** Undefined: the torrent is already as the action asks. */
   readonly effect: (situation: Situation) => Effect | undefined;
-  /** Whether it removes or moves something here, which no later rule can undo. */
-  readonly destructive: (situation: Situation) => boolean;
+  /**
+   * Whether it removes or moves something here, which no later rule can undo. The name of a source: it hangs on that, and
+   * that was not fetched yet.
+   */
+  readonly destructive: (situation: Situation) => boolean | ServerSource;
 }
 
 /** An action with its parameters: plain data to show, and what it does. */
@@ -58,6 +64,8 @@ export interface Action extends Behaviour {
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly aspect: Aspect;
+  /** Left out: every server can do it. On an older one the action fails, and says what for. */
+  readonly needs?: { readonly release: Release; readonly what: string } | undefined;
 }
 
 export interface ActionDefinition {

@@ -43,13 +43,15 @@ export const runningWrites: WritesOf = (torrent, { running }) => {
   return [];
 };
 
-const isStopping = ({ torrent, wish }: Situation): boolean =>
+type RunningOf = Pick<Situation, "torrent" | "wish">;
+
+const isStopping = ({ torrent, wish }: RunningOf): boolean =>
   wish.running === undefined ? isStopped(torrent) === true : wish.running === "stopped";
 
-const isForced = ({ torrent, wish }: Situation): boolean =>
+const isForced = ({ torrent, wish }: RunningOf): boolean =>
   wish.running === undefined ? torrent.force_start === true : wish.running === "forced";
 
-const isStarted = ({ torrent, wish }: Situation): boolean =>
+const isStarted = ({ torrent, wish }: RunningOf): boolean =>
   wish.running === undefined ? isStopped(torrent) === false : wish.running !== "stopped";
 
 /** Which of the two stopped states follows is plain unless the data is being checked or moved. */

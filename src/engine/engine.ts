@@ -74,7 +74,7 @@ export function createEngine({ client, rules: currentRules, clock, log }: Engine
       const named = new Set(rules.flatMap(({ condition }) => [...sourcesOf(condition)]));
 
       const torrents = rules.length === 0 ? [] : await fetchTorrents(hash, named, signal);
-      const plans = await planInWaves(client, torrents, { rules, now, withhold }, signal);
+      const plans = await planInWaves(client, torrents, { rules, now, server: { has: () => true }, withhold }, signal);
       const changes = groupRequests(plans);
       const requests = [...(await categories.missing(changes, torrents, signal)), ...changes];
       const failures = dryRun ? createFailures() : await apply((request) => send(request, signal), requests, log);

@@ -1,5 +1,6 @@
 import type { Action, Aspect, Effect, Situation } from "../actions/action.ts";
 import { writesOf } from "../actions/catalogue.ts";
+import type { Server } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { Write } from "../qbittorrent/writes.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -41,14 +42,15 @@ export interface PlanContext {
   readonly rules: readonly Rule[];
   /** Seconds since 1970. */
   readonly now: number;
+  readonly server: Server;
   /** Set: nothing destructive is planned, for this reason. */
   readonly withhold?: string | undefined;
 }
 
 /** Pure. The name of the missing source where the outcome still hangs on facts that were not fetched. */
-export function planTorrent(torrent: Torrent, { rules, now, withhold }: PlanContext): TorrentPlan | Source {
+export function planTorrent(torrent: Torrent, { rules, now, server, withhold }: PlanContext): TorrentPlan | Source {
   const doubts = { always: withhold, about: new Map<string, string>() };
-  const course: Course = { situation: { torrent, wish: {} }, doubts, matched: [], undecided: [], steps: [] };
+  const course: Course = { situation: { torrent, wish: {}, server }, doubts, matched: [], undecided: [], steps: [] };
   for (const rule of rules) {
     const found = course.situation;
     const outcome = rule.holds(found.torrent, now);
@@ -83,7 +85,7 @@ function take(course: Course, rule: Rule): "last" | "on" {
   course.matched.push(rule);
   for (const action of rule.actions) {
     const wanted = action.effect(course.situation);
-    const destroys = wanted !== undefined && action.destructive(course.situation);
+    const destroys = wanted !== undefined && action.destructive(course.situation) === true;
     const reason = destroys ? reasonToWithhold(course.doubts, rule) : undefined;
     const effect = reason === undefined ? wanted : undefined;
     course.steps.push({ rule, action, effect, reason });
@@ -92,7 +94,8 @@ function take(course: Course, rule: Rule): "last" | "on" {
   return rule.stopOnMatch || course.situation.wish.delete !== undefined ? "last" : "on";
 }
 
-const advance = ({ torrent, wish }: Situation, effect: Effect): Situation => ({
+const advance = ({ torrent, wish, server }: Situation, effect: Effect): Situation => ({
+  server,
   torrent: { ...torrent, ...effect.view },
   wish: { ...wish, ...effect.wish },
 });
@@ -103,6 +106,6 @@ function settle({ rule, action, effect, reason }: Step, start: Torrent, end: Sit
   if (effect === undefined) return { rule, action, outcome: "skipped" };
   const undone = end.wish.delete === undefined ? action.effect(end) !== undefined : action.aspect !== "delete";
   if (undone) return { rule, action, outcome: "superseded" };
-  const wasSo = action.effect({ torrent: start, wish: {} }) === undefined;
+  const wasSo = action.effect({ torrent: start, wish: {}, server: end.server }) === undefined;
   return { rule, action, outcome: wasSo ? "skipped" : "executed" };
 }

@@ -11,19 +11,48 @@ export type ApiVersion = readonly [number, number, number];
 /** The newest version that this client is tested against: qBittorrent 5.3.0. */
 export const newestTestedApi = "2.16.2";
 
-const since = {
-  /** 5.0: stop/start replace pause/resume. */
-  stopAndStart: [2, 11, 0],
-  /** 5.1: `torrents/info?includeTrackers=true`. */
-  includeTrackers: [2, 11, 4],
-  /** 5.2: `torrents/info?includeFiles=true`. */
-  includeFiles: [2, 15, 0],
+/**
+ * Releases that brought something, by the first WebAPI version they said. The numbers of development builds in between may
+ * lie, so that nothing is decided by any other.
+ */
+const releases = {
+  "4.1.3": [2, 1, 0],
+  "4.1.4": [2, 1, 1],
+  "4.1.5": [2, 2, 0],
+  "4.2": [2, 3, 0],
+  "4.3": [2, 6, 0],
+  "4.3.1": [2, 6, 1],
+  "4.3.4": [2, 8, 1],
+  "4.3.5": [2, 8, 2],
+  "4.4": [2, 8, 4],
+  "4.5": [2, 8, 18],
+  "4.5.1": [2, 8, 19],
+  "4.6": [2, 9, 2],
+  "4.6.1": [2, 9, 3],
+  "5.0": [2, 11, 0],
+  "5.1": [2, 11, 4],
+  "5.2": [2, 15, 0],
+  "5.3": [2, 16, 0],
 } as const satisfies Record<string, ApiVersion>;
 
-export type Feature = keyof typeof since;
+export type Release = keyof typeof releases;
 
-export const supports = (version: ServerVersion, feature: Feature): boolean =>
-  compareVersions(version.api, since[feature]) >= 0;
+/** Whether the server is of this release or a newer one. */
+export const isAtLeast = ({ api }: Pick<ServerVersion, "api">, release: Release): boolean =>
+  compareVersions(api, releases[release]) >= 0;
+
+const features = {
+  /** stop/start replace pause/resume. */
+  stopAndStart: "5.0",
+  /** `torrents/info?includeTrackers=true`. */
+  includeTrackers: "5.1",
+  /** `torrents/info?includeFiles=true`. */
+  includeFiles: "5.2",
+} as const satisfies Record<string, Release>;
+
+export type Feature = keyof typeof features;
+
+export const supports = (version: ServerVersion, feature: Feature): boolean => isAtLeast(version, features[feature]);
 
 /** Undefined: not a version, so not qBittorrent that answered (a login portal, a proxy). */
 export function parseApiVersion(text: string): ApiVersion | undefined {

@@ -1,0 +1,27 @@
+import type { Release } from "./versions.ts";
+
+/** What has a request of its own for one torrent: `torrents/trackers`, `files`, `properties`, `webseeds`, `sync/torrentPeers`. */
+export type TorrentSource = "trackers" | "files" | "properties" | "webseeds" | "peers";
+
+/** What is asked of the server once: `transfer/info`, `app/preferences`, `torrents/categories`. */
+export type ServerSource = "transfer" | "preferences" | "categories";
+
+export type Source = ServerSource | TorrentSource;
+
+/** A category as `torrents/categories` shows it; limits of its own since 5.2. */
+export interface Category {
+  readonly name: string;
+  /** Since 5.2: what happens when a limit is reached, as `Torrent.share_limit_action`; undefined before. */
+  readonly shareLimitAction?: string | undefined;
+  /** Whether it sets a ratio or a seeding time of its own, since 5.2. */
+  readonly hasShareLimits: boolean;
+}
+
+/** The server as a whole, as far as it was asked. Undefined: not fetched yet. */
+export interface Server {
+  /** Whether the server is of this release or newer. */
+  readonly has: (release: Release) => boolean;
+  readonly transfer?: Readonly<Record<string, unknown>> | undefined;
+  readonly preferences?: Readonly<Record<string, unknown>> | undefined;
+  readonly categories?: ReadonlyMap<string, Category> | undefined;
+}
