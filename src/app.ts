@@ -31,6 +31,7 @@ export const serverKeys = [
   "qbittorrent.username",
   "qbittorrent.password",
   "qbittorrent.timeout",
+  "safety.max_deletions",
   "rules.file",
   "config.dir",
   "logging.level",
@@ -73,7 +74,14 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
     clock,
     notice: (message) => log.getChild("queue").info("Queue", { notice: message }),
   });
-  const engine = createEngine({ client, rules: () => rules.current(), clock, log: log.getChild("engine") });
+  const engine = createEngine({
+    client,
+    rules: () => rules.current(),
+    maxDeletions: settings["safety.max_deletions"],
+    journal: queue,
+    clock,
+    log: log.getChild("engine"),
+  });
   const worker = createWorker({
     queue,
     run: async (request, signal) => ({ ...(await engine.run(request, signal)) }),
@@ -104,7 +112,7 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
     log: log.getChild("queue"),
   });
   const monitor = createMonitor({
-    look: () => Promise.allSettled([client.probe(), rules.current()]),
+    look: () => Promise.allSettled([engine.look(), rules.current()]),
     trouble: () => client.connection().error ?? undefined,
     clock,
     log: log.getChild("qbittorrent"),

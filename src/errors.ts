@@ -1,5 +1,7 @@
 /** One problem among several: what was expected, what was found, where, and what to do. */
 export interface Problem {
+  /** For programs: what kind of mistake it is. */
+  readonly code?: string;
   readonly message: string;
   /** `file:line:column`, or the name of a setting and its source. */
   readonly where?: string;
@@ -26,6 +28,7 @@ const codes = {
   port_unavailable: { http: 500, exit: 1 },
   server_unreachable: { http: 500, exit: 1 },
   server_refused: { http: 500, exit: 1 },
+  too_many_deletions: { http: 500, exit: 1 },
   job_unsuccessful: { http: 500, exit: 1 },
   qbittorrent_unreachable: { http: 503, exit: 1 },
   qbittorrent_credentials: { http: 503, exit: 1 },

@@ -1,5 +1,5 @@
 import type { Parsed } from "../lib/units.ts";
-import { parseDuration } from "../lib/units.ts";
+import { type Quota, parseDuration, parseQuota } from "../lib/units.ts";
 
 /** How the text of a setting becomes its value. All sources hold text; a number in config.yml is read as its text. */
 export interface Kind<T> {
@@ -74,6 +74,13 @@ export const count: Kind<number> = {
     if (/^\d+$/.test(input) && value >= 1 && Number.isSafeInteger(value)) return right(value);
     return wrong(`${shown(text)} is not a whole number of at least 1`, "write a number like 1");
   },
+};
+
+/** So many, or a part of all. */
+export const quota: Kind<Quota> = {
+  expects: "a whole number or a percentage",
+  numbers: true,
+  parse: (text) => parseQuota(text),
 };
 
 /** Milliseconds. */

@@ -1,4 +1,4 @@
-import { apiKey, bindAddress, choice, count, duration, line, path, port, queueBackend, type Kind } from "./kinds.ts";
+import { apiKey, bindAddress, choice, count, duration, line, path, port, queueBackend, quota, type Kind } from "./kinds.ts";
 import { httpUrl, redisUrl } from "./urls.ts";
 
 export interface Setting<T> {
@@ -73,6 +73,11 @@ const table = {
   "qbittorrent.username": { kind: line, default: "admin", about: "User of the Web UI" },
   "qbittorrent.password": { kind: line, secret: true, about: "Password of the Web UI" },
   "qbittorrent.timeout": { kind: duration(), default: "60s", about: "How long one request to qBittorrent may take" },
+
+  "safety.max_deletions": {
+    kind: quota,
+    about: "Most torrents deleted within 10 minutes, a number or a percentage; unless set the larger of 10 and 5 %",
+  },
 
   "rules.file": { kind: path, defaultFile: "rules.yml", about: "The rules" },
   "config.dir": {

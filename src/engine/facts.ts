@@ -1,10 +1,25 @@
 import type { Client } from "../qbittorrent/client.ts";
+import type { Server, ServerSource, Source, TorrentSource } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
-import type { Source } from "../rules/truth.ts";
-import { type PlanContext, type TorrentPlan, planTorrent } from "./plan.ts";
+import { type TorrentPlan, planTorrent } from "./plan.ts";
+import type { PlanContext } from "./prepare.ts";
 
 /** At once: qBittorrent answers everything on one thread. */
 const CONCURRENCY = 4;
+
+/** What a pass knows, and what follows from it. */
+export interface Planned {
+  /** With the facts that were fetched for them. */
+  readonly torrents: readonly Torrent[];
+  readonly server: Server;
+  /** Of the torrents that rules have anything to say about, in the order of the list. */
+  readonly plans: readonly TorrentPlan[];
+}
+
+export interface Known {
+  readonly torrents: readonly Torrent[];
+  readonly server: Server;
+}
 
 /**
  * Plans every torrent, fetching what the list did not bring in waves: evaluate all, fetch what the outcomes still hang on,
@@ -12,31 +27,69 @@ const CONCURRENCY = 4;
  */
 export async function planInWaves(
   client: Client,
-  torrents: readonly Torrent[],
-  context: PlanContext,
+  known: Known,
+  prepare: (server: Server) => PlanContext,
   signal: AbortSignal,
-): Promise<TorrentPlan[]> {
-  const plans = new Map<string, TorrentPlan>();
-  let open: readonly Torrent[] = torrents;
+): Promise<Planned> {
+  const torrents = [...known.torrents];
+  let { server } = known;
+  let context = prepare(server);
+  const plans = new Map<number, TorrentPlan>();
+  let open: readonly number[] = [...torrents.keys()];
   while (open.length > 0) {
-    const missing: { torrent: Torrent; source: Source }[] = [];
-    for (const torrent of open) {
-      const plan = planTorrent(torrent, context);
-      if (typeof plan === "string") missing.push({ torrent, source: plan });
-      else plans.set(torrent.hash, plan);
+    const missing: Missing[] = [];
+    for (const index of open) {
+      const torrent = torrents[index];
+      const plan = torrent && planTorrent(torrent, context);
+      if (typeof plan === "string" && torrent !== undefined) missing.push({ index, torrent, source: plan });
+      else if (typeof plan === "object") plans.set(index, plan);
     }
-    open = await inParallel(missing, ({ torrent, source }) => fetchFact(client, torrent, source, signal));
+    const ofServer = new Set(missing.map(({ source }) => source).filter(isOfServer));
+    if (ofServer.size > 0) {
+      for (const source of ofServer) server = { ...server, [source]: await serverFacts[source](client, signal) };
+      context = prepare(server);
+    }
+    const fetched = await inParallel(missing, async ({ torrent, source }) =>
+      isOfServer(source) ? torrent : { ...torrent, ...(await torrentFacts[source](client, torrent, signal)) },
+    );
+    for (const [at, { index, torrent }] of missing.entries()) torrents[index] = fetched[at] ?? torrent;
+    open = missing.map(({ index }) => index);
   }
-  return torrents.map(({ hash }) => plans.get(hash)).filter((plan) => plan !== undefined);
+  const inOrder = [...plans].toSorted(([a], [b]) => a - b).map(([, plan]) => plan);
+  return { torrents, server, plans: inOrder };
 }
 
-async function fetchFact(client: Client, torrent: Torrent, source: Source, signal: AbortSignal): Promise<Torrent> {
-  const fact = { [source]: (await client[source](torrent.hash, signal)) ?? null };
-  return { ...torrent, ...fact };
+interface Missing {
+  readonly index: number;
+  readonly torrent: Torrent;
+  readonly source: Source;
 }
+
+const isOfServer = (source: Source): source is ServerSource => Object.hasOwn(serverFacts, source);
+
+const serverFacts = {
+  transfer: (client, signal) => client.transfer(signal),
+  preferences: (client, signal) => client.preferences(signal),
+  categories: (client, signal) => client.categories(signal),
+} as const satisfies Record<ServerSource, (client: Client, signal: AbortSignal) => Promise<unknown>>;
+
+type Fetch = (client: Client, torrent: Torrent, signal: AbortSignal) => Promise<Partial<Torrent>>;
+
+/** Null: the torrent is gone, or has no such thing. */
+const torrentFacts: Readonly<Record<TorrentSource, Fetch>> = {
+  trackers: async (client, torrent, signal) => {
+    const found = await client.trackers(torrent.hash, signal);
+    // Before 5.0 the trackers tell by the way whether the torrent is private.
+    return { trackers: found?.trackers ?? null, private: torrent.private ?? found?.private };
+  },
+  files: async (client, { hash }, signal) => ({ files: (await client.files(hash, signal)) ?? null }),
+  properties: async (client, { hash }, signal) => ({ properties: (await client.properties(hash, signal)) ?? null }),
+  webseeds: async (client, { hash }, signal) => ({ webseeds: (await client.webseeds(hash, signal)) ?? null }),
+  peers: async (client, { hash }, signal) => ({ peers: (await client.peers(hash, signal)) ?? null }),
+};
 
 /** In the order of the items. After a failure nothing more begins, and it is thrown when what was under way has ended. */
-async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+export async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
   let failed = false;

@@ -1,23 +1,26 @@
 import type { Action, Aspect, Effect, Situation } from "../actions/action.ts";
 import { writesOf } from "../actions/catalogue.ts";
-import type { Server } from "../qbittorrent/facts.ts";
+import type { Source } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { Write } from "../qbittorrent/writes.ts";
 import type { Rule } from "../rules/rule.ts";
-import { type Source, TRUE, UNKNOWN, missingSource } from "../rules/truth.ts";
-import { doubtDecided, doubtUndecided, type Doubts, reasonToWithhold } from "./doubt.ts";
+import { FALSE, type Outcome, TRUE, UNKNOWN, missingSource } from "../rules/truth.ts";
+import { type Doubts, doubtDecided, doubtUndecided, noDoubts } from "./doubt.ts";
+import { guard } from "./guard.ts";
+import type { PlanContext, ReadyRule } from "./prepare.ts";
 
 /**
  * What becomes of one action on one torrent. `executed`: it is sent (or would be). `skipped`: the torrent is already so.
- * `superseded`: a later action undoes it, so it is never sent. `withheld`: it destroys, and something is in doubt.
+ * `superseded`: a later action undoes it, so it is never sent. `withheld`: it destroys, and something stands against it.
+ * `failed`: this server cannot do it.
  */
-export type ActionOutcome = "executed" | "skipped" | "superseded" | "withheld";
+export type ActionOutcome = "executed" | "skipped" | "superseded" | "withheld" | "failed";
 
 export interface PlannedAction {
   readonly rule: Rule;
   readonly action: Action;
   readonly outcome: ActionOutcome;
-  /** Why withheld. */
+  /** Why withheld or failed. */
   readonly reason?: string;
 }
 
@@ -35,38 +38,46 @@ export interface TorrentPlan {
   readonly undecided: readonly Doubt[];
   readonly actions: readonly PlannedAction[];
   readonly writes: ReadonlyMap<Aspect, readonly Write[]>;
+  /** What it shall be at the end. */
+  readonly end: Situation;
 }
 
-export interface PlanContext {
-  /** Rules for this job, in file order. */
-  readonly rules: readonly Rule[];
-  /** Seconds since 1970. */
-  readonly now: number;
-  readonly server: Server;
-  /** Set: nothing destructive is planned, for this reason. */
-  readonly withhold?: string | undefined;
-}
+/** Told of every rule that was tried on the torrent, with the torrent as the rule found it. */
+export type Observe = (rule: Rule, found: Torrent, outcome: Outcome) => void;
 
-/** Pure. The name of the missing source where the outcome still hangs on facts that were not fetched. */
-export function planTorrent(torrent: Torrent, { rules, now, server, withhold }: PlanContext): TorrentPlan | Source {
-  const doubts = { always: withhold, about: new Map<string, string>() };
-  const course: Course = { situation: { torrent, wish: {}, server }, doubts, matched: [], undecided: [], steps: [] };
-  for (const rule of rules) {
-    const found = course.situation;
-    const outcome = rule.holds(found.torrent, now);
+/**
+ * Pure. Undefined: no rule has anything to say about the torrent. The name of a source: the outcome hangs on what was not
+ * fetched yet.
+ */
+export function planTorrent(
+  torrent: Torrent,
+  context: PlanContext,
+  observe?: Observe,
+): TorrentPlan | Source | undefined {
+  let course: Course | undefined;
+  for (const ready of context.rules) {
+    const found: Situation | undefined = course?.situation;
+    const seen: Torrent = found?.torrent ?? torrent;
+    const outcome = ready.holds(seen);
+    observe?.(ready.rule, seen, outcome);
+    // Most rules do not concern most torrents: that costs nothing.
+    if (outcome === FALSE && course === undefined) continue;
     const missing = missingSource(outcome);
     if (missing !== undefined) return missing;
-    if (outcome === UNKNOWN) course.undecided.push({ rule, torrent: found.torrent });
-    if (outcome === TRUE && take(course, rule) === "last") break;
-    course.doubts = (outcome === UNKNOWN ? doubtUndecided : doubtDecided)(course.doubts, rule, found);
+    course ??= begin(torrent, context);
+    const next = follow(course, ready, outcome, context);
+    if (next === "last") break;
+    if (next !== "on") return next;
   }
+  if (course === undefined) return undefined;
   const { situation, matched, undecided, steps } = course;
   const actions = steps.map((step) => settle(step, torrent, situation));
-  return { torrent, matched, undecided, actions, writes: writesOf(torrent, situation.wish) };
+  return { torrent, matched, undecided, actions, writes: writesOf(torrent, situation.wish), end: situation };
 }
 
 /** How far the rules have come with one torrent. */
 interface Course {
+  readonly start: Torrent;
   situation: Situation;
   doubts: Doubts;
   readonly matched: Rule[];
@@ -78,18 +89,35 @@ interface Step {
   readonly rule: Rule;
   readonly action: Action;
   readonly effect: Effect | undefined;
-  readonly reason: string | undefined;
+  readonly stopped?: { readonly outcome: "withheld" | "failed"; readonly reason: string } | undefined;
 }
 
-function take(course: Course, rule: Rule): "last" | "on" {
+const begin = (torrent: Torrent, { server, withhold }: PlanContext): Course => ({
+  start: torrent,
+  situation: { torrent, wish: {}, server },
+  doubts: noDoubts(withhold),
+  matched: [],
+  undecided: [],
+  steps: [],
+});
+
+function follow(course: Course, ready: ReadyRule, outcome: Outcome, context: PlanContext): "on" | "last" | Source {
+  const found = course.situation;
+  if (outcome === UNKNOWN) course.undecided.push({ rule: ready.rule, torrent: found.torrent });
+  const next = outcome === TRUE ? take(course, ready, context) : "on";
+  course.doubts = (outcome === UNKNOWN ? doubtUndecided : doubtDecided)(course.doubts, ready, found);
+  return next;
+}
+
+function take(course: Course, ready: ReadyRule, context: PlanContext): "on" | "last" | Source {
+  const { rule } = ready;
   course.matched.push(rule);
   for (const action of rule.actions) {
-    const wanted = action.effect(course.situation);
-    const destroys = wanted !== undefined && action.destructive(course.situation) === true;
-    const reason = destroys ? reasonToWithhold(course.doubts, rule) : undefined;
-    const effect = reason === undefined ? wanted : undefined;
-    course.steps.push({ rule, action, effect, reason });
-    if (effect !== undefined) course.situation = advance(course.situation, effect);
+    const step = { rule, action, effect: action.effect(course.situation) };
+    const verdict = guard(step, { course, ready, context });
+    if (typeof verdict === "string") return verdict;
+    course.steps.push(verdict === undefined ? step : { rule, action, effect: undefined, stopped: verdict });
+    if (verdict === undefined && step.effect !== undefined) course.situation = advance(course.situation, step.effect);
   }
   return rule.stopOnMatch || course.situation.wish.delete !== undefined ? "last" : "on";
 }
@@ -101,11 +129,13 @@ const advance = ({ torrent, wish, server }: Situation, effect: Effect): Situatio
 });
 
 /** Compares the torrent's end with its start: an action counts as executed only if its effect lasts and was not there before. */
-function settle({ rule, action, effect, reason }: Step, start: Torrent, end: Situation): PlannedAction {
-  if (reason !== undefined) return { rule, action, outcome: "withheld", reason };
+function settle({ rule, action, effect, stopped }: Step, start: Torrent, end: Situation): PlannedAction {
+  if (stopped !== undefined) return { rule, action, ...stopped };
   if (effect === undefined) return { rule, action, outcome: "skipped" };
-  const undone = end.wish.delete === undefined ? action.effect(end) !== undefined : action.aspect !== "delete";
-  if (undone) return { rule, action, outcome: "superseded" };
+  if (end.wish.delete !== undefined)
+    return { rule, action, outcome: action.aspect === "delete" ? "executed" : "superseded" };
+  if (action.relative === true) return { rule, action, outcome: "executed" };
+  if (action.effect(end) !== undefined) return { rule, action, outcome: "superseded" };
   const wasSo = action.effect({ torrent: start, wish: {}, server: end.server }) === undefined;
   return { rule, action, outcome: wasSo ? "skipped" : "executed" };
 }

@@ -1,7 +1,10 @@
 import type { Rule } from "../rules/rule.ts";
-import { unknownFields } from "../rules/unknown.ts";
+import { type Explain, createExplainer, undecidedTests } from "../rules/evaluate/explain.ts";
 import type { Failures } from "./apply.ts";
-import type { Doubt, PlannedAction, TorrentPlan } from "./plan.ts";
+import type { Doubt, TorrentPlan } from "./plan.ts";
+import type { PlanContext } from "./prepare.ts";
+import { type ActionReport, reportAction } from "./report-action.ts";
+import type { Trace } from "./trace.ts";
 
 /** Torrents listed one by one in a result; the counters cover all of them. */
 const LISTED = 1_000;
@@ -17,14 +20,6 @@ export interface RuleReport {
   superseded: number;
   withheld: number;
   failed: number;
-}
-
-export interface ActionReport {
-  readonly rule: string;
-  readonly type: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly outcome: "executed" | "superseded" | "withheld" | "failed";
-  readonly reason?: string;
 }
 
 export interface Report {
@@ -48,30 +43,42 @@ export interface Report {
     readonly rule: string;
     readonly hash: string;
     readonly name: string;
+    /** Fields. */
     readonly unknown: readonly string[];
+    readonly why: readonly string[];
   }[];
   readonly requests: { readonly read: number; readonly write: number };
   readonly warnings: readonly string[];
+  /** Only of a job that asked for it. */
+  readonly trace?: Trace;
 }
 
 export interface ReportInput {
+  /** Torrents looked at. */
+  readonly processed: number;
   readonly plans: readonly TorrentPlan[];
-  readonly rules: readonly Rule[];
+  readonly context: PlanContext;
   readonly failures: Failures;
-  readonly now: number;
   readonly dryRun: boolean;
   readonly requests: { readonly read: number; readonly write: number };
   readonly warnings: readonly string[];
+  readonly trace?: Trace | undefined;
 }
 
 /** Reads the plan, and what failed of it, for people and programs. */
-export function report({ plans, rules, failures, now, dryRun, requests, warnings }: ReportInput): Report {
-  const counts = new Map(rules.map(({ name }) => [name, emptyReport(name)]));
+export function report(input: ReportInput): Report {
+  const { processed, plans, context, failures, dryRun, requests, warnings } = input;
+  const counts = new Map(context.rules.map(({ rule: { name } }) => [name, emptyReport(name)]));
+  const explainers = new Map<Rule, Explain>();
   const count = (rule: Rule, what: Exclude<keyof RuleReport, "name">) => {
     const counted = counts.get(rule.name);
     if (counted !== undefined) counted[what]++;
   };
-  const outcomeOf = (plan: TorrentPlan, planned: PlannedAction) => reportAction(plan, planned, failures);
+  const explainerOf = (rule: Rule): Explain => {
+    const explain = explainers.get(rule) ?? createExplainer(rule.condition, context);
+    explainers.set(rule, explain);
+    return explain;
+  };
 
   const torrents: Report["torrents"][number][] = [];
   const undecided: Report["undecided"][number][] = [];
@@ -81,11 +88,11 @@ export function report({ plans, rules, failures, now, dryRun, requests, warnings
     for (const rule of plan.matched) count(rule, "matched");
     for (const doubt of plan.undecided) {
       count(doubt.rule, "undecided");
-      if (undecided.length < LISTED) undecided.push(reportDoubt(doubt, now));
+      if (undecided.length < LISTED) undecided.push(reportDoubt(doubt, plan, explainerOf(doubt.rule)));
     }
-    const actions = plan.actions.map((planned) => outcomeOf(plan, planned));
+    const actions = plan.actions.map((planned) => reportAction(torrent.hash, planned, failures));
     for (const [index, { rule }] of plan.actions.entries()) count(rule, actions[index]?.outcome ?? "skipped");
-    const shown = actions.filter((action) => action !== undefined);
+    const shown = actions.filter(({ outcome }) => outcome !== "skipped");
     if (shown.length === 0) continue;
     touched++;
     if (torrents.length < LISTED) torrents.push({ hash: torrent.hash, name: torrent.name, actions: shown });
@@ -94,7 +101,7 @@ export function report({ plans, rules, failures, now, dryRun, requests, warnings
   const perRule = [...counts.values()];
   const sum = (what: Exclude<keyof RuleReport, "name">) => perRule.reduce((total, rule) => total + rule[what], 0);
   return {
-    torrents_processed: plans.length,
+    torrents_processed: processed,
     rules_matched: sum("matched"),
     actions_executed: sum("executed"),
     actions_skipped: sum("skipped"),
@@ -106,25 +113,25 @@ export function report({ plans, rules, failures, now, dryRun, requests, warnings
     undecided,
     requests,
     warnings,
+    ...(input.trace && { trace: input.trace }),
   };
 }
 
-/** Undefined: skipped, nothing to tell about. */
-function reportAction({ torrent }: TorrentPlan, planned: PlannedAction, failures: Failures): ActionReport | undefined {
-  const { rule, action, outcome, reason } = planned;
-  if (outcome === "skipped") return undefined;
-  const said = { rule: rule.name, type: action.type, params: action.params };
-  const failure = outcome === "executed" ? failures.of(torrent.hash, action.aspect) : undefined;
-  if (failure !== undefined) return { ...said, outcome: "failed", reason: failure };
-  return { ...said, outcome, ...(reason !== undefined && { reason }) };
+/** What was not known when the rule was tried, and why. */
+function reportDoubt(
+  { rule, torrent }: Doubt,
+  { torrent: start }: TorrentPlan,
+  explain: Explain,
+): Report["undecided"][number] {
+  const tests = undecidedTests(explain({ torrent, start }));
+  return {
+    rule: rule.name,
+    hash: torrent.hash,
+    name: torrent.name,
+    unknown: [...new Set(tests.map(({ field }) => field))],
+    why: [...new Set(tests.map(({ field, why }) => `${field}: ${why}`))],
+  };
 }
-
-const reportDoubt = ({ rule, torrent }: Doubt, now: number): Report["undecided"][number] => ({
-  rule: rule.name,
-  hash: torrent.hash,
-  name: torrent.name,
-  unknown: unknownFields(rule.condition, torrent, now),
-});
 
 const emptyReport = (name: string): RuleReport => ({
   name,

@@ -96,6 +96,25 @@ export function parseRate(text: string): Parsed<number> {
     : { ok: false, message: `"${text}" is less than a byte per second`, hint };
 }
 
+/** So many of something, or such a part (0 to 1) of all there is. */
+export type Quota = { readonly count: number } | { readonly part: number };
+
+/** `25`, or `5%`. */
+export function parseQuota(text: string): Parsed<Quota> {
+  const hint = 'write a whole number, or a percentage like "5%"';
+  const [, amount = "", percent] = /^(\d+(?:\.\d+)?)\s*(%)?$/.exec(text.trim()) ?? [];
+  const value = Number(amount);
+  if (amount === "") return { ok: false, message: `"${text}" is neither a number nor a percentage`, hint };
+  if (percent === undefined) {
+    return Number.isSafeInteger(value)
+      ? { ok: true, value: { count: value } }
+      : { ok: false, message: `"${text}" is not a whole number`, hint };
+  }
+  return value <= 100
+    ? { ok: true, value: { part: value / 100 } }
+    : { ok: false, message: `"${text}" is more than everything`, hint };
+}
+
 /** Seconds as a person says them: `5d 12h 30m`, `42s`. */
 export function formatDuration(seconds: number): string {
   const whole = Math.floor(seconds);

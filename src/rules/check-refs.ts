@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import { type Findings, checkAction } from "./check.ts";
-import { checkCondition } from "./check-condition.ts";
+import type { Findings } from "./check.ts";
+import { checkAction } from "./check-action.ts";
+import { checkCondition, checkList } from "./check-condition.ts";
 import { problemOf } from "./issue-path.ts";
 import { type Refs, namedActions, namedConditions } from "./schema.ts";
 import type { Path } from "./source.ts";
@@ -10,7 +11,7 @@ export function checkRefs({ conditions = {}, actions = {} }: Refs, findings: Fin
   for (const [name, written] of Object.entries(conditions)) {
     const path = ["refs", "conditions", name];
     const shape = shaped(namedConditions, written, path, findings);
-    if (Array.isArray(shape)) checkCondition({ all: shape }, path, findings, { listAt: path });
+    if (Array.isArray(shape)) checkList(shape, path, findings);
     else if (shape !== undefined) checkCondition(shape, path, findings);
   }
   for (const [name, written] of Object.entries(actions)) {

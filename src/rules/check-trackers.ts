@@ -1,6 +1,7 @@
 import { deletes } from "../actions/delete.ts";
 import type { Action } from "../actions/action.ts";
 import type { Findings } from "./check.ts";
+import { listOf } from "./fields/field.ts";
 import type { Condition, Leaf } from "./rule.ts";
 
 /**
@@ -9,17 +10,18 @@ import type { Condition, Leaf } from "./rule.ts";
  */
 export function checkTrackers(condition: Condition, actions: readonly Action[], { problems }: Findings): void {
   if (!actions.some(deletes)) return;
-  const flat = leavesOf(condition).filter(({ field }) => field.kind === "each" && field.source === "trackers");
-  for (const { where, fieldName } of flat) {
+  for (const { field, place } of flatLeaves(condition).filter((leaf) => listOf(leaf.field) === "trackers")) {
     problems.push({
-      message:
-        `${fieldName}: a rule that deletes must say whether one tracker or all of them decide: ` +
-        "any_of or all_of, which this version does not have yet",
-      where,
-      hint: "tag such torrents instead, and delete them by hand",
+      code: "flat-trackers",
+      message: `${field.name}: a rule that deletes must say whether one tracker or all of them decide`,
+      where: place,
+      hint: `write {any_of: trackers, where: {field: ${field.name.replace("trackers.", "")}, …}}, or all_of`,
     });
   }
 }
 
-const leavesOf = (condition: Condition): readonly Leaf[] =>
-  condition.kind === "test" ? [condition] : condition.of.flatMap(leavesOf);
+/** Those of the torrent itself, not those about the items of a group. */
+function flatLeaves(condition: Condition): readonly Leaf[] {
+  if (condition.kind === "test") return [condition];
+  return "where" in condition ? [] : condition.of.flatMap(flatLeaves);
+}

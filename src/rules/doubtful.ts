@@ -1,6 +1,6 @@
 import type { Problem } from "../errors.ts";
 import { compilePattern } from "../lib/pattern.ts";
-import type { FieldType } from "./fields.ts";
+import type { FieldType } from "./fields/field.ts";
 
 type Doubt = Pick<Problem, "message" | "hint">;
 

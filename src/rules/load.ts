@@ -1,36 +1,45 @@
 import * as v from "valibot";
 import type { Problem } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
+import { type Quota, parseQuota } from "../lib/units.ts";
 import { type Findings, checkRule } from "./check.ts";
+import { checkAll } from "./check-condition.ts";
 import { checkRefs } from "./check-refs.ts";
 import { problemOf } from "./issue-path.ts";
 import { resolveReferences } from "./references.ts";
-import type { Rule } from "./rule.ts";
-import { ruleShape, rulesFile } from "./schema.ts";
+import type { Condition, Rule, Rulebook } from "./rule.ts";
+import { type RulesFile, protection, ruleShape, rulesFile } from "./schema.ts";
 import { type Path, readSource } from "./source.ts";
 
 /** Either the rules, or every problem of the file; warnings in both cases. */
 export type Loaded =
-  | { readonly ok: true; readonly rules: readonly Rule[]; readonly warnings: readonly Problem[] }
+  | { readonly ok: true; readonly book: Rulebook; readonly warnings: readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] };
 
 /** The whole way of a rules file: text, YAML, references, shape, meaning. Whatever can be wrong with it is found here. */
 export function loadRules(file: string, text: string): Loaded {
   const written = readSource(file, text);
   const source = written.problems.length > 0 ? written : resolveReferences(written);
-  const findings: Findings = { source, problems: [...source.problems], warnings: [] };
-  const { problems, warnings } = findings;
-  // Without what they refer to, the rules cannot be judged.
-  if (problems.length > 0) return { ok: false, problems: unique(problems), warnings };
+  const findings: Findings = { source, problems: [], warnings: [] };
+  const book = written.problems.length > 0 ? undefined : loadBook(findings);
+  const problems = unique([...source.problems, ...apartFrom(source.problems, findings.problems)]);
+  const warnings = unique(findings.warnings);
+  return problems.length === 0 && book !== undefined ? { ok: true, book, warnings } : { ok: false, problems, warnings };
+}
 
+function loadBook(findings: Findings): Rulebook | undefined {
+  const { source, problems } = findings;
   const root = v.safeParse(rulesFile, source.value);
-  if (!root.success) return { ok: false, problems: root.issues.map((issue) => problemOf(issue, [], source)), warnings };
-
+  if (!root.success) {
+    problems.push(...root.issues.map((issue) => problemOf(issue, [], source)));
+    return undefined;
+  }
   const rules = root.output.rules.map((rule, index) => loadRule(rule, ["rules", index], findings));
   checkNames(root.output.rules, findings);
   checkRefs(root.output.refs ?? {}, findings);
-  if (problems.length > 0) return { ok: false, problems: unique(problems), warnings: unique(warnings) };
-  return { ok: true, rules: rules.filter((rule) => rule !== undefined), warnings: unique(warnings) };
+  const protect = loadProtection(root.output, findings);
+  const maxDeletions = loadLimit(root.output, findings);
+  return { rules: rules.filter((rule) => rule !== undefined), protect, maxDeletions };
 }
 
 function loadRule(written: unknown, path: Path, findings: Findings): Rule | undefined {
@@ -39,6 +48,28 @@ function loadRule(written: unknown, path: Path, findings: Findings): Rule | unde
   findings.problems.push(...shape.issues.map((issue) => problemOf(issue, path, findings.source)));
   return undefined;
 }
+
+function loadProtection({ protect }: RulesFile, findings: Findings): Condition | undefined {
+  if (protect === undefined) return undefined;
+  const shape = v.safeParse(protection, protect);
+  if (shape.success) return { kind: "any", of: checkAll(shape.output, ["protect"], findings) };
+  findings.problems.push(...shape.issues.map((issue) => problemOf(issue, ["protect"], findings.source)));
+  return undefined;
+}
+
+function loadLimit({ safety }: RulesFile, { source, problems }: Findings): Quota | undefined {
+  const written = safety?.max_deletions;
+  if (written === undefined) return undefined;
+  const limit = parseQuota(String(written));
+  if (limit.ok) return limit.value;
+  const where = source.where(["safety", "max_deletions"]);
+  problems.push({ code: "value", message: `max_deletions: ${limit.message}`, where, hint: limit.hint });
+  return undefined;
+}
+
+/** Where a reference leads nowhere, nothing else is to be said of that place. */
+const apartFrom = (references: readonly Problem[], problems: readonly Problem[]): readonly Problem[] =>
+  problems.filter(({ where }) => !references.some((problem) => problem.where === where));
 
 /** What several rules refer to is wrong only once. */
 function unique(problems: readonly Problem[]): Problem[] {
@@ -55,11 +86,13 @@ function checkNames(rules: readonly unknown[], { source, problems, warnings }: F
     if (earlier === undefined) first.set(name, index);
     else {
       problems.push({
+        code: "duplicate-name",
         message: `two rules are called "${name}"`,
         where: source.where(["rules", index, "name"]),
         hint: `the other is at ${source.where(["rules", earlier, "name"])}: results name rules, so each needs its own name`,
       });
     }
   }
-  if (rules.length === 0) warnings.push({ message: "there are no rules", where: source.where(["rules"]) });
+  if (rules.length === 0)
+    warnings.push({ code: "no-rules", message: "there are no rules", where: source.where(["rules"]) });
 }

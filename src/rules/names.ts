@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { categoryName, tagName } from "../actions/names.ts";
 import type { Parsed } from "../lib/units.ts";
 import { unexpected } from "./expected.ts";
-import type { FieldType } from "./fields.ts";
+import type { FieldType } from "./fields/field.ts";
 import { parseHash } from "./hash.ts";
 
 /*

@@ -51,7 +51,7 @@ export function resolveReferences(source: Source): Source {
     if (Array.isArray(value))
       return { from, kind: "list", items: value.flatMap((item, index) => expandItem(item, into(place, index))) };
     if (!isRecord(value)) return { from, kind: "value", value };
-    if ("$ref" in value) return follow(value, place) ?? { from, kind: "value", value: undefined };
+    if ("$ref" in value) return follow(value, place) ?? unresolved(place);
     const entries = Object.entries(value).map(([name, item]) => [name, expand(item, into(place, name))] as const);
     return { from, kind: "mapping", entries };
   }
@@ -60,7 +60,7 @@ export function resolveReferences(source: Source): Source {
   function expandItem(item: unknown, place: Place): readonly Placed[] {
     if (!isRecord(item) || !("$ref" in item)) return [expand(item, place)];
     const found = follow(item, place);
-    if (found === undefined) return [];
+    if (found === undefined) return [unresolved(place)];
     if (found.kind !== "list") return [found];
     return place.kind === "actions" ? found.items : [{ from: found.from, kind: "mapping", entries: [["all", found]] }];
   }
@@ -107,6 +107,12 @@ export function resolveReferences(source: Source): Source {
     where: (path, part) => source.where(originOf(path, origins), part),
     isBlockScalar: (path) => source.isBlockScalar(originOf(path, origins)),
   };
+}
+
+/** In the place of what a reference does not lead to: harmless, so that the rest can still be checked. */
+function unresolved({ from, kind }: Place): Placed {
+  const stand = kind === "actions" ? { type: "reannounce" } : { field: "info.name", operator: "known", value: true };
+  return { from, kind: "value", value: kind === undefined ? undefined : stand };
 }
 
 /** One step down; the sections of `refs` and the keys of a rule say what may be referred to below them. */

@@ -1,7 +1,7 @@
 import { AppError, type Problem, describe, messageOf } from "../errors.ts";
 import type { Log } from "../lib/log.ts";
 import { loadRules } from "./load.ts";
-import type { Rule } from "./rule.ts";
+import type { Rulebook } from "./rule.ts";
 
 /** The rules file, wherever it is. */
 export interface RulesFile {
@@ -12,7 +12,7 @@ export interface RulesFile {
 }
 
 export interface CurrentRules {
-  readonly rules: readonly Rule[];
+  readonly book: Rulebook;
   /** Set while the file is broken and the last good rules go on: why nothing may be destroyed. */
   readonly withhold?: string;
 }
@@ -28,7 +28,7 @@ export interface RulesStore {
 
 /** Keeps the last good rules: someone in the middle of an edit must not stop the program, nor make it delete. */
 export function createRulesStore(file: RulesFile, log: Log): RulesStore {
-  let rules: readonly Rule[] = [];
+  let book: Rulebook = { rules: [], protect: undefined, maxDeletions: undefined };
   let stamp: string | undefined;
   let broken: Broken | undefined;
 
@@ -37,7 +37,7 @@ export function createRulesStore(file: RulesFile, log: Log): RulesStore {
     const loaded = loadRules(file.path, await file.read());
     stamp = seen;
     if (!loaded.ok) throw new AppError("rules", `${file.path} has mistakes`, { problems: loaded.problems });
-    rules = loaded.rules;
+    book = loaded.book;
     broken = undefined;
     return loaded.warnings;
   }
@@ -45,7 +45,7 @@ export function createRulesStore(file: RulesFile, log: Log): RulesStore {
   async function refresh(): Promise<void> {
     if ((await file.stamp()) === stamp) return;
     const warnings = await reload();
-    log.info("Rules read again", { file: file.path, rules: rules.length });
+    log.info("Rules read again", { file: file.path, rules: book.rules.length });
     for (const { message, where } of warnings) log.warn("Rules", { warning: message, where });
   }
 
@@ -68,9 +68,9 @@ export function createRulesStore(file: RulesFile, log: Log): RulesStore {
           log.error("The last good rules go on, without deleting or moving", { problem: now.problem });
         broken = now;
       }
-      return broken === undefined ? { rules } : { rules, withhold: broken.withhold };
+      return broken === undefined ? { book } : { book, withhold: broken.withhold };
     },
-    state: () => ({ count: rules.length, error: broken?.problem ?? null }),
+    state: () => ({ count: book.rules.length, error: broken?.problem ?? null }),
   };
 }
 

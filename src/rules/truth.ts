@@ -1,3 +1,5 @@
+import type { Source } from "../qbittorrent/facts.ts";
+
 /**
  * The outcome of a condition: false, true, unknown (qBittorrent cannot say), or open (a fact was not fetched yet). Plain
  * numbers, since a pass over a large library makes millions of them. An open outcome is the set of missing sources as bits,
@@ -9,10 +11,17 @@ export const FALSE = 0;
 export const TRUE = 1;
 export const UNKNOWN = 2;
 
-/** What a torrent's facts come from, cheapest first. `info` is always there. */
-export const sources = ["trackers", "files"] as const;
-
-export type Source = (typeof sources)[number];
+/** Where facts come from besides the list, cheapest first: one request for all torrents, then one for each. */
+export const sources = [
+  "transfer",
+  "preferences",
+  "categories",
+  "trackers",
+  "files",
+  "properties",
+  "webseeds",
+  "peers",
+] as const satisfies readonly Source[];
 
 const FIRST_BIT = 4;
 
@@ -23,6 +32,11 @@ export const isOpen = (outcome: Outcome): boolean => outcome >= FIRST_BIT;
 /** The cheapest source that an open outcome waits for: the others may turn out not to be needed. */
 export const missingSource = (outcome: Outcome): Source | undefined =>
   sources.find((source) => (outcome & open(source)) !== 0);
+
+/** 0 for what the list brings; higher for what costs more requests. */
+export const costOf = (source: Source | "info"): number => (source === "info" ? 0 : sources.indexOf(source) + 1);
+
+export const decided = (verdict: boolean): Outcome => (verdict ? TRUE : FALSE);
 
 /**
  * Kleene's "and" of two outcomes that are not false. Open wins over unknown: what is fetched may still make it false.

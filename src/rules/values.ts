@@ -1,18 +1,28 @@
 import { type Parsed, parseRate, parseSize, parseDuration } from "../lib/units.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { unexpected } from "./expected.ts";
-import type { FieldType } from "./fields.ts";
+import type { FieldType } from "./fields/field.ts";
 import { readCategory, readHash, readTag } from "./names.ts";
 
 /** A value as written in a rule, read for a field's type: comparable with what the field holds. */
 export type ValueReader = (written: unknown) => Parsed<number | string | boolean>;
 
 export const readValue: Readonly<Record<FieldType, ValueReader>> = {
+  any: (written) =>
+    isNumber(written) || typeof written === "string" || typeof written === "boolean"
+      ? ok(written)
+      : unexpected("a number, a text or true or false", written),
+  ratio_limit: (written) =>
+    written === "unlimited" || isNumber(written)
+      ? ok(written === "unlimited" ? Infinity : written)
+      : unexpected("a number or unlimited", written),
   number: (written) => (isNumber(written) ? ok(written) : unexpected("a number", written)),
   fraction: readFraction,
   timestamp: readTimestamp,
   boolean: (written) => (typeof written === "boolean" ? ok(written) : unexpected("true or false", written)),
   text: (written) => (typeof written === "string" ? ok(written) : unexpected("text (in quotes)", written)),
+  path: (written) =>
+    typeof written === "string" ? ok(withoutSlash(written)) : unexpected("a path (in quotes)", written),
   category: readCategory,
   tags: readTag,
   hash: readHash("hash"),
@@ -27,6 +37,10 @@ export const readValue: Readonly<Record<FieldType, ValueReader>> = {
       ? parseRate(String(written))
       : unexpected('bytes per second, a rate like "500 KiB/s" or unlimited', written),
   seconds: (written) => withUnit(written, parseDuration, 'seconds, or a duration like "7 days"'),
+  time_limit: (written) =>
+    written === "unlimited"
+      ? ok(Infinity)
+      : withUnit(written, parseDuration, 'a duration like "7 days", seconds, or unlimited'),
   state: readState,
   tracker_status: readTrackerStatus,
 };
@@ -96,6 +110,9 @@ function readTrackerStatus(written: unknown): Parsed<number> {
   if (typeof code === "number" && Object.hasOwn(trackerStatuses, code)) return ok(code);
   return { ...unexpected("a tracker status", written), hint: `known are 0 to 6, or: ${trackerStatuses.join(", ")}` };
 }
+
+/** As the client has it: without a slash at the end. */
+const withoutSlash = (path: string): string => (path.length > 1 ? path.replace(/\/+$/, "") : path);
 
 const isNumber = (written: unknown): written is number => typeof written === "number" && !Number.isNaN(written);
 

@@ -1,19 +1,51 @@
 import type { SessionOptions } from "../../src/qbittorrent/session.ts";
 import { createEngine, type Engine, type PassRequest } from "../../src/engine/engine.ts";
-import type { PlannedAction, TorrentPlan } from "../../src/engine/plan.ts";
+import type { Journal } from "../../src/engine/limit.ts";
+import { type PlannedAction, type TorrentPlan, planTorrent } from "../../src/engine/plan.ts";
+import { type Preparation, prepare } from "../../src/engine/prepare.ts";
+import type { Clock } from "../../src/lib/clock.ts";
 import { rootLog } from "../../src/lib/log.ts";
+import type { Quota } from "../../src/lib/units.ts";
 import { createClient } from "../../src/qbittorrent/client.ts";
 import { type Torrent, toTorrent } from "../../src/qbittorrent/torrent.ts";
 import { loadRules } from "../../src/rules/load.ts";
-import type { Rule } from "../../src/rules/rule.ts";
+import type { Rule, Rulebook } from "../../src/rules/rule.ts";
+import { NOW, aServer } from "../support/builders.ts";
 import { type ManualClock, manualClock } from "../support/clock.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../support/qbittorrent/simulator/main.ts";
 
 /** The rules of a text that has no mistakes. */
 export function rulesOf(text: string): readonly Rule[] {
   const loaded = loadRules("rules.yml", text);
-  if (loaded.ok) return loaded.rules;
+  if (loaded.ok) return loaded.book.rules;
   throw new Error(loaded.problems.map(({ message, where }) => `${where}: ${message}`).join("\n"));
+}
+
+/** A rulebook of these rules, with whatever else it says. */
+export const bookOf = (list: readonly Rule[], more: Partial<Rulebook> = {}): Rulebook => ({
+  rules: list,
+  protect: undefined,
+  maxDeletions: undefined,
+  ...more,
+});
+
+/** The plan for a torrent about which all is known that the rules ask; one that says nothing if they have nothing to say. */
+export function planOf(of: Torrent, list: readonly Rule[], more: Partial<Preparation> = {}): TorrentPlan {
+  const context = prepare({ rules: list, now: NOW, server: aServer(), ...more });
+  const made = planTorrent(of, context);
+  if (typeof made === "string") throw new Error(`the plan waits for ${made}`);
+  const end = { torrent: of, wish: {}, server: context.server };
+  return made ?? { torrent: of, matched: [], undecided: [], actions: [], writes: new Map(), end };
+}
+
+/** A journal that forgets at the end of the test. */
+export function memoryJournal(clock: Clock): Journal {
+  const entries: { readonly at: number; readonly torrents: number }[] = [];
+  return {
+    recordDeletions: async (torrents) => void entries.push({ at: clock.now(), torrents }),
+    deletionsSince: async (at) =>
+      entries.filter((entry) => entry.at >= at).reduce((total, entry) => total + entry.torrents, 0),
+  };
 }
 
 /** Rules from one line each: `name | condition | actions`, in YAML's flow style; a name that ends in `!` stops on match. */
@@ -52,6 +84,9 @@ export interface Bench extends AsyncDisposable {
 
 export interface BenchOptions extends Partial<SimulatorOptions> {
   readonly rules: readonly Rule[];
+  /** What the rules file says besides. */
+  readonly book?: Partial<Rulebook>;
+  readonly maxDeletions?: Quota;
   readonly withhold?: string;
   /** Stands in the way of requests: an answer, or an error thrown, instead of the server's. */
   readonly before?: (path: string) => Response | undefined;
@@ -74,6 +109,8 @@ export const unreachable = (start: string) => (path: string) => {
 /** The engine against a simulated qBittorrent, both on one clock that stands still. */
 export function bench({
   rules: list,
+  book = {},
+  maxDeletions = { count: 1_000 },
   withhold,
   before = () => undefined,
   after = () => {},
@@ -94,7 +131,14 @@ export function bench({
     timeoutMs: 5_000,
     fetch: fetchOrFail,
   });
-  const engine = createEngine({ client, rules: async () => ({ rules: list, withhold }), clock, log: rootLog() });
+  const engine = createEngine({
+    client,
+    rules: async () => ({ book: bookOf(list, book), withhold }),
+    maxDeletions,
+    journal: memoryJournal(clock),
+    clock,
+    log: rootLog(),
+  });
   let seen = 0;
   return {
     simulator,
@@ -103,7 +147,7 @@ export function bench({
     run: (request = {}) =>
       movingOn(
         clock,
-        engine.run({ context: null, hash: null, dryRun: false, ...request }, AbortSignal.timeout(20_000)),
+        engine.run({ context: null, hash: null, dryRun: false, trace: false, ...request }, AbortSignal.timeout(20_000)),
       ),
     asked: () => {
       const fresh = simulator.requests.slice(seen);

@@ -1,16 +1,26 @@
 import * as v from "valibot";
 import { AppError, type Problem, describe } from "../../src/errors.ts";
+import type { Server, Source } from "../../src/qbittorrent/facts.ts";
 import { type Torrent, toTorrent } from "../../src/qbittorrent/torrent.ts";
+import { isAtLeast, parseApiVersion } from "../../src/qbittorrent/versions.ts";
 import { type Findings, checkRule } from "../../src/rules/check.ts";
 import { type Loaded, loadRules } from "../../src/rules/load.ts";
-import type { Predicate, Rule } from "../../src/rules/rule.ts";
+import { type Circumstances, type Predicate, compile } from "../../src/rules/evaluate/compile.ts";
+import type { Condition, Rule } from "../../src/rules/rule.ts";
 import { ruleShape } from "../../src/rules/schema.ts";
 import { readSource } from "../../src/rules/source.ts";
-import { type Outcome, type Source, FALSE, TRUE, UNKNOWN, isOpen, open, sources } from "../../src/rules/truth.ts";
+import { type Outcome, FALSE, TRUE, UNKNOWN, isOpen, open, sources } from "../../src/rules/truth.ts";
 
 /** 2026-01-01, in seconds: the start of every imagined job. */
 export const NOW = 1_767_225_600;
 export const DAY = 86_400;
+
+/** The newest qBittorrent, of which nothing was asked yet; `api` for an older one. */
+export function aServer(facts: Partial<Server> = {}, api = "2.16.2"): Server {
+  const version = parseApiVersion(api);
+  if (version === undefined) throw new Error(`no version: ${api}`);
+  return { name: `v${api}`, has: (release) => isAtLeast({ api: version }, release), ...facts };
+}
 
 /** A torrent that seeds, about which all is known: what a row of `torrents/info` says otherwise comes as `row`. */
 export function aTorrent(row: Readonly<Record<string, unknown>> = {}): Torrent {
@@ -54,7 +64,7 @@ export const load = (...rules: readonly WrittenRule[]): Loaded =>
 export function ruleOf(written: WrittenRule): Rule {
   const loaded = load(written);
   if (!loaded.ok) throw new AppError("rules", describeAll(loaded.problems));
-  const [rule] = loaded.rules;
+  const [rule] = loaded.book.rules;
   if (rule === undefined) throw new Error("no rule");
   return rule;
 }
@@ -70,14 +80,20 @@ export interface WrittenLeaf {
 export const leaf = (field: string, operator: string, value: unknown): WrittenLeaf => ({ field, operator, value });
 
 /** Without the way through YAML, since properties ask thousands of times. */
-export function predicateOf(conditions: unknown): Predicate {
+export function conditionOf(conditions: unknown): Condition {
   const source = readSource("rules.yml", "");
   const shape = v.parse(ruleShape, { name: "a rule", actions: [], match_all: true, conditions });
   const findings: Findings = { source, problems: [], warnings: [] };
   const rule = checkRule(shape, [], findings);
   if (rule === undefined) throw new AppError("rules", describeAll(findings.problems));
-  return rule.holds;
+  return rule.condition;
 }
+
+/** At `NOW`, on the newest server. */
+export const circumstances: Circumstances = { now: NOW, server: aServer() };
+
+export const predicateOf = (conditions: unknown, given = circumstances): Predicate =>
+  compile(conditionOf(conditions), given);
 
 /** How a test reads an outcome: open ones name every source they wait for. */
 export type Verdict = boolean | "unknown" | readonly Source[];
@@ -90,8 +106,8 @@ export function verdictOf(outcome: Outcome): Verdict {
 }
 
 /** What the conditions say of the torrent at `NOW`. */
-export const verdict = (conditions: unknown, torrent: Torrent): Verdict =>
-  verdictOf(predicateOf(conditions)(torrent, NOW));
+export const verdict = (conditions: unknown, torrent: Torrent, given = circumstances): Verdict =>
+  verdictOf(predicateOf(conditions, given)(torrent));
 
 export const leafVerdict = (torrent: Torrent, field: string, operator: string, value: unknown): Verdict =>
   verdict([leaf(field, operator, value)], torrent);

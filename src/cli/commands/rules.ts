@@ -34,7 +34,7 @@ export const listRules: Run = async (command) => {
   const format = outputFormat(command);
   const { file, loaded } = await readRules(command);
   if (!loaded.ok) throw new AppError("rules", `${file} has mistakes`, { problems: loaded.problems });
-  const rules = loaded.rules.map(({ name, enabled, contexts, stopOnMatch, actions, where }) => ({
+  const rules = loaded.book.rules.map(({ name, enabled, contexts, stopOnMatch, actions, where }) => ({
     name,
     enabled,
     context: contexts ?? null,
@@ -79,7 +79,7 @@ async function checkRules(command: Command): Promise<Checked> {
     const { file, loaded } = await readRules(command);
     const { warnings } = loaded;
     return loaded.ok
-      ? { file, rules: loaded.rules.length, problems: [], warnings }
+      ? { file, rules: loaded.book.rules.length, problems: [], warnings }
       : { file, rules: 0, problems: loaded.problems, warnings };
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;

@@ -1,0 +1,87 @@
+import type { AppError } from "../errors.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Quota } from "../lib/units.ts";
+import type { Client } from "../qbittorrent/client.ts";
+import type { Torrent } from "../qbittorrent/torrent.ts";
+import type { Rulebook } from "../rules/rule.ts";
+import { type Known, type Planned, inParallel } from "./facts.ts";
+import type { Library } from "./library.ts";
+import { type Journal, allowance, deletions, needsLibrary, tooManyDeletions } from "./limit.ts";
+import type { Preparation } from "./prepare.ts";
+import { deletedWithFiles, filesNeeded, findShared } from "./sharing.ts";
+
+export interface GuardsOptions {
+  readonly client: Client;
+  readonly maxDeletions: Quota | undefined;
+  readonly journal: Journal;
+  readonly clock: Clock;
+}
+
+/** What the guards add to the preparation of a plan. */
+export type Guarded = Pick<Preparation, "withhold" | "shared">;
+
+export interface GuardedPlan {
+  readonly planned: Planned;
+  readonly guarded: Partial<Guarded>;
+  /** The plan would have deleted too much, and now destroys nothing. */
+  readonly tooMany?: AppError;
+}
+
+interface Occasion {
+  readonly known: Known;
+  /** Null: `known` is the whole library. */
+  readonly hash: string | null;
+  readonly book: Rulebook;
+}
+
+type Plan = (known: Known, guarded: Partial<Guarded>) => Promise<Planned>;
+
+/**
+ * The guards that look at a plan as a whole: data that other torrents use, and how many torrents go. What they forbid is
+ * planned again without, so that later rules see the torrents that stay.
+ */
+export function createGuards({ client, maxDeletions, journal, clock }: GuardsOptions, library: Library) {
+  return {
+    apply: async (plan: Plan, { known, hash, book }: Occasion, signal: AbortSignal): Promise<GuardedPlan> => {
+      let planned = await plan(known, {});
+      let guarded: Partial<Guarded> = {};
+
+      const withFiles = deletedWithFiles(planned.plans);
+      let torrents: readonly Torrent[] | undefined = hash === null ? planned.torrents : undefined;
+      if (withFiles.length > 0) {
+        torrents ??= await library.all(signal);
+        const placed = await withFileLists(withFiles, torrents, signal);
+        const shared = findShared(
+          withFiles.map((torrent) => placed.get(torrent.hash) ?? torrent),
+          [...placed.values()],
+        );
+        guarded = { shared };
+        if (shared.size > 0) planned = await plan(planned, guarded);
+      }
+
+      const going = deletions(planned.plans);
+      if (going.length === 0) return { planned, guarded };
+      const quotas = [maxDeletions, book.maxDeletions].filter((quota) => quota !== undefined);
+      if (torrents === undefined && needsLibrary(quotas, going.length)) torrents = await library.all(signal);
+      const allowed = await allowance(quotas, torrents?.length ?? 0, { journal, clock });
+      if (allowed.used + going.length <= allowed.limit) return { planned, guarded };
+      guarded = { ...guarded, withhold: "more would be deleted than safety.max_deletions allows" };
+      return { planned: await plan(planned, guarded), guarded, tooMany: tooManyDeletions(going, allowed) };
+    },
+  };
+
+  /** On servers that do not say where data lies, the lists of files tell. */
+  async function withFileLists(
+    wanted: readonly Torrent[],
+    torrents: readonly Torrent[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Torrent>> {
+    const needed = filesNeeded(wanted, torrents);
+    const lists = await inParallel(needed, async ({ hash }) => (await client.files(hash, signal)) ?? null);
+    const filesOf = new Map(needed.map(({ hash }, index) => [hash, lists[index]]));
+    const placed = torrents.map((torrent) =>
+      filesOf.has(torrent.hash) ? { ...torrent, files: filesOf.get(torrent.hash) } : torrent,
+    );
+    return new Map(placed.map((torrent) => [torrent.hash, torrent]));
+  }
+}

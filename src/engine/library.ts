@@ -1,0 +1,59 @@
+import type { Clock } from "../lib/clock.ts";
+import type { Client } from "../qbittorrent/client.ts";
+import type { Server, Source } from "../qbittorrent/facts.ts";
+import type { Torrent } from "../qbittorrent/torrent.ts";
+import { sourceOf, supplyFor } from "../rules/fields/field.ts";
+import { type Condition, type Rule, type Rulebook, leavesOf } from "../rules/rule.ts";
+import type { Settling } from "./settling.ts";
+
+/** How often the list is read again while it lags behind our own writes. */
+const SETTLE_MS = 250;
+
+export interface Wanted {
+  /** Null: all torrents. */
+  readonly hash: string | null;
+  readonly book: Rulebook;
+  readonly rules: readonly Rule[];
+  readonly server: Server;
+}
+
+/** Reads the list of torrents, once it shows what was written last. */
+export interface Library {
+  list(wanted: Wanted, signal: AbortSignal): Promise<readonly Torrent[]>;
+  /** All of them, without anything besides. */
+  all(signal: AbortSignal): Promise<readonly Torrent[]>;
+}
+
+export function createLibrary(client: Client, settling: Settling, clock: Clock): Library {
+  return {
+    list: async ({ hash, book, rules, server }, signal) => {
+      const conditions = [...rules.map(({ condition }) => condition), ...(book.protect ? [book.protect] : [])];
+      const named = sourcesNamed(conditions, server);
+      const hashes = hash === null ? undefined : [torrentId(hash)];
+      const query = { hashes, trackers: named.has("trackers"), files: named.has("files"), signal };
+      let torrents = await client.torrents(query);
+      while (settling.isLagging(torrents)) {
+        await clock.sleep(SETTLE_MS, signal);
+        signal.throwIfAborted();
+        torrents = await client.torrents(query);
+      }
+      return torrents;
+    },
+    all: (signal) => client.torrents({ signal }),
+  };
+}
+
+/** The server knows a v2 torrent by the first 40 digits of its hash. */
+const torrentId = (hash: string): string => hash.slice(0, 40);
+
+/** What the conditions ask about on this server, besides the list itself. */
+function sourcesNamed(conditions: readonly Condition[], { has }: Server): ReadonlySet<Source | "info"> {
+  const lists = conditions.flatMap(listsOf);
+  const supplies = conditions.flatMap(leavesOf).map(({ field }) => supplyFor(field, has));
+  return new Set([...lists, ...supplies.flatMap((supply) => (supply === undefined ? [] : [sourceOf(supply)]))]);
+}
+
+function listsOf(condition: Condition): readonly Source[] {
+  if (condition.kind === "test") return [];
+  return "where" in condition ? [condition.list] : condition.of.flatMap(listsOf);
+}

@@ -1,0 +1,94 @@
+import type { Torrent } from "../qbittorrent/torrent.ts";
+import type { TorrentPlan } from "./plan.ts";
+
+/** Torrents that a plan deletes with their data, unless the rule says that sharing it does not matter. */
+export const deletedWithFiles = (plans: readonly TorrentPlan[]): readonly Torrent[] =>
+  plans
+    .filter(({ end: { wish } }) => wish.delete?.files === true && wish.delete.evenIfShared !== true)
+    .map(({ torrent }) => torrent);
+
+/**
+ * Pure. Which of the torrents share data with another one of the library, by hash, and why they count as sharing. Data is
+ * shared where one path is, or lies below, another; what cannot be known counts as shared.
+ */
+export function findShared(torrents: readonly Torrent[], library: readonly Torrent[]): ReadonlyMap<string, string> {
+  if (torrents.length === 0) return new Map();
+  const index = indexPaths(library);
+  const found = torrents.map((torrent) => [torrent.hash, sharedBy(torrent, index)] as const);
+  return new Map(found.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
+}
+
+/** Torrents of the library whose file lists are needed to tell, where the server does not say where their data lies. */
+export function filesNeeded(torrents: readonly Torrent[], library: readonly Torrent[]): readonly Torrent[] {
+  const places = torrents.map(placeOf);
+  const isOpen = (torrent: Torrent) => pathsOf(torrent) === undefined && torrent.files === undefined;
+  return library.filter((torrent) => isOpen(torrent) && places.some((place) => mayTouch(place, placeOf(torrent))));
+}
+
+interface Index {
+  /** Torrents by the paths of their data. */
+  readonly at: ReadonlyMap<string, readonly Torrent[]>;
+  /** Torrents with data somewhere below a folder. */
+  readonly below: ReadonlyMap<string, readonly Torrent[]>;
+  readonly unknown: readonly Torrent[];
+}
+
+function indexPaths(library: readonly Torrent[]): Index {
+  const at = new Map<string, Torrent[]>();
+  const below = new Map<string, Torrent[]>();
+  const unknown: Torrent[] = [];
+  for (const torrent of library) {
+    const paths = pathsOf(torrent);
+    if (paths === undefined) unknown.push(torrent);
+    for (const path of paths ?? []) {
+      addTo(at, path, torrent);
+      for (const folder of foldersAbove(path)) addTo(below, folder, torrent);
+    }
+  }
+  return { at, below, unknown };
+}
+
+function addTo(map: Map<string, Torrent[]>, path: string, torrent: Torrent): void {
+  const list = map.get(path);
+  if (list === undefined) map.set(path, [torrent]);
+  else if (list.at(-1) !== torrent) list.push(torrent);
+}
+
+function sharedBy(torrent: Torrent, { at, below, unknown }: Index): string | undefined {
+  const paths = pathsOf(torrent);
+  if (paths === undefined) return "where its data lies is not known, so that another torrent may use it too";
+  const isOther = ({ hash }: Torrent) => hash !== torrent.hash;
+  for (const path of paths) {
+    const users = [path, ...foldersAbove(path)].flatMap((place) => at.get(place) ?? []);
+    const other = [...users, ...(below.get(path) ?? [])].find(isOther);
+    if (other !== undefined) return `"${other.name}" (${other.hash}) uses the same data; even_if_shared would allow it`;
+  }
+  const place = placeOf(torrent);
+  const doubtful = unknown.filter(isOther).find((other) => mayTouch(place, placeOf(other)));
+  return doubtful && `where the data of "${doubtful.name}" (${doubtful.hash}) lies is not known; it may be the same`;
+}
+
+/** Where the data of a torrent lies; none before there is metadata; undefined: not known. */
+function pathsOf(torrent: Torrent): readonly string[] | undefined {
+  if (torrent.has_metadata === false) return [];
+  if (torrent.content_path !== undefined) return [comparable(torrent.content_path)];
+  const { files, save_path: folder } = torrent;
+  if (files === undefined || files === null || folder === undefined) return undefined;
+  const tops = files.map(({ name }) => name?.split("/")[0]);
+  return tops.includes(undefined) ? undefined : [...new Set(tops.map((top) => comparable(`${folder}/${top}`)))];
+}
+
+const placeOf = ({ save_path: folder }: Torrent): string | undefined => folder && comparable(folder);
+
+const mayTouch = (a: string | undefined, b: string | undefined): boolean =>
+  a === undefined || b === undefined || a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+
+/** Windows writes paths either way round, and in either letter case. */
+const comparable = (path: string): string =>
+  /^[A-Za-z]:/.test(path) ? path.replaceAll("\\", "/").toLowerCase() : path;
+
+function foldersAbove(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) folders.push(path.slice(0, end));
+  return folders;
+}

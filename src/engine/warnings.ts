@@ -1,0 +1,53 @@
+import type { Server } from "../qbittorrent/facts.ts";
+import type { Torrent } from "../qbittorrent/torrent.ts";
+import { type Field, sinceOf, supplyFor } from "../rules/fields/field.ts";
+import { type Condition, type Rule, type Rulebook, leavesOf } from "../rules/rule.ts";
+import type { PassRequest } from "./engine.ts";
+
+interface Found {
+  readonly book: Rulebook;
+  /** Of them, those for this job. */
+  readonly rules: readonly Rule[];
+  readonly torrents: readonly Torrent[];
+  readonly withhold: string | undefined;
+  readonly server: Server;
+}
+
+/** What whoever asked for the job should know, besides what was done. */
+export function warningsFor({ context, hash }: PassRequest, found: Found): string[] {
+  const { book, rules, torrents, withhold, server } = found;
+  const warnings: string[] = [];
+  const known = [...new Set(book.rules.flatMap(({ contexts = [] }) => contexts))];
+  if (context !== null && !known.includes(context)) {
+    warnings.push(`no rule names the context "${context}"; known are: ${known.join(", ") || "none"}`);
+  }
+  if (rules.length === 0) warnings.push("no rule runs for this job");
+  else if (hash !== null && torrents.length === 0) warnings.push(`qBittorrent has no torrent ${hash}`);
+  warnings.push(...beyondServer({ ...book, rules }, server));
+  if (withhold !== undefined) warnings.push(withhold);
+  return warnings;
+}
+
+/** What the rules ask of a server that is too old for it: such a condition is unknown, such an action fails. */
+export function beyondServer({ rules, protect }: Rulebook, server: Server): readonly string[] {
+  const inRules = rules.flatMap((rule) => [
+    ...missingFields(rule.condition, server).map((field) => `rule "${rule.name}": ${tooNew(field, server)}`),
+    ...rule.actions.flatMap(({ needs }) =>
+      needs === undefined || server.has(needs.release)
+        ? []
+        : [
+            `rule "${rule.name}": ${needs.what} needs qBittorrent ${needs.release}, this is ${server.name}: it will fail`,
+          ],
+    ),
+  ]);
+  const inProtect = protect === undefined ? [] : missingFields(protect, server);
+  return [...new Set([...inRules, ...inProtect.map((field) => `protect: ${tooNew(field, server)}`)])];
+}
+
+const missingFields = (condition: Condition, { has }: Server): readonly Field[] =>
+  leavesOf(condition)
+    .map(({ field }) => field)
+    .filter((field) => supplyFor(field, has) === undefined);
+
+const tooNew = (field: Field, { name }: Server): string =>
+  `${field.name} needs qBittorrent ${sinceOf(field) ?? ""}, this is ${name}: it is unknown for every torrent`;

@@ -1,0 +1,69 @@
+import { FALSE, type Outcome, TRUE, UNKNOWN, both, either, not } from "../truth.ts";
+
+/** Decides about a subject: a torrent, or an item of one of its lists. */
+export type Decide<Subject> = (subject: Subject) => Outcome;
+
+type Combine = <Subject>(parts: readonly Decide<Subject>[]) => Decide<Subject>;
+
+/** Kleene's logic over the parts, left to right, as far as it takes. */
+export const combine: Readonly<Record<"all" | "any" | "none", Combine>> = {
+  all: allOf,
+  any: anyOf,
+  none: (parts) => {
+    const any = anyOf(parts);
+    return (subject) => not(any(subject));
+  },
+};
+
+function allOf<Subject>(parts: readonly Decide<Subject>[]): Decide<Subject> {
+  return (subject) => {
+    let outcome: Outcome = TRUE;
+    for (const part of parts) {
+      const next = part(subject);
+      if (next === FALSE) return FALSE;
+      if (next !== TRUE) outcome = both(outcome, next);
+    }
+    return outcome;
+  };
+}
+
+function anyOf<Subject>(parts: readonly Decide<Subject>[]): Decide<Subject> {
+  return (subject) => {
+    let outcome: Outcome = FALSE;
+    for (const part of parts) {
+      const next = part(subject);
+      if (next === TRUE) return TRUE;
+      if (next !== FALSE) outcome = either(outcome, next);
+    }
+    return outcome;
+  };
+}
+
+type OverItems = <Item>(items: readonly Item[], decide: Decide<Item>) => Outcome;
+
+/** Kleene over the items of a known list. All of nothing is not a yes: it is unknown. */
+export const overItems: Readonly<Record<"any_of" | "all_of" | "none_of", OverItems>> = {
+  any_of: anyItem,
+  all_of: (items, decide) => (items.length === 0 ? UNKNOWN : everyItem(items, decide)),
+  none_of: (items, decide) => not(anyItem(items, decide)),
+};
+
+export function anyItem<Item>(items: readonly Item[], decide: Decide<Item>): Outcome {
+  let outcome: Outcome = FALSE;
+  for (const item of items) {
+    const next = decide(item);
+    if (next === TRUE) return TRUE;
+    if (next === UNKNOWN) outcome = UNKNOWN;
+  }
+  return outcome;
+}
+
+export function everyItem<Item>(items: readonly Item[], decide: Decide<Item>): Outcome {
+  let outcome: Outcome = TRUE;
+  for (const item of items) {
+    const next = decide(item);
+    if (next === FALSE) return FALSE;
+    if (next === UNKNOWN) outcome = UNKNOWN;
+  }
+  return outcome;
+}

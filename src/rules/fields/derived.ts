@@ -1,0 +1,102 @@
+import type { Torrent } from "../../qbittorrent/torrent.ts";
+import type { Field, FieldType, ScalarKey, Value } from "./field.ts";
+import { privacyBefore5 } from "./info.ts";
+
+/** Worked out from `torrents/info`, where its own fields mislead. */
+export const derivedFields: readonly Field[] = [
+  derived("time_since_added", "seconds", "Time since the torrent was added", ["added_on"], timeSince("added_on")),
+  derived(
+    "time_since_completed",
+    "seconds",
+    "Time since the download was finished; unlike seeding_time it never stands still",
+    ["completion_on"],
+    timeSince("completion_on"),
+  ),
+  derived(
+    "time_since_activity",
+    "seconds",
+    "Time since data was last up- or downloaded",
+    ["last_activity"],
+    timeSince("last_activity"),
+  ),
+  derived(
+    "is_complete",
+    "boolean",
+    "Whether all wanted files are there: completion_on alone survives a failed check, amount_left is 0 without metadata",
+    ["has_metadata", "state", "progress", "amount_left"],
+    isComplete,
+  ),
+  {
+    name: "info.is_private",
+    type: "boolean",
+    about: "Whether the torrent is private, on every server: another name of info.private",
+    supplies: [{ since: "5.0", from: "info", key: "private" }, ...privacyBefore5],
+  },
+  derived(
+    "is_stopped",
+    "boolean",
+    "Whether it is stopped; unknown while it is checked or moved",
+    ["state"],
+    ({ state }) => (isMasked(state) ? undefined : state?.startsWith("stopped")),
+  ),
+  derived(
+    "is_seeding",
+    "boolean",
+    "Whether it runs and has all it wants, whether or not anyone downloads",
+    ["state"],
+    ({ state }) => (isMasked(state) ? undefined : state && SEEDING.includes(state)),
+  ),
+  derived("is_checking", "boolean", "Whether its data is being checked, or waits for it", ["state"], ({ state }) =>
+    state === undefined ? undefined : state.startsWith("checking") || state === "queuedForChecking",
+  ),
+  derived(
+    "tracker_host",
+    "text",
+    "The host of the tracker in use, in lower case; where none works, of the first one",
+    ["tracker", "magnet_uri"],
+    trackerHost,
+  ),
+];
+
+function derived(
+  key: string,
+  type: FieldType,
+  about: string,
+  reads: readonly ScalarKey[],
+  read: (torrent: Torrent, now: number) => Value | undefined,
+): Field {
+  return { name: `info.${key}`, type, about, reads, supplies: [{ from: "derived", read }] };
+}
+
+function timeSince(key: "added_on" | "completion_on" | "last_activity") {
+  return (torrent: Torrent, now: number): number | undefined => {
+    const at = torrent[key];
+    return at === undefined ? undefined : Math.max(0, now - at);
+  };
+}
+
+const SEEDING: readonly string[] = ["uploading", "stalledUP", "queuedUP", "forcedUP"];
+
+/** These say what is done to the data, not what the torrent does otherwise. */
+const isMasked = (state: string | undefined): boolean =>
+  state === undefined || state.startsWith("checking") || MASKING.includes(state);
+
+const MASKING: readonly string[] = ["moving", "error", "missingFiles", "unknown", "queuedForChecking"];
+
+function isComplete({ has_metadata: hasMetadata, state, progress, amount_left: left }: Torrent): boolean | undefined {
+  if (hasMetadata === false) return false;
+  if (state === undefined || state.startsWith("checking") || state === "moving") return undefined;
+  if (progress === undefined || left === undefined) return undefined;
+  return progress >= 1 && left <= 0;
+}
+
+/** Before 5.1 the field is empty unless a tracker works; the magnet link names them all. */
+function trackerHost({ tracker, magnet_uri: magnet = "" }: Torrent): string | undefined {
+  const announce = tracker === undefined || tracker === "" ? firstTracker(magnet) : tracker;
+  return announce === undefined ? undefined : URL.parse(announce)?.hostname.toLowerCase();
+}
+
+function firstTracker(magnet: string): string | undefined {
+  const query = magnet.indexOf("?");
+  return new URLSearchParams(query === -1 ? "" : magnet.slice(query + 1)).get("tr") ?? undefined;
+}

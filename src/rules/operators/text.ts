@@ -1,0 +1,77 @@
+import { compilePattern } from "../../lib/pattern.ts";
+import type { Parsed } from "../../lib/units.ts";
+import { describeValue, unexpected } from "../expected.ts";
+import type { FieldType } from "../fields/field.ts";
+import { isHash, readHashPart } from "../names.ts";
+import { type Outcome, TRUE, UNKNOWN, decided } from "../truth.ts";
+import { hasTag } from "./equality.ts";
+import { type Bind, type Test, onValue } from "./operator.ts";
+
+export const containing: Bind = (written, type) =>
+  type === "tags" && written !== ""
+    ? hasTag(written, type)
+    : part((text, wanted) => text.includes(wanted))(written, type);
+
+export const starting: Bind = part((text, wanted) => text.startsWith(wanted));
+
+export const ending: Bind = part((text, wanted) => text.endsWith(wanted));
+
+/** Equal to a category or path, or below it. */
+export const under: Bind = (written, type) => {
+  const what = type === "category" ? "a category" : "a path";
+  if (typeof written !== "string" || written === "") return unexpected(`${what} as text (in quotes)`, written);
+  const top = written.length > 1 ? written.replace(/\/+$/, "") : written;
+  const below = top.endsWith("/") ? top : `${top}/`;
+  const isUnder = (text: string, folder: string, inside: string) => text === folder || text.startsWith(inside);
+  const nearly = (text: string) => isUnder(text.toLowerCase(), top.toLowerCase(), below.toLowerCase());
+  return onValue((actual) => {
+    if (typeof actual !== "string") return UNKNOWN;
+    if (isUnder(actual, top, below)) return TRUE;
+    return type === "category" && nearly(actual) ? UNKNOWN : decided(false);
+  });
+};
+
+export const matching: Bind = (written, type) => {
+  if (typeof written !== "string" || written === "") {
+    return {
+      ok: false,
+      message: `expected a pattern, found ${describeValue(written)}`,
+      hint: "write a regular expression in single quotes",
+    };
+  }
+  const pattern = compilePattern(isHash(type) ? `(?i)${written}` : written);
+  return pattern.ok ? onValue(onText(type, pattern.test)) : pattern;
+};
+
+/** A plain text within another. Of tags and categories, one that differs in letter case only is a near miss. */
+function part(holds: (text: string, wanted: string) => boolean): Bind {
+  return (written, type) => {
+    if (typeof written !== "string" || written === "") {
+      return {
+        ok: false,
+        message: `expected text, found ${describeValue(written)}`,
+        hint: "write the text to look for, in quotes",
+      };
+    }
+    const wanted: Parsed<string> = isHash(type) ? readHashPart(written, type) : { ok: true, value: written };
+    if (!wanted.ok) return wanted;
+    const exact = onText(type, (text) => holds(text, wanted.value));
+    if (type !== "tags" && type !== "category") return onValue(exact);
+    const lower = wanted.value.toLowerCase();
+    const nearly = onText(type, (text) => holds(text.toLowerCase(), lower));
+    return onValue((actual) => orNear(exact(actual), nearly, actual));
+  };
+}
+
+const orNear = (outcome: Outcome, nearly: Test, actual: Parameters<Test>[0]): Outcome =>
+  outcome === TRUE || nearly(actual) !== TRUE ? outcome : UNKNOWN;
+
+/** A stopped state has two names, and a text test may mean either. Of tags, any may pass. */
+function onText(type: FieldType, test: (text: string) => boolean): Test {
+  if (type === "tags") return (actual) => (Array.isArray(actual) ? decided(actual.some(test)) : UNKNOWN);
+  if (type !== "state") return (actual) => (typeof actual === "string" ? decided(test(actual)) : UNKNOWN);
+  return (actual) => {
+    if (typeof actual !== "string") return UNKNOWN;
+    return decided(test(actual) || (actual.startsWith("stopped") && test(actual.replace("stopped", "paused"))));
+  };
+}
