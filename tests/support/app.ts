@@ -119,6 +119,7 @@ function settingsIn(folder: ReturnType<typeof tempFolder>, qbittorrent: string):
     "rules.file": folder.file("rules.yml"),
     "config.dir": folder.path,
     "logging.level": "DEBUG",
+    "safety.max_deletions": undefined,
     "logging.file": folder.file("qbt-rules.log"),
   };
 }
