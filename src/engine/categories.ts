@@ -19,7 +19,7 @@ export function createCategories(client: Client) {
       if (wanted.every((name) => known.has(name))) return [];
       for (const { category } of torrents) if (category !== undefined) known.add(category);
       if (wanted.every((name) => known.has(name))) return [];
-      for (const name of await client.categories(signal)) known.add(name);
+      for (const name of (await client.categories(signal)).keys()) known.add(name);
       return wanted.filter((name) => !known.has(name)).map(creation);
     },
   };

@@ -1,24 +1,13 @@
 import { AppError, messageOf } from "../errors.ts";
-import { isRecord } from "../lib/json.ts";
-import { toFiles } from "./file.ts";
 import type { Answer } from "./request.ts";
-import { type Torrent, toTorrent } from "./torrent.ts";
-import { toTrackers } from "./tracker.ts";
+import { type Including, type Torrent, toTorrent } from "./torrent.ts";
 
-export function parseTorrents(
-  answer: Answer,
-  including: { trackers: boolean; files: boolean },
-  host: string,
-): Torrent[] {
+export function parseTorrents(answer: Answer, including: Including, host: string): Torrent[] {
   const rows = parseJson(answer, host);
   if (!Array.isArray(rows)) throw notQbittorrent(host);
   return rows.map((row) => {
-    const torrent = toTorrent(row);
+    const torrent = toTorrent(row, including);
     if (torrent === undefined) throw notQbittorrent(host);
-    row.trackers = including.trackers ? toTrackers(row.trackers) : undefined;
-    // Left out where there is no metadata.
-    const files = row.files === undefined ? null : toFiles(row.files);
-    row.files = including.files ? files : undefined;
     return torrent;
   });
 }
@@ -46,9 +35,3 @@ export const unexpected = (host: string, path: string, { status, body }: Answer)
     "qbittorrent_answer",
     `qBittorrent at ${host} answered ${path} with status ${status}${body === "" ? "" : `: ${body.slice(0, 200)}`}`,
   );
-
-/** Names of the categories: the keys of `torrents/categories`. None where the server cannot say (before 4.1.4). */
-export function parseCategories(answer: Answer, host: string): string[] {
-  const categories = parseJson(answer, host);
-  return isRecord(categories) ? Object.keys(categories) : [];
-}

@@ -1,11 +1,19 @@
 import { type AppError, toAppError } from "../errors.ts";
-import { notQbittorrent, parseCategories, parseJson, parseTorrents, unexpected } from "./answers.ts";
-import { type TorrentFile, toFiles } from "./file.ts";
+import { notQbittorrent, parseJson, parseTorrents, unexpected } from "./answers.ts";
+import { toCategories } from "./category.ts";
+import type { Category, TorrentSource } from "./facts.ts";
+import type { Fetched } from "./fetched.ts";
+import { toFiles } from "./file.ts";
+import { toPeers } from "./peer.ts";
+import { type Preferences, toPreferences } from "./preferences.ts";
+import { toProperties } from "./properties.ts";
 import type { Answer, HttpRequest } from "./request.ts";
 import { type SessionOptions, createSession } from "./session.ts";
 import type { Torrent } from "./torrent.ts";
-import { type Tracker, toTrackers } from "./tracker.ts";
+import { toTrackerList } from "./tracker.ts";
+import { type Transfer, toTransfer } from "./transfer.ts";
 import { type ServerVersion, parseApiVersion, supports } from "./versions.ts";
+import { toWebseeds } from "./webseed.ts";
 import { type Write, isGlobal, toForm } from "./writes.ts";
 
 export interface TorrentQuery {
@@ -30,23 +38,26 @@ export interface RequestCounts {
   readonly write: number;
 }
 
+/** One request about one torrent. Undefined: it is gone. */
+type OfTorrent = {
+  readonly [S in TorrentSource]: (hash: string, signal?: AbortSignal) => Promise<Fetched[S] | undefined>;
+};
+
 /** qBittorrent's WebUI API, versions 4.1 to 5.3. Everything throws the AppErrors of `Session.send`. */
-export interface Client {
+export interface Client extends OfTorrent {
   version(signal?: AbortSignal): Promise<ServerVersion>;
   torrents(query: TorrentQuery): Promise<Torrent[]>;
-  /** Undefined: the torrent is gone. */
-  trackers(hash: string, signal?: AbortSignal): Promise<readonly Tracker[] | undefined>;
-  /** Null: no metadata yet. Undefined: the torrent is gone. */
-  files(hash: string, signal?: AbortSignal): Promise<readonly TorrentFile[] | null | undefined>;
-  /** Names; none where the server is too old to say. */
-  categories(signal?: AbortSignal): Promise<readonly string[]>;
+  transfer(signal?: AbortSignal): Promise<Transfer>;
+  preferences(signal?: AbortSignal): Promise<Preferences>;
+  /** By name; none where the server is too old to say (before 4.1.4). */
+  categories(signal?: AbortSignal): Promise<ReadonlyMap<string, Category>>;
   /**
    * Torrents that are gone are ignored by the server. A category to be set that is missing after all is created, and one to
    * be created may be there already.
    */
   write(write: Write, hashes: readonly string[], signal?: AbortSignal): Promise<void>;
   connection(): Connection;
-  /** Asks the server for its version, to bring `connection` up to date. Not counted. */
+  /** Asks the server for its version, to bring `connection` up to date and to spare the next pass the question. Not counted. */
   probe(): Promise<void>;
   /** Since the client was made; logins are not counted. */
   requests(): RequestCounts;
@@ -76,20 +87,39 @@ export function createClient(options: SessionOptions): Client {
     }
   }
 
-  async function read(path: string, signal?: AbortSignal): Promise<Answer> {
-    const answer = await send({ path, signal });
+  async function read(path: string, signal?: AbortSignal, counted = true): Promise<Answer> {
+    const answer = await send({ path, signal }, counted);
     if (answer.status === 200 || answer.status === 404) return answer;
     throw unexpected(options.host, path, answer);
   }
 
-  async function version(signal?: AbortSignal): Promise<ServerVersion> {
-    if (serverVersion !== undefined) return serverVersion;
-    const api = parseApiVersion((await read("app/webapiVersion", signal)).body);
-    if (api === undefined) throw notQbittorrent(options.host);
-    serverVersion = { app: (await read("app/version", signal)).body.trim(), api };
-    connection = { connected: true, version: serverVersion.app, error: null };
+  const readJson = async (path: string, signal?: AbortSignal) => parseJson(await read(path, signal), options.host);
+
+  async function learnVersion(counted: boolean, signal?: AbortSignal): Promise<ServerVersion> {
+    const app = (await read("app/version", signal, counted)).body.trim();
+    if (serverVersion?.app !== app) {
+      const api = parseApiVersion((await read("app/webapiVersion", signal, counted)).body);
+      if (api === undefined) throw notQbittorrent(options.host);
+      serverVersion = { app, api };
+    }
+    connection = { connected: true, version: app, error: null };
     return serverVersion;
   }
+
+  const version = async (signal?: AbortSignal) => serverVersion ?? (await learnVersion(true, signal));
+
+  const ofTorrent =
+    <T>(path: string, parse: (answer: unknown) => T | undefined) =>
+    async (hash: string, signal?: AbortSignal) =>
+      parse(await readJson(`${path}hash=${hash}`, signal));
+
+  const ofServer =
+    <T>(path: string, parse: (answer: unknown) => T | undefined) =>
+    async (signal?: AbortSignal) => {
+      const found = parse(await readJson(path, signal));
+      if (found === undefined) throw notQbittorrent(options.host);
+      return found;
+    };
 
   async function post(endpoint: string, form: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Answer> {
     return await send({ path: `torrents/${endpoint}`, form, signal });
@@ -114,10 +144,14 @@ export function createClient(options: SessionOptions): Client {
       // 4.1.0 does not know the filter, and a proxy may drop it: what was not asked for must not be acted on.
       return hashes === undefined ? found : found.filter(({ hash }) => hashes.includes(hash));
     },
-    trackers: async (hash, signal) =>
-      toTrackers(parseJson(await read(`torrents/trackers?hash=${hash}`, signal), options.host)),
-    files: async (hash, signal) => toFiles(parseJson(await read(`torrents/files?hash=${hash}`, signal), options.host)),
-    categories: async (signal) => parseCategories(await read("torrents/categories", signal), options.host),
+    trackers: ofTorrent("torrents/trackers?", toTrackerList),
+    files: ofTorrent("torrents/files?", toFiles),
+    properties: ofTorrent("torrents/properties?", toProperties),
+    webseeds: ofTorrent("torrents/webseeds?", toWebseeds),
+    peers: ofTorrent("sync/torrentPeers?rid=0&", toPeers),
+    transfer: ofServer("transfer/info", toTransfer),
+    preferences: ofServer("app/preferences", toPreferences),
+    categories: ofServer("torrents/categories", toCategories),
     write: async (write, hashes, signal) => {
       if (hashes.length === 0 && !isGlobal(write)) return;
       const { endpoint, fields } = toForm(write, await version(signal));
@@ -131,13 +165,7 @@ export function createClient(options: SessionOptions): Client {
       if (!isSuccess(answer) && !isThere) throw unexpected(options.host, `torrents/${endpoint}`, answer);
     },
     connection: () => connection,
-    probe: async () => {
-      const { status, body } = await send({ path: "app/version" }, false);
-      if (status !== 200) return;
-      const app = body.trim();
-      if (app !== serverVersion?.app) forgetVersion();
-      connection = { connected: true, version: app, error: null };
-    },
+    probe: async () => void (await learnVersion(false)),
     requests: () => ({ ...requests }),
   };
 }

@@ -1,18 +1,24 @@
 import { isRecord } from "../lib/json.ts";
 import * as read from "./readers.ts";
+import { type ReadBy, type Readers, copying } from "./table.ts";
+
+const readers = {
+  availability: read.count,
+  /** Since 4.3.5. */
+  index: read.count,
+  /** Relative to the save path, with `/`. */
+  name: (value: unknown) => read.text(value)?.replaceAll("\\", "/"),
+  /** 0 not wanted, 1 normal, 6 high, 7 highest. */
+  priority,
+  progress: read.fraction,
+  /** Bytes. */
+  size: read.count,
+} as const satisfies Readers;
 
 /** A row of `torrents/files`. */
-export interface TorrentFile {
-  readonly index: number | undefined;
-  /** Relative to the save path, with `/`. */
-  readonly name: string | undefined;
-  /** Bytes. */
-  readonly size: number | undefined;
-  readonly progress: number | undefined;
-  /** 0 not wanted, 1 normal, 6 high, 7 highest. */
-  readonly priority: number | undefined;
-  readonly availability: number | undefined;
-}
+export type TorrentFile = ReadBy<typeof readers>;
+
+const toFile = copying(readers);
 
 /** Null: no metadata yet, so there is nothing to say about files. */
 export function toFiles(rows: unknown): readonly TorrentFile[] | null | undefined {
@@ -20,11 +26,7 @@ export function toFiles(rows: unknown): readonly TorrentFile[] | null | undefine
   return rows.length === 0 ? null : rows.filter(isRecord).map(toFile);
 }
 
-const toFile = (row: Record<string, unknown>): TorrentFile => ({
-  index: read.count(row["index"]),
-  name: read.text(row["name"])?.replaceAll("\\", "/"),
-  size: read.count(row["size"]),
-  progress: read.count(row["progress"]),
-  priority: read.count(row["priority"]),
-  availability: read.count(row["availability"]),
-});
+/** A file that nobody has touched is 4 on servers up to 4.2: what libtorrent calls normal. */
+function priority(value: unknown): number | undefined {
+  return value === 4 ? 1 : read.count(value);
+}

@@ -1,5 +1,6 @@
 import { isRecord } from "../lib/json.ts";
 import * as read from "./readers.ts";
+import type { Row } from "./table.ts";
 
 /** A row of `torrents/trackers`, without the pseudo-trackers for DHT, PeX and LSD. */
 export interface Tracker {
@@ -8,11 +9,16 @@ export interface Tracker {
   readonly host: string | undefined;
   readonly tier: number | undefined;
   readonly status: TrackerStatus | undefined;
+  /** Whether it is being asked just now. */
+  readonly updating: boolean | undefined;
   readonly msg: string | undefined;
   readonly num_peers: number | undefined;
   readonly num_seeds: number | undefined;
   readonly num_leeches: number | undefined;
   readonly num_downloaded: number | undefined;
+  /** Seconds since 1970; since 5.2. */
+  readonly next_announce: number | undefined;
+  readonly min_announce: number | undefined;
 }
 
 export interface TrackerStatus {
@@ -22,9 +28,29 @@ export interface TrackerStatus {
   readonly mayBe: readonly number[];
 }
 
+/** The answer of `torrents/trackers`. */
+export interface TrackerList {
+  readonly trackers: readonly Tracker[];
+  /**
+   * Whether the torrent is private, which servers before 4.5.1 tell only here. False of a torrent without metadata means
+   * nothing. Undefined before 4.1.5.
+   */
+  readonly private: boolean | undefined;
+}
+
 const NOT_CONTACTED = 1;
+const UPDATING = 3;
 const NOT_WORKING = 4;
 const failures = [NOT_WORKING, 5, 6];
+
+/** The row for DHT has a message, a translated one, if and only if the torrent is private. */
+export function toTrackerList(rows: unknown): TrackerList | undefined {
+  const trackers = toTrackers(rows);
+  if (trackers === undefined || !Array.isArray(rows)) return undefined;
+  const dht: unknown = rows.find((row) => isRecord(row) && row["url"] === "** [DHT] **");
+  const msg = isRecord(dht) ? read.text(dht["msg"]) : undefined;
+  return { trackers, private: msg === undefined ? undefined : msg !== "" };
+}
 
 export function toTrackers(rows: unknown): readonly Tracker[] | undefined {
   if (!Array.isArray(rows)) return undefined;
@@ -34,25 +60,34 @@ export function toTrackers(rows: unknown): readonly Tracker[] | undefined {
 }
 
 /** What a tracker says is not known before it was contacted, nor while 5.2 and newer show its last answer but ask again. */
-function toTracker(row: Record<string, unknown>): Tracker {
-  const contacted = row["status"] !== NOT_CONTACTED && row["updating"] !== true;
+function toTracker(row: Row): Tracker {
+  const asksAgain = row["updating"] === true;
+  const status = toStatus(row);
+  const heard = status !== undefined && status.code !== NOT_CONTACTED && !asksAgain;
   const url = String(row["url"]);
   return {
     url,
     host: URL.parse(url)?.hostname.toLowerCase(),
     tier: read.count(row["tier"]),
-    status: row["updating"] === true ? undefined : toStatus(row),
-    msg: contacted ? read.text(row["msg"]) : undefined,
-    num_peers: contacted ? read.count(row["num_peers"]) : undefined,
-    num_seeds: contacted ? read.count(row["num_seeds"]) : undefined,
-    num_leeches: contacted ? read.count(row["num_leeches"]) : undefined,
-    num_downloaded: contacted ? read.count(row["num_downloaded"]) : undefined,
+    status: asksAgain ? undefined : status,
+    updating: read.flag(row["updating"]) ?? (status && status.code === UPDATING),
+    msg: heard ? read.text(row["msg"]) : undefined,
+    num_peers: heard ? read.count(row["num_peers"]) : undefined,
+    num_seeds: heard ? read.count(row["num_seeds"]) : undefined,
+    num_leeches: heard ? read.count(row["num_leeches"]) : undefined,
+    num_downloaded: heard ? read.count(row["num_downloaded"]) : undefined,
+    next_announce: read.timestamp(row["next_announce"]),
+    min_announce: read.timestamp(row["min_announce"]),
   };
 }
 
-/** Up to 5.1, where rows do not tell whether they are updating, 4 stands for every failure. */
-function toStatus(row: Record<string, unknown>): TrackerStatus | undefined {
-  const code = read.count(row["status"]);
-  if (code === undefined) return undefined;
-  return { code, mayBe: code === NOT_WORKING && !("updating" in row) ? failures : [code] };
-}
+/** Up to 5.1, where rows do not tell whether they are updating, 4 stands for every failure. Before 4.1.5 it is translated text. */
+const toStatus = (row: Row): TrackerStatus | undefined =>
+  row["status"] === NOT_WORKING && !("updating" in row) ? anyFailure : statuses.find(({ code }) => code === row["status"]);
+
+// One of each for all trackers of a library.
+const anyFailure: TrackerStatus = { code: NOT_WORKING, mayBe: failures };
+const statuses: readonly TrackerStatus[] = [NOT_CONTACTED, 2, UPDATING, ...failures].map((code) => ({
+  code,
+  mayBe: [code],
+}));

@@ -147,9 +147,18 @@ describe("what is known of the connection", () => {
   });
 
   test("a probe brings it up to date", async () => {
-    const { client } = answering({});
+    const answers: Record<string, () => Response> = {};
+    const { client } = answering(answers);
     await client.probe();
     expect(client.connection()).toEqual({ connected: true, version: "v5.1.0", error: null });
+    answers["app/version"] = () => new Response("v5.3.0");
+    await client.probe();
+    expect(client.connection()).toEqual({ connected: true, version: "v5.3.0", error: null });
+  });
+
+  test("a probe that finds another program in its place says so", async () => {
+    const { client } = answering({ "app/version": html, "app/webapiVersion": html });
+    expect((await failureOf(client.probe())).message).toContain("not as qBittorrent does");
   });
 });
 
@@ -256,9 +265,9 @@ test("the session's cookie goes back beside those that a proxy adds", async () =
         return Promise.resolve(answer);
       }
       seen.push(new Headers(headers).get("Cookie") ?? undefined);
-      return Promise.resolve(new Response("v5.1.0"));
+      return Promise.resolve(new Response(url.endsWith("app/version") ? "v5.1.0" : "2.11.4"));
     },
   });
   await client.probe();
-  expect(seen).toEqual(["ROUTEID=.1; SID=abc+/="]);
+  expect(new Set(seen)).toEqual(new Set(["ROUTEID=.1; SID=abc+/="]));
 });

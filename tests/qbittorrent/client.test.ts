@@ -209,7 +209,10 @@ describe.each([...SIMULATED_VERSIONS])("a client of qBittorrent %s", (version) =
     ]);
     const { hash, trackers, files } = await firstOf(it);
     expect([trackers, files]).toEqual([undefined, undefined]);
-    expect(await it.client.trackers(hash)).toEqual([expect.objectContaining({ host: "t.test", num_seeds: undefined })]);
+    expect(await it.client.trackers(hash)).toEqual({
+      trackers: [expect.objectContaining({ host: "t.test", num_seeds: undefined })],
+      private: false,
+    });
     expect(await it.client.files(hash)).toEqual([expect.objectContaining({ name: "a/b", size: 7 })]);
   });
 

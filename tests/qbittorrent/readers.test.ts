@@ -4,6 +4,9 @@ import * as read from "../../src/qbittorrent/readers.ts";
 
 type Reader = keyof typeof read;
 
+/** What JSON.parse makes of a number beyond all numbers. */
+const tooLarge: unknown = JSON.parse("1e999");
+
 const cases: Readonly<Record<Reader, readonly (readonly [unknown, unknown])[]>> = {
   text: [
     ["a", "a"],
@@ -23,15 +26,32 @@ const cases: Readonly<Record<Reader, readonly (readonly [unknown, unknown])[]>> 
     [1, undefined],
     ["true", undefined],
   ],
-  number: [
-    [-2, -2],
-    [0, 0],
-    ["1", undefined],
+  textOrNone: [
+    ["a", "a"],
+    ["", undefined],
+    [5, undefined],
   ],
   count: [
     [0, 0],
     [5, 5],
     [-1, undefined],
+    [null, undefined],
+    ["5", undefined],
+    ["NaN", undefined],
+    [tooLarge, undefined],
+  ],
+  countOrNone: [
+    [5, 5],
+    [0, undefined],
+    [-1, undefined],
+    [tooLarge, undefined],
+  ],
+  fraction: [
+    [0, 0],
+    [0.5, 0.5],
+    [1, 1],
+    [1.01, undefined],
+    [-0.1, undefined],
     [null, undefined],
   ],
   ratio: [
@@ -40,10 +60,28 @@ const cases: Readonly<Record<Reader, readonly (readonly [unknown, unknown])[]>> 
     [9998, 9998],
     [9999, Infinity],
     [-1, Infinity],
+    [-3, undefined],
+    [tooLarge, undefined],
     ["1", undefined],
   ],
-  rateLimit: [
+  ratioLimit: [
+    [0, 0],
+    [2.5, 2.5],
+    [-1, Infinity],
+    [-2, undefined],
+    [tooLarge, undefined],
+    [null, undefined],
+  ],
+  timeLimit: [
+    [0, 0],
+    [60, 3600],
+    [-1, Infinity],
+    [-2, undefined],
+    ["60", undefined],
+  ],
+  limit: [
     [1024, 1024],
+    [tooLarge, undefined],
     [0, Infinity],
     [-1, Infinity],
     [null, undefined],
@@ -51,6 +89,8 @@ const cases: Readonly<Record<Reader, readonly (readonly [unknown, unknown])[]>> 
   timestamp: [
     [1_700_000_000, 1_700_000_000],
     [4_294_967_295, undefined],
+    [1e300, undefined],
+    [tooLarge, undefined],
     [-1, undefined],
     [0, undefined],
     // Servers of 4.2 to 4.6 in Tokyo and in Los Angeles.
@@ -76,6 +116,7 @@ const cases: Readonly<Record<Reader, readonly (readonly [unknown, unknown])[]>> 
     ["/data", "/data"],
     ["/data//", "/data"],
     ["/", "/"],
+    ["//", "/"],
     ["", ""],
     [5, undefined],
   ],

@@ -3,9 +3,9 @@ import { answering, clientFor, failureOf, status } from "./client-support.ts";
 
 describe("the session", () => {
   test("a request forbidden for good is tried twice, with two logins, and not for ever", async () => {
-    const { client, asked } = answering({ "app/webapiVersion": status(403) });
+    const { client, asked } = answering({ "app/version": status(403) });
     await failureOf(client.version());
-    expect(asked).toEqual(["auth/login", "app/webapiVersion", "auth/login", "app/webapiVersion"]);
+    expect(asked).toEqual(["auth/login", "app/version", "auth/login", "app/version"]);
   });
 
   test("without a cookie, as where login is bypassed, requests go without one", async () => {
@@ -64,7 +64,7 @@ describe("the session", () => {
     const waiting = client.trackers("late");
     await client.trackers("early");
     late.resolve(status(403)());
-    expect(await waiting).toEqual([]);
+    expect(await waiting).toEqual({ trackers: [], private: undefined });
     await client.trackers("again");
     expect(sessions).toBe(2);
   });

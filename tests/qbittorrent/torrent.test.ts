@@ -27,8 +27,64 @@ describe("a row of torrents/info", () => {
     expect(torrentOf({ hash: HASH.toUpperCase() }).hash).toBe(HASH);
   });
 
-  test("has as unknown what an old server leaves out", () => {
-    expect(torrentOf({})).toMatchObject({ comment: undefined, seeding_time: undefined, infohash_v1: undefined });
+  test("has as unknown what an old server leaves out, and no keys for it", () => {
+    const torrent = torrentOf({ total_size: 5 });
+    expect(torrent.comment).toBeUndefined();
+    expect(torrent.share_limit_action).toBeUndefined();
+    expect(Object.keys(torrent).toSorted()).toEqual(["has_metadata", "hash", "infohash_v1", "name", "total_size"]);
+  });
+
+  test("of a server before 4.4 has its hash as v1 info-hash; of a newer one what the server says", () => {
+    expect(torrentOf({}).infohash_v1).toBe(HASH);
+    expect(torrentOf({ infohash_v1: "" }).infohash_v1).toBeUndefined();
+  });
+
+  test("has limits of ratio and time: its own, none at all, or those of its category and the server", () => {
+    expect(torrentOf({ ratio_limit: 2, seeding_time_limit: 60, inactive_seeding_time_limit: 1 })).toMatchObject({
+      ratio_limit: 2,
+      seeding_time_limit: 3600,
+      inactive_seeding_time_limit: 60,
+    });
+    expect(torrentOf({ ratio_limit: -1, seeding_time_limit: -1 })).toMatchObject({
+      ratio_limit: Infinity,
+      seeding_time_limit: Infinity,
+    });
+    expect(torrentOf({ ratio_limit: -2, seeding_time_limit: -2 })).toMatchObject({
+      ratio_limit: undefined,
+      seeding_time_limit: undefined,
+    });
+  });
+
+  test("has the limits in force, which may be none", () => {
+    const row = { max_ratio: -1, max_seeding_time: -1, max_inactive_seeding_time: 10 };
+    expect(torrentOf(row)).toMatchObject({
+      max_ratio: Infinity,
+      max_seeding_time: Infinity,
+      max_inactive_seeding_time: 600,
+    });
+  });
+
+  test.each([
+    ["connections_limit", 100, 100],
+    ["connections_limit", -1, Infinity],
+    ["reannounce", 1800, 1800],
+    ["reannounce", 0, undefined],
+    ["availability", 1.5, 1.5],
+    ["availability", -1, undefined],
+    ["popularity", 0, 0],
+    ["popularity", null, undefined],
+    ["last_activity", 0, undefined],
+    ["priority", 0, 0],
+    ["share_limit_action", "Remove", "Remove"],
+    ["share_limits_mode", "MatchAny", "MatchAny"],
+  ] as const)("has %s %p as %p", (name, said, expected) => {
+    expect(torrentOf({ [name]: said })[name]).toBe(expected);
+  });
+
+  test("keeps nothing that has the name of a fact that was not asked for", () => {
+    const row = { trackers: [], files: [], properties: {}, peers: 5, webseeds: "x" };
+    const { trackers, files, properties, peers, webseeds } = torrentOf(row);
+    expect([trackers, files, properties, peers, webseeds]).toEqual(Array(5).fill(undefined));
   });
 
   test("is none without hash or name, or if it is no mapping", () => {
@@ -44,8 +100,19 @@ describe("a row of torrents/info", () => {
   });
 });
 
-describe("without metadata, size and progress are unknown", () => {
-  const nothing = { size: 0, amount_left: 0, progress: 0, content_path: "" };
+describe("without metadata, what would depend on it is unknown", () => {
+  const nothing = {
+    amount_left: 0,
+    availability: 0,
+    content_path: "",
+    piece_size: -1,
+    pieces_have: 0,
+    pieces_num: -1,
+    private: false,
+    progress: 0,
+    root_path: "",
+    size: 0,
+  };
 
   test.each([
     ["as 5.0 and newer say", { ...nothing, total_size: -1, has_metadata: false, state: "stoppedDL" }],
@@ -53,23 +120,34 @@ describe("without metadata, size and progress are unknown", () => {
     ["by the state", { ...nothing, total_size: 0, state: "metaDL" }],
     ["by the state of a forced start", { ...nothing, total_size: 0, state: "forcedMetaDL" }],
   ])("%s", (_, row) => {
-    const unknown = { size: undefined, total_size: undefined, amount_left: undefined, progress: undefined };
-    expect(torrentOf(row)).toMatchObject({ ...unknown, content_path: undefined });
+    const torrent = torrentOf(row);
+    const known = Object.keys(nothing).filter((name) => torrent[name as keyof typeof nothing] !== undefined);
+    expect(known).toEqual([]);
+    expect(torrent).toMatchObject({ has_metadata: false, total_size: undefined });
   });
 
   test("with metadata, an amount of zero is left standing", () => {
     expect(torrentOf({ ...nothing, total_size: 5, has_metadata: true, state: "stoppedUP" })).toMatchObject({
       amount_left: 0,
+      private: false,
+      root_path: "",
     });
+  });
+
+  test("that there is some is told before 5.0 by the size", () => {
+    expect(torrentOf({ total_size: 5, state: "pausedUP" }).has_metadata).toBe(true);
+    expect(torrentOf({ state: "pausedUP" }).has_metadata).toBeUndefined();
   });
 });
 
-test.each(["checkingUP", "checkingDL", "checkingResumeData"])(
-  "while %s, progress and amount left are unknown",
+test.each(["checkingUP", "checkingDL", "checkingResumeData", "queuedForChecking"])(
+  "while %s, what is there and what is left are unknown",
   (state) => {
-    expect(torrentOf({ state, progress: 0.5, amount_left: 3, size: 6 })).toMatchObject({
+    expect(torrentOf({ state, progress: 0.5, amount_left: 3, completed: 3, pieces_have: 1, size: 6 })).toMatchObject({
       progress: undefined,
       amount_left: undefined,
+      completed: undefined,
+      pieces_have: undefined,
       size: 6,
     });
   },
@@ -85,6 +163,7 @@ describe("whether a torrent is stopped", () => {
     ["metaDL", false],
     ["checkingUP", undefined],
     ["checkingResumeData", undefined],
+    ["queuedForChecking", undefined],
     ["moving", undefined],
     ["error", undefined],
     ["missingFiles", undefined],
