@@ -1,10 +1,10 @@
 import type { Server } from "../../qbittorrent/facts.ts";
 import type { Torrent } from "../../qbittorrent/torrent.ts";
 import { type ListSource, type Supply, type Value, isEach, sourceOf, supplyFor } from "../fields/field.ts";
-import type { Check } from "../operators/operator.ts";
+import type { Check, Decide, Subject } from "../operators/operator.ts";
 import type { Condition, Leaf } from "../rule.ts";
 import { type Outcome, UNKNOWN, costOf, decided, open } from "../truth.ts";
-import { type Decide, anyItem, combine, everyItem, overItems } from "./evaluate.ts";
+import { anyItem, combine, everyItem, overItems } from "./evaluate.ts";
 
 /** What a condition is decided against, besides the torrent. */
 export interface Circumstances {
@@ -32,37 +32,38 @@ export function compile(condition: Condition, circumstances: Circumstances): Pre
 export const cheapestFirst = (conditions: readonly Condition[], circumstances: Circumstances): readonly Condition[] =>
   conditions.toSorted((a, b) => cost(a, circumstances) - cost(b, circumstances));
 
-/** One row of a list, by the names of its columns. */
-export type Item = Readonly<Record<string, Value | undefined>>;
-
 /** The same about one item of a list. */
-export function compileItem(condition: Condition, circumstances: Circumstances): Decide<Item> {
+export function compileItem(condition: Condition, circumstances: Circumstances): Decide<Subject> {
   if (condition.kind === "test") return compileItemLeaf(condition, circumstances);
   if ("where" in condition) return () => UNKNOWN;
   return combine[condition.kind](condition.of.map((part) => compileItem(part, circumstances)));
 }
 
 /** The items of a list as rows of columns; undefined: not fetched; null: the server does not have it. */
-export const itemsOf = (torrent: Torrent, list: ListSource): readonly Item[] | null | undefined =>
+export const itemsOf = (torrent: Torrent, list: ListSource): readonly Subject[] | null | undefined =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the client has read every column of every row
-  torrent[list] as readonly Item[] | null | undefined;
+  torrent[list] as readonly Subject[] | null | undefined;
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the client has read every column of every row
+export const valueIn = (item: Subject, key: string): Value | undefined => item[key] as Value | undefined;
 
 function compileLeaf(leaf: Leaf, circumstances: Circumstances): Predicate {
   const { field, check } = leaf;
   const supply = supplyFor(field, circumstances.server.has);
   // Neither known nor not known: the server does not have such a thing.
   if (supply === undefined) return () => UNKNOWN;
-  if (!isEach(supply)) return decideOne(supply, valueCheck(check, circumstances.now), circumstances);
-  if (check.kind === "empty") return overList(supply.from, ({ length }) => decided((length === 0) === check.wanted));
-  const decide = compileItemLeaf(leaf, circumstances);
+  if (!isEach(supply)) return decideOne(supply, check, circumstances);
+  const { about } = check;
+  if (about?.what === "empty") return overList(supply.from, ({ length }) => decided((length === 0) === about.wanted));
+  const decide = check.on(supply.each, circumstances.now);
   const over = leaf.negative ? everyItem : anyItem;
   return overList(supply.from, (items) => over(items, decide), unknownList(check));
 }
 
 /** Whether a list is known is a question with an answer where it is not. */
-const unknownList = (check: Check): Outcome => (check.kind === "known" ? decided(!check.wanted) : UNKNOWN);
+const unknownList = ({ about }: Check): Outcome => (about?.what === "known" ? decided(!about.wanted) : UNKNOWN);
 
-function overList(list: ListSource, decide: (items: readonly Item[]) => Outcome, unknown = UNKNOWN): Predicate {
+function overList(list: ListSource, decide: (items: readonly Subject[]) => Outcome, unknown = UNKNOWN): Predicate {
   const notFetched = open(list);
   return (torrent) => {
     const items = itemsOf(torrent, list);
@@ -71,60 +72,41 @@ function overList(list: ListSource, decide: (items: readonly Item[]) => Outcome,
   };
 }
 
-function compileItemLeaf({ field, check }: Leaf, { now, server }: Circumstances): Decide<Item> {
+function compileItemLeaf({ field, check }: Leaf, { now, server }: Circumstances): Decide<Subject> {
   const supply = supplyFor(field, server.has);
-  if (supply === undefined || !isEach(supply)) return () => UNKNOWN;
-  const decide = valueCheck(check, now);
-  const { each } = supply;
-  return (item) => decide(item[each]);
-}
-
-/** Of a value that may be missing. */
-function valueCheck(check: Check, now: number): (value: Value | undefined) => Outcome {
-  if (check.kind === "known") return (value) => decided((value !== undefined) === check.wanted);
-  if (check.kind === "empty") {
-    return (value) => {
-      const isFilled = typeof value === "string" || Array.isArray(value);
-      return isFilled ? decided((value.length === 0) === check.wanted) : UNKNOWN;
-    };
-  }
-  const test = check.test(now);
-  return (value) => (value === undefined ? UNKNOWN : test(value));
+  return supply === undefined || !isEach(supply) ? () => UNKNOWN : check.on(supply.each, now);
 }
 
 type Single = Exclude<Supply, { readonly each: string }>;
 
-type DecideValue = (value: Value | undefined) => Outcome;
+const NOTHING: Subject = {};
 
-function decideOne(supply: Single, decide: DecideValue, { now, server }: Circumstances): Predicate {
+function decideOne(supply: Single, check: Check, { now, server }: Circumstances): Predicate {
+  if (supply.from === "derived") {
+    const decide = check.on("value", now);
+    return (torrent) => decide({ value: supply.read(torrent, now) });
+  }
+  const decide = check.on(supply.key, now);
   switch (supply.from) {
-    case "info": {
-      const { key } = supply;
-      return (torrent) => decide(torrent[key]);
-    }
-    case "derived":
-      return (torrent) => decide(supply.read(torrent, now));
-    case "trackers": {
-      const { key } = supply;
-      return ({ trackers, [key]: value }) => (trackers === undefined ? open("trackers") : decide(value));
-    }
-    case "properties": {
-      const { key } = supply;
-      return ({ properties }) => (properties === undefined ? open("properties") : decide(properties?.[key]));
-    }
+    case "info":
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a torrent is a record of values
+      return decide as Decide<unknown>;
+    case "trackers":
+      return (torrent) => (torrent.trackers === undefined ? open("trackers") : decide(asSubject(torrent)));
+    case "properties":
+      return ({ properties }) =>
+        properties === undefined ? open("properties") : decide(properties === null ? NOTHING : asSubject(properties));
     case "transfer":
     case "preferences": {
       const facts = server[supply.from];
-      const outcome = facts === undefined ? open(supply.from) : decide(toValue(facts[supply.key]));
+      const outcome = facts === undefined ? open(supply.from) : decide(facts);
       return () => outcome;
     }
   }
 }
 
-/** Of what was read without a type of our own: settings, mostly. */
-function toValue(value: unknown): Value | undefined {
-  return typeof value === "number" || typeof value === "string" || typeof value === "boolean" ? value : undefined;
-}
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object is a record of values
+const asSubject = (facts: object): Subject => facts as Subject;
 
 /** By the dearest request it may take. */
 function cost(condition: Condition, circumstances: Circumstances): number {

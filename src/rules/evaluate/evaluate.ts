@@ -1,7 +1,5 @@
+import type { Decide } from "../operators/operator.ts";
 import { FALSE, type Outcome, TRUE, UNKNOWN, both, either, not } from "../truth.ts";
-
-/** Decides about a subject: a torrent, or an item of one of its lists. */
-export type Decide<Subject> = (subject: Subject) => Outcome;
 
 type Combine = <Subject>(parts: readonly Decide<Subject>[]) => Decide<Subject>;
 

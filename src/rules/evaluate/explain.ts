@@ -1,7 +1,8 @@
 import { type ListSource, type Value, isEach, supplyFor } from "../fields/field.ts";
+import type { Subject } from "../operators/operator.ts";
 import type { Condition, Group, Items, Leaf } from "../rule.ts";
 import { FALSE, type Outcome, TRUE, isOpen } from "../truth.ts";
-import { type Circumstances, type Item, cheapestFirst, compile, compileItem, itemsOf } from "./compile.ts";
+import { type Circumstances, cheapestFirst, compile, compileItem, itemsOf, valueIn } from "./compile.ts";
 import { type Seen, whyItemUnknown, whyUnknown } from "./why.ts";
 
 export type Verdict = "true" | "false" | "unknown" | "not evaluated";
@@ -128,7 +129,7 @@ function explainItems({ kind, list, where }: Items, circumstances: Circumstances
   };
 }
 
-const nameOf = (item: Item): string => String(item["url"] ?? item["name"] ?? item["id"] ?? "").slice(0, 200);
+const nameOf = (item: Subject): string => String(item["url"] ?? item["name"] ?? item["id"] ?? "").slice(0, 200);
 
 function explainItem(condition: Condition, circumstances: Circumstances): ExplainItem {
   const decide = compileItem(condition, circumstances);
@@ -136,7 +137,7 @@ function explainItem(condition: Condition, circumstances: Circumstances): Explai
     const supply = supplyFor(condition.field, circumstances.server.has);
     return (item) => {
       const outcome = verdict(decide(item));
-      const found = supply !== undefined && isEach(supply) ? item[supply.each] : undefined;
+      const found = supply !== undefined && isEach(supply) ? valueIn(item, supply.each) : undefined;
       const value = showValue(found);
       return {
         ...shown(condition),
@@ -155,7 +156,7 @@ function explainItem(condition: Condition, circumstances: Circumstances): Explai
   });
 }
 
-type ExplainItem = (item: Item) => Explained;
+type ExplainItem = (item: Subject) => Explained;
 
 /** What the torrent has, as plain data; undefined: nothing that is known. */
 function valueOf({ field }: Leaf, { server, now }: Circumstances): (seen: Seen) => unknown {
@@ -166,7 +167,7 @@ function valueOf({ field }: Leaf, { server, now }: Circumstances): (seen: Seen) 
     return ({ torrent }) =>
       itemsOf(torrent, from)
         ?.slice(0, SHOWN)
-        .map((item) => showValue(item[each]) ?? null);
+        .map((item) => showValue(valueIn(item, each)) ?? null);
   }
   if (supply.from === "derived") return ({ torrent }) => showValue(supply.read(torrent, now));
   if (supply.from === "transfer" || supply.from === "preferences") {

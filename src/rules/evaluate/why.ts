@@ -4,7 +4,7 @@ import { type Field, type ScalarKey, type Supply, type Value, isEach, sinceOf, s
 import { isNearCategory, isNearTag } from "../near-miss.ts";
 import type { Leaf } from "../rule.ts";
 import { NOT_CONTACTED } from "../values.ts";
-import { type Circumstances, itemsOf } from "./compile.ts";
+import { type Circumstances, itemsOf, valueIn } from "./compile.ts";
 
 /** A torrent as a rule found it, and as the pass did. */
 export interface Seen {
@@ -20,8 +20,8 @@ export function whyUnknown({ field, value, operator }: Leaf, seen: Seen, { serve
     const items = itemsOf(seen.torrent, supply.from);
     if (items === null || items === undefined) return supply.from === "files" ? NO_METADATA : "the torrent is gone";
     if (items.length === 0) return "the list is empty";
-    const undecided = items.find((item) => whyItem(value, item[supply.each]) !== undefined);
-    return (undecided && whyItem(value, undecided[supply.each])) ?? "it is not known of every one";
+    const undecided = items.find((item) => whyItem(value, valueIn(item, supply.each)) !== undefined);
+    return (undecided && whyItem(value, valueIn(undecided, supply.each))) ?? "it is not known of every one";
   }
   const found = currentValue(supply, seen.torrent, now);
   if (found !== undefined) return whyNot(field, value, found) ?? `${operator} cannot tell`;

@@ -4,7 +4,7 @@ import { describeValue } from "../expected.ts";
 import { isNearCategory, isNearTag } from "../near-miss.ts";
 import { FALSE, type Outcome, TRUE, UNKNOWN, decided } from "../truth.ts";
 import { NOT_CONTACTED, readValue } from "../values.ts";
-import { type Bind, type Test, onValue } from "./operator.ts";
+import { type Bind, type Decide, type Subject, type Test, onValue } from "./operator.ts";
 
 export const equal: Bind = (written, type) => member([written], type);
 
@@ -31,17 +31,26 @@ function member(written: readonly unknown[], type: FieldType): ReturnType<Bind> 
     if (!value.ok) return value;
     wanted.add(value.value);
   }
+  const [only] = wanted;
+  // A set that looks for one value is slower than the comparison.
+  if (special[type] === undefined && wanted.size === 1) return { ok: true, value: { on: (key) => equals(key, only) } };
   return onValue((special[type] ?? amongScalars)(wanted));
 }
 
 type Scalar = number | string | boolean;
 
-const amongScalars = (wanted: ReadonlySet<Scalar>): Test => {
-  const [only] = wanted;
-  // A set that looks for one value is slower than the comparison.
-  if (wanted.size === 1) return (actual) => (actual === only ? TRUE : FALSE);
-  return (actual) => decided(typeof actual !== "object" && wanted.has(actual));
-};
+const equals =
+  (key: string, wanted: Scalar | undefined): Decide<Subject> =>
+  (subject) => {
+    const actual = subject[key];
+    if (actual === undefined) return UNKNOWN;
+    return actual === wanted ? TRUE : FALSE;
+  };
+
+const amongScalars =
+  (wanted: ReadonlySet<Scalar>): Test =>
+  (actual) =>
+    typeof actual !== "object" && wanted.has(actual) ? TRUE : FALSE;
 
 const special: Readonly<Partial<Record<FieldType, (wanted: ReadonlySet<Scalar>) => Test>>> = {
   tags: amongTags,

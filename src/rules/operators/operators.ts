@@ -1,8 +1,8 @@
 import { unexpected } from "../expected.ts";
 import type { FieldType } from "../fields/field.ts";
-import { not } from "../truth.ts";
+import { UNKNOWN, decided, not } from "../truth.ts";
 import { equal, oneOf } from "./equality.ts";
-import type { Bind, Check, Operator } from "./operator.ts";
+import type { Bind, Check, Decide, Operator, Subject } from "./operator.ts";
 import { aged, comparing } from "./ordering.ts";
 import { containing, ending, matching, starting, under } from "./text.ts";
 
@@ -73,25 +73,34 @@ export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator
   ],
 ]);
 
-function asking(kind: "known" | "empty"): Bind {
+function asking(what: "known" | "empty"): Bind {
   return (written) => {
     if (typeof written !== "boolean") return unexpected("true or false", written);
-    return { ok: true, value: { kind, wanted: written } };
+    const ask = { known: isKnown, empty: isEmpty }[what];
+    return { ok: true, value: { on: (key) => ask(key, written), about: { what, wanted: written } } };
   };
 }
+
+const isKnown =
+  (key: string, wanted: boolean): Decide<Subject> =>
+  (subject) =>
+    decided((subject[key] !== undefined) === wanted);
+
+const isEmpty =
+  (key: string, wanted: boolean): Decide<Subject> =>
+  (subject) => {
+    const actual = subject[key];
+    return typeof actual === "string" || Array.isArray(actual) ? decided((actual.length === 0) === wanted) : UNKNOWN;
+  };
 
 function negated(bind: Bind): Bind {
   return (written, type) => {
     const positive = bind(written, type);
-    if (!positive.ok || positive.value.kind !== "value") return positive;
-    const { test } = positive.value;
-    const value: Check = {
-      kind: "value",
-      test: (now) => {
-        const holds = test(now);
-        return (actual) => not(holds(actual));
-      },
+    if (!positive.ok) return positive;
+    const on: Check["on"] = (key, now) => {
+      const holds = positive.value.on(key, now);
+      return (subject) => not(holds(subject));
     };
-    return { ok: true, value };
+    return { ok: true, value: { on } };
   };
 }

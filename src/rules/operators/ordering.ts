@@ -2,32 +2,32 @@ import { parseDuration } from "../../lib/units.ts";
 import { describeValue, unexpected } from "../expected.ts";
 import { FALSE, TRUE, UNKNOWN } from "../truth.ts";
 import { readValue } from "../values.ts";
-import { type Bind, type Test, onValue } from "./operator.ts";
+import type { Bind, Decide, Subject } from "./operator.ts";
 
 type Order = "above" | "below" | "at_least" | "at_most";
 
-const above =
-  (limit: number): Test =>
-  (actual) =>
-    typeof actual === "number" ? (actual > limit ? TRUE : FALSE) : UNKNOWN;
-const below =
-  (limit: number): Test =>
-  (actual) =>
-    typeof actual === "number" ? (actual < limit ? TRUE : FALSE) : UNKNOWN;
-const atLeast =
-  (limit: number): Test =>
-  (actual) =>
-    typeof actual === "number" ? (actual >= limit ? TRUE : FALSE) : UNKNOWN;
-const atMost =
-  (limit: number): Test =>
-  (actual) =>
-    typeof actual === "number" ? (actual <= limit ? TRUE : FALSE) : UNKNOWN;
-
-const tests: Readonly<Record<Order, (limit: number) => Test>> = {
-  above,
-  below,
-  at_least: atLeast,
-  at_most: atMost,
+/** Each with a function of its own, since these are the tests that most rules are made of. */
+const compares: Readonly<Record<Order, (key: string, limit: number) => Decide<Subject>>> = {
+  above: (key, limit) => (subject) => {
+    const actual = subject[key];
+    if (typeof actual !== "number") return UNKNOWN;
+    return actual > limit ? TRUE : FALSE;
+  },
+  below: (key, limit) => (subject) => {
+    const actual = subject[key];
+    if (typeof actual !== "number") return UNKNOWN;
+    return actual < limit ? TRUE : FALSE;
+  },
+  at_least: (key, limit) => (subject) => {
+    const actual = subject[key];
+    if (typeof actual !== "number") return UNKNOWN;
+    return actual >= limit ? TRUE : FALSE;
+  },
+  at_most: (key, limit) => (subject) => {
+    const actual = subject[key];
+    if (typeof actual !== "number") return UNKNOWN;
+    return actual <= limit ? TRUE : FALSE;
+  },
 };
 
 export const comparing =
@@ -35,8 +35,9 @@ export const comparing =
   (written, type) => {
     const wanted = readValue[type](written);
     if (!wanted.ok) return wanted;
-    if (typeof wanted.value !== "number") return unexpected("a number", written);
-    return onValue(tests[order](wanted.value));
+    const { value: limit } = wanted;
+    if (typeof limit !== "number") return unexpected("a number", written);
+    return { ok: true, value: { on: (key) => compares[order](key, limit) } };
   };
 
 /** How long ago; a moment that is still to come is newer than anything. */
@@ -49,6 +50,6 @@ export const aged =
     const wanted = parseDuration(written);
     if (!wanted.ok) return wanted;
     const { value: seconds } = wanted;
-    const test = (now: number) => (age === "older" ? below : above)(now - seconds);
-    return { ok: true, value: { kind: "value", test } };
+    const compare = compares[age === "older" ? "below" : "above"];
+    return { ok: true, value: { on: (key, now) => compare(key, now - seconds) } };
   };

@@ -5,7 +5,7 @@ import type { FieldType } from "../fields/field.ts";
 import { isHash, readHashPart } from "../names.ts";
 import { type Outcome, TRUE, UNKNOWN, decided } from "../truth.ts";
 import { hasTag } from "./equality.ts";
-import { type Bind, type Test, onValue } from "./operator.ts";
+import { type Bind, type Test, onText, onValue } from "./operator.ts";
 
 export const containing: Bind = (written, type) =>
   type === "tags" && written !== ""
@@ -40,7 +40,8 @@ export const matching: Bind = (written, type) => {
     };
   }
   const pattern = compilePattern(isHash(type) ? `(?i)${written}` : written);
-  return pattern.ok ? onValue(onText(type, pattern.test)) : pattern;
+  if (!pattern.ok) return pattern;
+  return plain(type) ? onText(pattern.test) : onValue(textTest(type, pattern.test));
 };
 
 /** A plain text within another. Of tags and categories, one that differs in letter case only is a near miss. */
@@ -55,10 +56,12 @@ function part(holds: (text: string, wanted: string) => boolean): Bind {
     }
     const wanted: Parsed<string> = isHash(type) ? readHashPart(written, type) : { ok: true, value: written };
     if (!wanted.ok) return wanted;
-    const exact = onText(type, (text) => holds(text, wanted.value));
+    const found = (text: string) => holds(text, wanted.value);
+    if (plain(type)) return onText(found);
+    const exact = textTest(type, found);
     if (type !== "tags" && type !== "category") return onValue(exact);
     const lower = wanted.value.toLowerCase();
-    const nearly = onText(type, (text) => holds(text.toLowerCase(), lower));
+    const nearly = textTest(type, (text) => holds(text.toLowerCase(), lower));
     return onValue((actual) => orNear(exact(actual), nearly, actual));
   };
 }
@@ -66,8 +69,11 @@ function part(holds: (text: string, wanted: string) => boolean): Bind {
 const orNear = (outcome: Outcome, nearly: Test, actual: Parameters<Test>[0]): Outcome =>
   outcome === TRUE || nearly(actual) !== TRUE ? outcome : UNKNOWN;
 
+/** Whether the value is one text, with one name. */
+const plain = (type: FieldType): boolean => type !== "tags" && type !== "state" && type !== "category";
+
 /** A stopped state has two names, and a text test may mean either. Of tags, any may pass. */
-function onText(type: FieldType, test: (text: string) => boolean): Test {
+function textTest(type: FieldType, test: (text: string) => boolean): Test {
   if (type === "tags") return (actual) => (Array.isArray(actual) ? decided(actual.some(test)) : UNKNOWN);
   if (type !== "state") return (actual) => (typeof actual === "string" ? decided(test(actual)) : UNKNOWN);
   return (actual) => {
