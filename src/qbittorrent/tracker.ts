@@ -83,7 +83,9 @@ function toTracker(row: Row): Tracker {
 
 /** Up to 5.1, where rows do not tell whether they are updating, 4 stands for every failure. Before 4.1.5 it is translated text. */
 const toStatus = (row: Row): TrackerStatus | undefined =>
-  row["status"] === NOT_WORKING && !("updating" in row) ? anyFailure : statuses.find(({ code }) => code === row["status"]);
+  row["status"] === NOT_WORKING && !("updating" in row)
+    ? anyFailure
+    : statuses.find(({ code }) => code === row["status"]);
 
 // One of each for all trackers of a library.
 const anyFailure: TrackerStatus = { code: NOT_WORKING, mayBe: failures };

@@ -4,11 +4,14 @@ import { addCases } from "./conformance/add.ts";
 import { openBench, type Bench, type StartSubject } from "./conformance/bench.ts";
 import { detailCases } from "./conformance/details.ts";
 import { labelCases } from "./conformance/labels.ts";
+import { magnetCases } from "./conformance/magnets.ts";
 import { limitCases } from "./conformance/limits.ts";
 import { listCases } from "./conformance/list.ts";
+import { peerCases } from "./conformance/peers.ts";
 import { removalCases } from "./conformance/removal.ts";
 import { requestCases } from "./conformance/requests.ts";
 import { runCases } from "./conformance/run.ts";
+import { serverCases } from "./conformance/server.ts";
 import { sessionCases } from "./conformance/session.ts";
 
 export interface ConformanceOptions {
@@ -40,6 +43,9 @@ const ALL_CASES: readonly ((bench: () => Bench) => void)[] = [
   requestCases,
   listCases,
   detailCases,
+  magnetCases,
+  peerCases,
+  serverCases,
   addCases,
   labelCases,
   limitCases,

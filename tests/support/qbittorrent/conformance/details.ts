@@ -66,9 +66,10 @@ export function detailCases(bench: () => Bench): void {
 
   test("one torrent that is not there", async () => {
     const { session } = bench();
-    for (const path of ["trackers", "files", "properties"]) {
+    const paths = ["trackers", "files", "properties", "webseeds"].map((name) => `torrents/${name}`);
+    for (const path of [...paths, "sync/torrentPeers"]) {
       for (const hash of [UNKNOWN_HASH, "nonsense", ""]) {
-        expect((await session.get(`torrents/${path}`, { hash })).status, `${path} of "${hash}"`).toBe(404);
+        expect((await session.get(path, { hash })).status, `${path} of "${hash}"`).toBe(404);
       }
     }
   });

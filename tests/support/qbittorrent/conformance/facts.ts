@@ -56,6 +56,8 @@ export function factsOf(version: string) {
     unknownSort:           at(200,         400,          400,          400),
     tagParameter:          at(false,       true,         true,         true),
 
+    forcedWithoutMetadata: at("metaDL",    "forcedMetaDL","forcedMetaDL","forcedMetaDL"),
+
     never:                 at(0,           0,            -1,           -1),
     freshLimit:            at(-1,          0,            0,            0),
     trailingSlash:         at("/",         "",           "",           ""),

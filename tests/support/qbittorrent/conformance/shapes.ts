@@ -31,6 +31,14 @@ export function propertiesShape(column: Column): Fields {
   return upTo(column, PROPERTIES);
 }
 
+export function peerShape(column: Column): Fields {
+  return upTo(column, PEER);
+}
+
+export function transferShape(column: Column): Fields {
+  return upTo(column, TRANSFER);
+}
+
 type Additions = Readonly<Record<Column, Fields>>;
 
 /** Fields were only ever added: a version has those of its own line and of all lines above. */
@@ -108,4 +116,24 @@ const PROPERTIES: Additions = {
   "4.5.2": { ...all("string", "download_path hash infohash_v1 infohash_v2 name"), ...all("boolean", "is_private") },
   "5.1.0": { ...all("boolean", "has_metadata private"), ...all("number", "popularity progress") },
   "5.3.0": all("number", "availability"),
+};
+
+const PEER: Additions = {
+  "4.2.5": {
+    ...all("string", "client connection files flags flags_desc ip"),
+    ...all("number", "dl_speed downloaded port progress relevance up_speed uploaded"),
+  },
+  "4.5.2": all("string", "peer_id_client"),
+  "5.1.0": {},
+  "5.3.0": { contribution: "number", country: "null", country_code: "null", host_name: "string" },
+};
+
+const TRANSFER: Additions = {
+  "4.2.5": {
+    connection_status: "string",
+    ...all("number", "dht_nodes dl_info_data dl_info_speed dl_rate_limit up_info_data up_info_speed up_rate_limit"),
+  },
+  "4.5.2": {},
+  "5.1.0": all("string", "last_external_address_v4 last_external_address_v6"),
+  "5.3.0": {},
 };

@@ -62,7 +62,7 @@ const STICKY = ["** [DHT] **", "** [PeX] **", "** [LSD] **"];
 const NO_ANNOUNCE: Row = { endpoints: [], min_announce: 0, next_announce: 0, updating: false };
 
 function stickyRow(url: string, torrent: SimulatedTorrent, profile: VersionProfile): Row {
-  const msg = torrent.private ? "This torrent is private" : "";
+  const msg = torrent.private && torrent.hasMetadata ? "This torrent is private" : "";
   const none = { num_downloaded: 0, num_leeches: 0, num_peers: 0, num_seeds: 0 };
   return { url, msg, status: 0, tier: profile.stickyTier, ...none };
 }

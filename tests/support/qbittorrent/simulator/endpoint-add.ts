@@ -1,6 +1,7 @@
 import { json, refused, said, type Answer } from "./answer.ts";
 import { mutation, type Call, type Endpoints } from "./endpoint.ts";
 import { examine } from "./examine.ts";
+import { parseMagnet } from "./parse-magnet.ts";
 import { parseTorrent } from "./parse-torrent.ts";
 import type { VersionProfile } from "./profiles.ts";
 import type { TorrentSeed } from "./torrent.ts";
@@ -16,6 +17,8 @@ function add(call: Call): Answer {
     if (torrent === undefined) return said(`Error: '${name}' is not a valid torrent file.`, 415);
     parsed.push(torrent);
   }
+  const magnets = call.parameter("urls").split("\n").map(parseMagnet);
+  parsed.push(...magnets.filter((magnet) => magnet !== undefined));
   const fresh = parsed.filter((torrent) => !call.store.torrents.has(torrent.hash));
   for (const torrent of fresh) addOne(torrent, call);
   return outcome(call.store.profile, parsed, fresh);

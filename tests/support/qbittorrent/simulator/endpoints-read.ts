@@ -1,5 +1,6 @@
 import { json, refused, type Answer } from "./answer.ts";
 import { categoryRow, fileRows, trackerRows } from "./detail-rows.ts";
+import { peerRow } from "./peer-row.ts";
 import { read, type Call, type Endpoint, type Endpoints } from "./endpoint.ts";
 import { answerInfo } from "./info.ts";
 import { sorted } from "./info-row.ts";
@@ -13,6 +14,12 @@ export const readEndpoints: Endpoints = {
   ),
   "torrents/trackers": ofOneTorrent((torrent, { store }) => json(trackerRows(torrent, store.profile))),
   "torrents/files": ofOneTorrent((torrent, { store }) => json(fileRows(torrent, store.profile))),
+  "torrents/webseeds": ofOneTorrent(({ webseeds }) => json(webseeds.map((url) => ({ url })))),
+  "sync/torrentPeers": ofOneTorrent(({ connected }, { store }) => {
+    const peers = connected.map((peer) => [`${peer.ip}:${peer.port}`, peerRow(peer, store.profile)] as const);
+    // Without a number of an earlier answer every answer is a full one.
+    return json({ full_update: true, peers: Object.fromEntries(peers), rid: 1, show_flags: false });
+  }),
   "torrents/tags": read(({ store }) => json(sorted(store.tags))),
   "torrents/categories": read(({ store }) => {
     const rows = [...store.categories].map(([name, path]) => [name, categoryRow(name, path, store.profile)] as const);

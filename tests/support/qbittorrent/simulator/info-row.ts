@@ -78,7 +78,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
     super_seeding: ({ torrent }) => torrent.superSeeding,
     tags: ({ torrent }) => sorted(torrent.tags).join(", "),
     time_active: ({ torrent }) => torrent.timeActive,
-    total_size: ({ torrent }) => torrent.size,
+    total_size: ({ torrent }) => totalSize(torrent),
     tracker: currentTracker,
     up_limit: ({ torrent, profile }) => torrent.uploadLimit ?? profile.freshLimit,
     uploaded: ({ torrent }) => torrent.uploaded,
@@ -100,9 +100,9 @@ const FIELDS: Readonly<Record<string, Field>> = {
   }),
   ...since("5.0.0", {
     comment: ({ torrent }) => torrent.comment,
-    has_metadata: () => true,
+    has_metadata: ({ torrent }) => torrent.hasMetadata,
     popularity: () => 0,
-    private: ({ torrent }) => torrent.private,
+    private: ({ torrent }) => (torrent.hasMetadata ? torrent.private : null),
     reannounce: () => 0,
     root_path: ({ torrent }) => (hasFolder(torrent) ? contentPath(torrent) : ""),
   }),
@@ -111,8 +111,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
     connections_limit: () => 100,
     created_by: () => "",
     creation_date: () => -1,
-    piece_size: ({ torrent }) => torrent.pieceSize,
-    pieces_have: ({ torrent }) => Math.floor(pieceCount(torrent) * torrent.progress),
+    piece_size: ({ torrent }) => pieceSize(torrent),
+    pieces_have: ({ torrent }) => piecesHave(torrent),
     pieces_num: ({ torrent }) => pieceCount(torrent),
     share_limit_action: ({ torrent }) => torrent.shareLimitAction,
     total_wasted: () => 0,
@@ -120,8 +120,20 @@ const FIELDS: Readonly<Record<string, Field>> = {
   ...since("5.3.0", { share_limits_mode: ({ torrent }) => torrent.shareLimitsMode }),
 };
 
+export function totalSize(torrent: SimulatedTorrent): number {
+  return torrent.hasMetadata ? torrent.size : -1;
+}
+
+export function pieceSize(torrent: SimulatedTorrent): number {
+  return torrent.hasMetadata ? torrent.pieceSize : -1;
+}
+
 export function pieceCount(torrent: SimulatedTorrent): number {
-  return Math.ceil(torrent.size / torrent.pieceSize);
+  return torrent.hasMetadata ? Math.ceil(torrent.size / torrent.pieceSize) : -1;
+}
+
+export function piecesHave(torrent: SimulatedTorrent): number {
+  return Math.max(0, Math.floor(pieceCount(torrent) * torrent.progress));
 }
 
 export function sorted(words: Iterable<string>): string[] {
@@ -133,6 +145,7 @@ function effective(limit: number): number {
 }
 
 function contentPath(torrent: SimulatedTorrent): string {
+  if (!torrent.hasMetadata) return "";
   return `${torrent.savePath.replace(/\/+$/, "")}/${contentName(torrent)}`;
 }
 
@@ -143,7 +156,7 @@ function currentTracker({ torrent, profile }: RowContext): string {
 }
 
 function magnet({ torrent, profile }: RowContext): string {
-  const size = profile.magnetSize ? `&xl=${torrent.size}` : "";
+  const size = profile.magnetSize && torrent.hasMetadata ? `&xl=${torrent.size}` : "";
   const trackers = torrent.trackers.map((tracker) => `&tr=${encodeURIComponent(tracker.url)}`);
   return `magnet:?xt=urn:btih:${torrent.hash}&dn=${encodeURIComponent(torrent.name)}${size}${trackers.join("")}`;
 }

@@ -58,7 +58,9 @@ function rowOf(torrent: SimulatedTorrent, call: Call): Row {
   return {
     ...infoRow({ torrent, profile, shown: states.of(torrent) }),
     ...(profile.includeTrackers && asked("includeTrackers") ? { trackers: ownTrackerRows(torrent, profile) } : {}),
-    ...(profile.includeFiles && asked("includeFiles") ? { files: plainFileRows(torrent, profile) } : {}),
+    ...(profile.includeFiles && asked("includeFiles") && torrent.hasMetadata
+      ? { files: plainFileRows(torrent, profile) }
+      : {}),
   };
 }
 

@@ -31,6 +31,8 @@ export interface Simulator {
   /** Name to save path. */
   readonly categories: ReadonlyMap<string, string>;
   readonly tags: ReadonlySet<string>;
+  /** What app/preferences says beside or instead of its own. */
+  readonly preferences: Store["preferences"];
   readonly deletions: Store["deletions"];
   readonly addTorrent: (seed?: TorrentSeed) => SimulatedTorrent;
   /** Sessions end, as at a restart of the real program. */
@@ -83,6 +85,7 @@ export function startSimulator(options: SimulatorOptions): Simulator {
     torrents: store.torrents,
     categories: store.categories,
     tags: store.tags,
+    preferences: store.preferences,
     deletions: store.deletions,
     addTorrent: (seed = {}) => store.add(seed),
     forgetSessions: () => door.forgetSessions(),

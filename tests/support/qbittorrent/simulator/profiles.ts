@@ -41,6 +41,8 @@ export interface VersionProfile {
   /** Whether a torrent added stopped is checked against the disk at once, or only when it is started. */
   readonly checksWhenAddedStopped: boolean;
   readonly magnetSize: boolean;
+  /** Whether a forced start shows while the metadata is looked for. */
+  readonly forcesMetadata: boolean;
 }
 
 export const SIMULATED_VERSIONS = ["4.2.5", "4.5.2", "5.1.0", "5.3.0"] as const;
@@ -91,6 +93,7 @@ const V4_2_5: VersionProfile = {
   uncontactedPeers: 0,
   checksWhenAddedStopped: true,
   magnetSize: false,
+  forcesMetadata: false,
 };
 
 const V4_5_2: VersionProfile = {
@@ -112,6 +115,7 @@ const V4_5_2: VersionProfile = {
   normalPriority: 1,
   uncontactedPeers: -1,
   checksWhenAddedStopped: false,
+  forcesMetadata: true,
 };
 
 const V5_1_0: VersionProfile = {

@@ -1,18 +1,19 @@
 import type { Json } from "./answer.ts";
-import { amountLeft, infoRow, pieceCount, shownPath, type RowContext } from "./info-row.ts";
+import { infoRow, pieceCount, pieceSize, piecesHave, shownPath, totalSize, type RowContext } from "./info-row.ts";
 import { isSince } from "./profiles.ts";
 
 /** The answer of torrents/properties. */
 export function propertiesOf(context: RowContext): Record<string, Json> {
   const { torrent, profile } = context;
   const row = infoRow(context);
+  const isPrivate = torrent.hasMetadata && torrent.private;
   const has = (version: string) => isSince(profile.version, version);
   const common = {
     addition_date: torrent.addedOn,
     comment: torrent.comment,
     completion_date: torrent.completionOn ?? -1,
     created_by: "",
-    creation_date: profile.never,
+    creation_date: torrent.hasMetadata ? profile.never : -1,
     dl_limit: limit(torrent.downloadLimit),
     dl_speed: torrent.downloadSpeed,
     dl_speed_avg: profile.never,
@@ -22,8 +23,8 @@ export function propertiesOf(context: RowContext): Record<string, Json> {
     nb_connections_limit: 100,
     peers: torrent.peers,
     peers_total: torrent.swarmPeers,
-    piece_size: torrent.pieceSize,
-    pieces_have: Math.floor(pieceCount(torrent) * torrent.progress),
+    piece_size: pieceSize(torrent),
+    pieces_have: piecesHave(torrent),
     pieces_num: pieceCount(torrent),
     reannounce: 0,
     save_path: shownPath(torrent.savePath, profile),
@@ -34,7 +35,7 @@ export function propertiesOf(context: RowContext): Record<string, Json> {
     time_elapsed: torrent.timeActive,
     total_downloaded: torrent.downloaded,
     total_downloaded_session: torrent.downloaded,
-    total_size: torrent.size,
+    total_size: totalSize(torrent),
     total_uploaded: torrent.uploaded,
     total_uploaded_session: torrent.uploaded,
     total_wasted: 0,
@@ -45,9 +46,9 @@ export function propertiesOf(context: RowContext): Record<string, Json> {
   return {
     ...common,
     ...(has("4.4.0") ? { download_path: "", infohash_v1: torrent.hash, infohash_v2: "" } : {}),
-    ...(has("4.5.2") ? { hash: torrent.hash, name: torrent.name, is_private: torrent.private } : {}),
-    ...(has("5.0.0") ? { has_metadata: true, popularity: 0, private: torrent.private } : {}),
-    ...(has("5.1.0") ? { progress: 1 - amountLeft(torrent) / Math.max(1, torrent.size) } : {}),
+    ...(has("4.5.2") ? { hash: torrent.hash, name: torrent.name, is_private: isPrivate } : {}),
+    ...(has("5.0.0") ? { has_metadata: torrent.hasMetadata, popularity: 0, private: row["private"] ?? null } : {}),
+    ...(has("5.1.0") ? { progress: torrent.progress } : {}),
     ...(has("5.2.0") ? { availability: row["availability"] ?? 0 } : {}),
   };
 }

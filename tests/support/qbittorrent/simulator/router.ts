@@ -4,6 +4,7 @@ import type { Endpoint, Endpoints } from "./endpoint.ts";
 import { addEndpoints } from "./endpoint-add.ts";
 import { appEndpoints } from "./endpoints-app.ts";
 import { labelEndpoints } from "./endpoints-labels.ts";
+import { peerEndpoints } from "./endpoints-peers.ts";
 import { readEndpoints } from "./endpoints-read.ts";
 import { runEndpoints } from "./endpoints-run.ts";
 import type { VersionProfile } from "./profiles.ts";
@@ -26,6 +27,7 @@ export function route(request: SimulatedRequest, store: Store, door: Door): Answ
 const ENDPOINTS: Endpoints = {
   ...appEndpoints,
   ...readEndpoints,
+  ...peerEndpoints,
   ...labelEndpoints,
   ...runEndpoints,
   ...addEndpoints,

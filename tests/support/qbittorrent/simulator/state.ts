@@ -46,6 +46,7 @@ function stateOf(torrent: SimulatedTorrent, profile: VersionProfile): string {
   if (torrent.pinnedState !== undefined) return asVersion(torrent.pinnedState, profile);
   const side = isComplete(torrent) ? "UP" : "DL";
   if (torrent.stopped) return `${profile.stoppedWord}${side}`;
+  if (!torrent.hasMetadata) return torrent.forced && profile.forcesMetadata ? "forcedMetaDL" : "metaDL";
   if (torrent.forced) return `forced${side}`;
   if (side === "UP") return torrent.uploadSpeed > 0 ? "uploading" : "stalledUP";
   return torrent.downloadSpeed > 0 ? "downloading" : "stalledDL";

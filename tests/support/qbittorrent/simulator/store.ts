@@ -1,4 +1,5 @@
 import { createDisk, type Disk } from "./disk.ts";
+import type { Json } from "./answer.ts";
 import type { VersionProfile } from "./profiles.ts";
 import { createStateView, type StateView } from "./state.ts";
 import { makeSimulatedTorrent, type SimulatedTorrent, type TorrentSeed } from "./torrent.ts";
@@ -10,6 +11,8 @@ export interface Store {
   /** Name to save path. */
   readonly categories: Map<string, string>;
   readonly tags: Set<string>;
+  /** What app/preferences says beside or instead of its own; for tests to write to. */
+  readonly preferences: Record<string, Json>;
   readonly states: StateView;
   readonly disk: Disk;
   readonly defaultSavePath: string;
@@ -40,6 +43,7 @@ export function createStore({ profile, stateLagMs, clock, downloadsDir }: StoreO
     torrents,
     categories,
     tags,
+    preferences: {},
     states: createStateView(profile, stateLagMs, clock),
     disk: createDisk(downloadsDir),
     defaultSavePath,

@@ -4,8 +4,13 @@ import { createHash } from "node:crypto";
 export interface SimulatedTorrent {
   readonly hash: string;
   name: string;
+  /** Without it there are no files and no size, and no telling whether it is private. */
+  hasMetadata: boolean;
   size: number;
   files: SimulatedFile[];
+  webseeds: string[];
+  /** The peers that sync/torrentPeers lists. */
+  connected: SimulatedPeer[];
   trackers: SimulatedTracker[];
   private: boolean;
   comment: string;
@@ -62,6 +67,14 @@ interface SimulatedFile {
   priority?: number;
 }
 
+export interface SimulatedPeer {
+  readonly ip: string;
+  readonly port: number;
+  /** As of the handshake. */
+  readonly client: string;
+  readonly progress: number;
+}
+
 export interface SimulatedTracker {
   url: string;
   tier: number;
@@ -89,12 +102,15 @@ export interface SeedDefaults {
 /** A stopped, empty torrent of one 16 KiB file, with whatever the seed says otherwise. */
 export function makeSimulatedTorrent(seed: TorrentSeed, defaults: SeedDefaults): SimulatedTorrent {
   const name = seed.name ?? `torrent ${defaults.queuePosition}`;
-  const size = seed.size ?? seed.files?.reduce((sum, file) => sum + file.size, 0) ?? 16_384;
+  const { hasMetadata = true } = seed;
+  const size = seed.size ?? seed.files?.reduce((sum, file) => sum + file.size, 0) ?? (hasMetadata ? 16_384 : 0);
   const progress = seed.progress ?? 0;
   return {
     ...NEUTRAL,
     hash: createHash("sha1").update(`${name} ${defaults.queuePosition}`).digest("hex"),
-    files: [{ name, size, progress }],
+    files: hasMetadata ? [{ name, size, progress }] : [],
+    webseeds: [],
+    connected: [],
     savePath: defaults.savePath,
     addedOn: defaults.now,
     completionOn: progress >= 1 ? defaults.now : undefined,
@@ -102,6 +118,7 @@ export function makeSimulatedTorrent(seed: TorrentSeed, defaults: SeedDefaults):
     downloaded: Math.round(size * progress),
     ...seed,
     name,
+    hasMetadata,
     size,
     progress,
     tags: new Set(seed.tags),

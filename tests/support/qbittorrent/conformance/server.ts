@@ -1,0 +1,28 @@
+import { expect, test } from "bun:test";
+
+import { asRow, type Bench } from "./bench.ts";
+import { shapeOf, transferShape } from "./shapes.ts";
+
+export function serverCases(bench: () => Bench): void {
+  test("transfer/info", async () => {
+    const { session, facts } = bench();
+    const found = asRow(await session.get("transfer/info"));
+    expect(shapeOf(found)).toEqual(transferShape(facts.column));
+    const noLimits = { dl_rate_limit: 0, up_rate_limit: 0 };
+    expect(found).toMatchObject({ connection_status: "firewalled", dht_nodes: 0, dl_info_speed: 0, ...noLimits });
+  });
+
+  test("app/preferences: what decides at a share limit, secrets, and things that are more than one value", async () => {
+    const { session, facts } = bench();
+    const found = asRow(await session.get("app/preferences"));
+    const settings = { max_ratio_act: 0, max_ratio: -1, max_ratio_enabled: false, max_seeding_time: -1 };
+    const secrets = {
+      proxy_password: "",
+      mail_notification_password: "",
+      proxy_username: "",
+      web_ui_username: "admin",
+    };
+    expect(found).toMatchObject({ ...settings, ...secrets, scan_dirs: {} });
+    expect(found["web_ui_api_key"]).toBe(facts.rotateApiKey === 200 ? "" : undefined);
+  });
+}
