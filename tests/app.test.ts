@@ -48,7 +48,7 @@ describe("the server", () => {
     using folder = tempFolder();
     const sqlitePath = folder.file("old.db");
     const old = await openQueue({ backend: "sqlite", sqlitePath, clock: manualClock(Date.UTC(2025, 0, 1)) });
-    const { id } = await old.enqueue({ context: null, hash: null, dryRun: false });
+    const { id } = await old.enqueue({ context: null, hash: null, dryRun: false, trace: false });
     await old.cancel(id);
     await old.close();
     await using server = await startTestApp({ rules: RULES, settings: { "queue.sqlite_path": sqlitePath } });
@@ -142,7 +142,7 @@ describe("a job outlives the server", () => {
     using folder = tempFolder();
     const sqlitePath = folder.file("left.db");
     const dead = await openQueue({ backend: "sqlite", sqlitePath, clock: systemClock });
-    const { id } = await dead.enqueue({ context: null, hash: null, dryRun: false });
+    const { id } = await dead.enqueue({ context: null, hash: null, dryRun: false, trace: false });
     await dead.claim();
     await dead.close();
     await using server = await startTestApp({ rules: RULES, settings: { "queue.sqlite_path": sqlitePath } });

@@ -28,6 +28,7 @@ const own: Readonly<Record<string, Flag>> = {
   },
   hash: { type: "string", valueHint: "HASH", modes: ["execute"], check: isHash, about: "Only this torrent" },
   "dry-run": { type: "boolean", modes: ["execute"], about: "Change nothing, show what would be done" },
+  trace: { type: "boolean", modes: ["execute"], about: "Have the result say why each condition held or did not" },
   wait: { type: "boolean", modes: ["execute"], about: "Wait for the job to end and show its result" },
   "list-jobs": { type: "boolean", mode: true, modes: ["list-jobs"], about: "List jobs, newest first" },
   "status-filter": {

@@ -10,6 +10,7 @@ export interface JobView {
   readonly context: string | null;
   readonly hash: string | null;
   readonly dry_run: boolean;
+  readonly trace: boolean;
   readonly created_at: string;
   readonly started_at: string | null;
   readonly completed_at: string | null;

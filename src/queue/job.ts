@@ -10,6 +10,8 @@ export interface JobRequest {
   readonly hash: string | null;
   /** Nothing is written; the result shows what would have been done. */
   readonly dryRun: boolean;
+  /** The result explains, for every torrent and rule, why the conditions held or did not. */
+  readonly trace: boolean;
 }
 
 /** Times are milliseconds since 1970. */

@@ -24,6 +24,9 @@ export interface QueueStats {
   readonly lastCompletedAt: number | null;
 }
 
+/** Deletions are remembered at least this long, milliseconds. */
+export const DELETIONS_KEPT = 3_600_000;
+
 /**
  * Durable, first in first out. Every transition depends on the current status (and, from `processing`, on the claim's
  * token), so a worker that comes late cannot finish a job that was taken back. Throws AppError `queue_unavailable` when
@@ -47,7 +50,14 @@ export interface Queue {
   get(id: string): Promise<Job | undefined>;
   list(filter: JobFilter): Promise<JobPage>;
   stats(): Promise<QueueStats>;
-  /** Deletes jobs that ended (completed, failed or cancelled) before the time given; returns how many. */
+  /**
+   * Deletes jobs that ended (completed, failed or cancelled) before the time given; returns how many. Deletions recorded
+   * before it go too, but never any of the last hour, however short a time jobs are kept.
+   */
   prune(before: number): Promise<number>;
+  /** Torrents that are about to be deleted, now; resolves once that is on disk. */
+  recordDeletions(torrents: number): Promise<void>;
+  /** The sum of what was recorded at that time or later, milliseconds since 1970; restarts included. */
+  deletionsSince(at: number): Promise<number>;
   close(): Promise<void>;
 }

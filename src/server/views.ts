@@ -10,6 +10,7 @@ export const jobAccepted = (job: Job) => ({
   context: job.context,
   hash: job.hash,
   dry_run: job.dryRun,
+  trace: job.trace,
   queued_at: isoTime(job.createdAt),
 });
 
@@ -19,6 +20,7 @@ export const jobSummary = (job: JobSummary) => ({
   context: job.context,
   hash: job.hash,
   dry_run: job.dryRun,
+  trace: job.trace,
   created_at: isoTime(job.createdAt),
   started_at: isoOrNull(job.startedAt),
   completed_at: isoOrNull(job.completedAt),

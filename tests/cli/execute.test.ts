@@ -31,11 +31,18 @@ describe("submitting a job", () => {
     expect(await jobs(server)).toMatchObject([{ context: "nightly", hash: null, dry_run: false }]);
   });
 
-  test("carries context, hash and dry run", async () => {
+  test("carries context, hash, dry run and trace", async () => {
     await using server = await stuck();
-    const { out } = await qbt(server, `--context nightly --hash ${"AB".repeat(20)} --dry-run`);
-    expect(out[0]).toEndWith(" (context nightly, torrent abababab…, dry run)");
-    expect(await jobs(server)).toMatchObject([{ context: "nightly", hash: "ab".repeat(20), dry_run: true }]);
+    const { out } = await qbt(server, `--context nightly --hash ${"AB".repeat(20)} --dry-run --trace`);
+    expect(out[0]).toEndWith(" (context nightly, torrent abababab…, dry run, trace)");
+    const asked = { context: "nightly", hash: "ab".repeat(20), dry_run: true, trace: true };
+    expect(await jobs(server)).toMatchObject([asked]);
+  });
+
+  test("for a trace alone is for the rules without a context, on every torrent, for real", async () => {
+    await using server = await stuck();
+    await qbt(server, "--trace");
+    expect(await jobs(server)).toMatchObject([{ context: null, hash: null, dry_run: false, trace: true }]);
   });
 
   test("without any flag is not understood, and queues nothing", async () => {
@@ -179,7 +186,7 @@ describe("--wait", () => {
 describe("--wait while the server is away", () => {
   const ID = "01900000-0000-7000-8000-000000000000";
   const times = { created_at: "2026-01-01T00:00:00.000Z", started_at: null, completed_at: null };
-  const job = { job_id: ID, context: null, hash: null, dry_run: false, ...times, error: null };
+  const job = { job_id: ID, context: null, hash: null, dry_run: false, trace: false, ...times, error: null };
   const away = { closed: undefined, "behind a proxy": () => new Response("Bad Gateway", { status: 502 }) };
 
   const accepted = () => Response.json({ ...job, status: "pending" }, { status: 202 });

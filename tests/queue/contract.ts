@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { manualClock } from "../support/clock.ts";
+import { deletionsContract } from "./deletions-contract.ts";
 import { claimed, drain, enqueueAndClaim, type OpenQueue, request } from "./jobs.ts";
 import { operations, sameAsModel } from "./model.ts";
 import { reportsContract } from "./reports-contract.ts";
@@ -13,7 +14,7 @@ export function queueContract(name: string, open: OpenQueue): void {
     test("gives a pending job that carries the request", async () => {
       const clock = manualClock();
       await using opened = await open(clock);
-      const asked = { context: "on_added", hash: "a".repeat(40), dryRun: true };
+      const asked = { context: "on_added", hash: "a".repeat(40), dryRun: true, trace: true };
       const job = await opened.queue.enqueue(asked);
       const untouched = { startedAt: null, completedAt: null, result: null, error: null };
       expect(job).toEqual({ ...asked, ...untouched, id: job.id, status: "pending", createdAt: clock.now() });
@@ -197,6 +198,7 @@ export function queueContract(name: string, open: OpenQueue): void {
   });
 
   reportsContract(name, open);
+  deletionsContract(name, open);
 
   test(`${name}: any sequence of operations ends like the same on a plain array`, async () => {
     const sameAsTheModel = fc.asyncProperty(operations, async (sequence) => {

@@ -6,7 +6,7 @@ import type { Queue } from "../../src/queue/queue.ts";
 export type OpenQueue = (clock: Clock) => Promise<AsyncDisposable & { readonly queue: Queue }>;
 
 export function request(changes: Partial<JobRequest> = {}): JobRequest {
-  return { context: "on_added", hash: null, dryRun: false, ...changes };
+  return { context: "on_added", hash: null, dryRun: false, trace: false, ...changes };
 }
 
 /** The next claim of a queue that is known to have one. */

@@ -12,7 +12,8 @@ type Operation =
   | { readonly do: "complete" | "fail" | "release" | "cancel"; readonly which: number }
   | { readonly do: "list"; readonly filter: JobFilter }
   | { readonly do: "advance"; readonly ms: number }
-  | { readonly do: "prune"; readonly ms: number }
+  | { readonly do: "prune" | "count"; readonly ms: number }
+  | { readonly do: "delete"; readonly torrents: number }
   | { readonly do: "claim" | "rescue" };
 
 const which = fc.nat(30);
@@ -32,7 +33,8 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("rescue" as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("list" as const), filter }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("advance" as const), ms }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("prune" as const), ms }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("prune", "count"), ms }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("delete" as const), torrents: fc.nat(9) }) },
 );
 
 export const operations = fc.array(operation, { maxLength: 60, size: "max" });
@@ -59,7 +61,12 @@ function player(queue: Queue, clock: ManualClock) {
   };
 
   async function enqueue(into: string | null) {
-    const job = await queue.enqueue({ context: into, hash: null, dryRun: ids.length % 2 === 0 });
+    const job = await queue.enqueue({
+      context: into,
+      hash: null,
+      dryRun: ids.length % 2 === 0,
+      trace: ids.length % 3 === 0,
+    });
     ids.push(job.id);
     return number(job);
   }
@@ -95,6 +102,10 @@ function player(queue: Queue, clock: ManualClock) {
         return queue.rescue();
       case "prune":
         return queue.prune(clock.now() - step.ms);
+      case "delete":
+        return queue.recordDeletions(step.torrents);
+      case "count":
+        return queue.deletionsSince(clock.now() - step.ms);
     }
     throw new Error(`no such operation: ${JSON.stringify(step)}`);
   }
@@ -111,7 +122,12 @@ function player(queue: Queue, clock: ManualClock) {
   }
 
   async function everything() {
-    return [await queue.stats(), await listed({ limit: 100, offset: 0 }), await Promise.all(ids.map(got))];
+    return [
+      await queue.stats(),
+      await queue.deletionsSince(0),
+      await listed({ limit: 100, offset: 0 }),
+      await Promise.all(ids.map(got)),
+    ];
   }
 
   return { play, everything };

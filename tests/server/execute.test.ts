@@ -18,10 +18,16 @@ describe("POST /execute", () => {
         context: "scheduled",
         hash: HASH,
         dry_run: false,
+        trace: false,
         queued_at: "2025-12-13T10:00:00.000Z",
       },
     });
-    expect(await api.queue.get(String(job_id))).toMatchObject({ context: "scheduled", hash: HASH, dryRun: false });
+    expect(await api.queue.get(String(job_id))).toMatchObject({
+      context: "scheduled",
+      hash: HASH,
+      dryRun: false,
+      trace: false,
+    });
   });
 
   test("without parameters queues a job for all torrents and no context", async () => {
@@ -45,6 +51,16 @@ describe("POST /execute", () => {
     const { body } = await api.ask(`POST /execute?dry_run=${written}`);
     expect(body).toMatchObject({ dry_run: dry });
     expect(await api.queue.get(String(at(body, "job_id")))).toMatchObject({ dryRun: dry });
+  });
+
+  test.each([
+    ["true", true],
+    ["false", false],
+  ])("takes trace=%s", async (written, trace) => {
+    using api = serverBench();
+    const { body } = await api.ask(`POST /execute?trace=${written}`);
+    expect(body).toMatchObject({ trace, dry_run: false });
+    expect(await api.queue.get(String(at(body, "job_id")))).toMatchObject({ trace, dryRun: false });
   });
 
   test("takes a hash in any letter case, and of version 2", async () => {
@@ -80,11 +96,11 @@ describe("nothing absent or misspelt means everything: 400, and no job", () => {
   test.each([
     ["an unknown parameter", "hsah=1", ['unknown parameter "hsah": did you mean "hash"?']],
     ["a parameter in other letters", "Context=a", ['unknown parameter "Context": did you mean "context"?']],
-    ["a parameter without a name", "=a", ['unknown parameter "": known are: context, hash, dry_run, key']],
+    ["a parameter without a name", "=a", ['unknown parameter "": known are: context, hash, dry_run, trace, key']],
     [
       "a name from JavaScript",
       "__proto__=a",
-      ['unknown parameter "__proto__": known are: context, hash, dry_run, key'],
+      ['unknown parameter "__proto__": known are: context, hash, dry_run, trace, key'],
     ],
     ["a repeated parameter", "context=a&context=a", ['"context" is given more than once']],
     ["an empty context", "context=", ["context: expected a context, found nothing"]],
@@ -109,7 +125,7 @@ describe("nothing absent or misspelt means everything: 400, and no job", () => {
 
   test("several problems are all named at once", async () => {
     expect(await refused("POST /execute?context=&hash=-&dry_run=1&wait=true&dry_run=2")).toEqual([
-      'unknown parameter "wait": known are: context, hash, dry_run, key',
+      'unknown parameter "wait": known are: context, hash, dry_run, trace, key',
       '"dry_run" is given more than once',
       "context: expected a context, found nothing",
       `${notHash("-")} (qBittorrent passes "-" where the torrent has no hash of this kind: use %K instead)`,
@@ -128,7 +144,7 @@ describe("nothing absent or misspelt means everything: 400, and no job", () => {
   });
 
   test("no query with an unknown name in it ever queues a job", async () => {
-    const known = new Set(["context", "hash", "dry_run", "key"]);
+    const known = new Set(["context", "hash", "dry_run", "trace", "key"]);
     const stray = fc.string({ maxLength: 12, unit: "binary" }).filter((name) => !known.has(name.toWellFormed()));
     const neverQueues = fc.asyncProperty(stray, fc.string(), async (name, value) => {
       const query = new URLSearchParams([

@@ -24,8 +24,15 @@ async function runFor(
 describe("GET /jobs/{id}", () => {
   test("shows a job that is pending, processing, and completed", async () => {
     using api = serverBench();
-    const job_id = await submit(api, "?context=scheduled&dry_run=true");
-    const job = { job_id, context: "scheduled", hash: null, dry_run: true, created_at: "2025-12-13T10:00:00.000Z" };
+    const job_id = await submit(api, "?context=scheduled&dry_run=true&trace=true");
+    const job = {
+      job_id,
+      context: "scheduled",
+      hash: null,
+      dry_run: true,
+      trace: true,
+      created_at: "2025-12-13T10:00:00.000Z",
+    };
     const nothing = { started_at: null, completed_at: null, result: null, error: null };
     expect(await api.ask(`GET /jobs/${job_id}`)).toEqual({
       status: 200,
@@ -119,7 +126,7 @@ describe("GET /jobs", () => {
     using api = serverBench();
     const job_id = await submit(api, "?context=scheduled");
     await runFor(api, 5_000, { result: { torrents_processed: 1 } });
-    const job = { job_id, status: "completed", context: "scheduled", hash: null, dry_run: false };
+    const job = { job_id, status: "completed", context: "scheduled", hash: null, dry_run: false, trace: false };
     const times = {
       created_at: "2025-12-13T10:00:00.000Z",
       started_at: "2025-12-13T10:00:00.000Z",

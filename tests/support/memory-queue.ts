@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/lib/clock.ts";
 import { type Claim, type Job, type JobStatus, type JobSummary, jobStatuses } from "../../src/queue/job.ts";
-import type { Queue } from "../../src/queue/queue.ts";
+import { DELETIONS_KEPT, type Queue } from "../../src/queue/queue.ts";
 
 interface Entry {
   job: Job;
@@ -10,6 +10,7 @@ interface Entry {
 /** The queue at its simplest, an array in the order of arrival: the model that real ones are compared with. */
 export function createMemoryQueue({ clock, createId }: { clock: Clock; createId: () => string }): Queue {
   let entries: Entry[] = [];
+  let deletions: { readonly at: number; readonly torrents: number }[] = [];
 
   const find = (id: string) => entries.find(({ job }) => job.id === id);
   const withStatus = (...statuses: JobStatus[]) => entries.filter(({ job }) => statuses.includes(job.status));
@@ -24,9 +25,10 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
 
   return {
     backend: "memory",
-    enqueue: async ({ context, hash, dryRun }) => {
+    enqueue: async ({ context, hash, dryRun, trace }) => {
       const never = { startedAt: null, completedAt: null, result: null, error: null };
-      const job: Job = { id: createId(), context, hash, dryRun, status: "pending", createdAt: clock.now(), ...never };
+      const asked = { context, hash, dryRun, trace };
+      const job: Job = { id: createId(), ...asked, status: "pending", createdAt: clock.now(), ...never };
       entries.push({ job, token: null });
       return job;
     },
@@ -78,14 +80,19 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
       const kept = entries.filter(({ job }) => job.completedAt === null || job.completedAt >= before);
       const pruned = entries.length - kept.length;
       entries = kept;
+      const forgotten = Math.min(before, clock.now() - DELETIONS_KEPT);
+      deletions = deletions.filter(({ at }) => at >= forgotten);
       return pruned;
     },
+    recordDeletions: async (torrents) => void deletions.push({ at: clock.now(), torrents }),
+    deletionsSince: async (since) =>
+      deletions.filter(({ at }) => at >= since).reduce((sum, { torrents }) => sum + torrents, 0),
     close: async () => {},
   };
 }
 
-function summary({ id, status, context, hash, dryRun, createdAt, startedAt, completedAt }: Job): JobSummary {
-  return { id, status, context, hash, dryRun, createdAt, startedAt, completedAt };
+function summary({ id, status, context, hash, dryRun, trace, createdAt, startedAt, completedAt }: Job): JobSummary {
+  return { id, status, context, hash, dryRun, trace, createdAt, startedAt, completedAt };
 }
 
 const ended = ({ completedAt }: Job): number => completedAt ?? 0;

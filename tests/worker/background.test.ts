@@ -30,12 +30,12 @@ describe("maintenance", () => {
   test("deletes jobs that ended longer ago than they are kept, and no others", async () => {
     const clock = manualClock();
     const queue = createMemoryQueue({ clock, createId: createUuidV7(() => clock.now()) });
-    const { id: old } = await queue.enqueue({ context: null, hash: null, dryRun: false });
+    const { id: old } = await queue.enqueue({ context: null, hash: null, dryRun: false, trace: false });
     await queue.cancel(old);
     await clock.advance(6 * DAY);
-    const { id: young } = await queue.enqueue({ context: null, hash: null, dryRun: false });
+    const { id: young } = await queue.enqueue({ context: null, hash: null, dryRun: false, trace: false });
     await queue.cancel(young);
-    const { id: pending } = await queue.enqueue({ context: null, hash: null, dryRun: false });
+    const { id: pending } = await queue.enqueue({ context: null, hash: null, dryRun: false, trace: false });
     await clock.advance(DAY + 1);
     const maintenance = createMaintenance({ queue, cleanupAfter: 7 * DAY, clock, log: rootLog() });
     maintenance.start();

@@ -52,7 +52,7 @@ export function workerBench({
     worker,
     lines,
     enqueue: async (context) => {
-      const { id } = await queue.enqueue({ context: context ?? null, hash: null, dryRun: false });
+      const { id } = await queue.enqueue({ context: context ?? null, hash: null, dryRun: false, trace: false });
       worker.wake();
       await clock.advance(0);
       return id;

@@ -51,7 +51,7 @@ describe("jobs", () => {
       return { torrents_processed: 3 };
     };
     await using at = workerBench({ run });
-    const request = { context: "on_added", hash: "a".repeat(40), dryRun: true };
+    const request = { context: "on_added", hash: "a".repeat(40), dryRun: true, trace: true };
     const { id } = await at.queue.enqueue(request);
     at.worker.start();
     await at.clock.advance(0);
@@ -77,7 +77,7 @@ describe("jobs", () => {
     await using at = workerBench({ run: work.run });
     at.worker.start();
     await at.clock.advance(10);
-    await at.queue.enqueue({ context: "a", hash: null, dryRun: false });
+    await at.queue.enqueue({ context: "a", hash: null, dryRun: false, trace: false });
     await at.clock.advance(1_000);
     expect(work.started).toEqual(["a"]);
   });
@@ -185,7 +185,7 @@ describe("a queue that cannot be used", () => {
   test("is looked at again a second later, and the log says so", async () => {
     await using at = workerBench({ run: async () => ({}), through: flaky("claim", 1) });
     at.worker.start();
-    const { id } = await at.queue.enqueue({ context: null, hash: null, dryRun: false });
+    const { id } = await at.queue.enqueue({ context: null, hash: null, dryRun: false, trace: false });
     await at.clock.advance(999);
     expect(await at.status(id)).toBe("pending");
     expect(at.lines.join("\n")).toContain('The queue cannot be used error="the disk is full"');

@@ -33,24 +33,25 @@ interface Scope {
   readonly context: string | null;
   readonly hash: string | null;
   readonly dry_run: boolean;
+  readonly trace: boolean;
 }
 
 /** What the job will be about, in words: a slip shows before it has done anything. */
-function scopeOf({ context, hash, dry_run: dry }: Scope): string {
+function scopeOf({ context, hash, dry_run: dry, trace }: Scope): string {
   const rules =
     context === null ? "rules without a context" : `context ${isPlain(context) ? context : JSON.stringify(context)}`;
-  return [rules, hash === null ? "all torrents" : `torrent ${hash.slice(0, 8)}…`, ...(dry ? ["dry run"] : [])].join(
-    ", ",
-  );
+  const torrents = hash === null ? "all torrents" : `torrent ${hash.slice(0, 8)}…`;
+  return [rules, torrents, ...(dry ? ["dry run"] : []), ...(trace ? ["trace"] : [])].join(", ");
 }
 
 const isPlain = (name: string): boolean => /^[\w.-]+$/.test(name);
 
-function queryOf({ invocation }: Command): { context?: string; hash?: string; dry_run?: boolean } {
+function queryOf({ invocation }: Command): { context?: string; hash?: string; dry_run?: boolean; trace?: boolean } {
   const { context, hash } = invocation.values;
   return {
     ...(context !== undefined && { context }),
     ...(hash !== undefined && { hash }),
     ...(invocation.given.has("dry-run") && { dry_run: true }),
+    ...(invocation.given.has("trace") && { trace: true }),
   };
 }

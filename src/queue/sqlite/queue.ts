@@ -3,7 +3,8 @@ import * as v from "valibot";
 import { type Clock, isoTime } from "../../lib/clock.ts";
 import { createGroupCommit } from "../group-commit.ts";
 import type { Claim, Job, JobRequest } from "../job.ts";
-import type { Queue } from "../queue.ts";
+import { DELETIONS_KEPT, type Queue } from "../queue.ts";
+import { deletionsSince, pruneDeletions, recordDeletions } from "./deletions.ts";
 import type { SqliteDriver, SqlValue } from "./driver.ts";
 import { listJobs, readStats } from "./reports.ts";
 import { jobColumns, readJob } from "./rows.ts";
@@ -25,9 +26,9 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
   const now = () => isoTime(clock.now());
   const commits = createGroupCommit<Job>((jobs) => db.transaction(() => jobs.forEach(insert)));
 
-  function insert({ id, context, hash, dryRun, status, createdAt }: Job): void {
-    const sql = "INSERT INTO jobs (id, context, hash, dry_run, status, created_at) VALUES (?, ?, ?, ?, ?, ?)";
-    db.run(sql, id, context, hash, Number(dryRun), status, isoTime(createdAt));
+  function insert({ id, context, hash, dryRun, trace, status, createdAt }: Job): void {
+    const sql = `INSERT INTO jobs (id, context, hash, dry_run, trace, status, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    db.run(sql, id, context, hash, Number(dryRun), Number(trace), status, isoTime(createdAt));
     db.run("INSERT INTO queue (job_id) VALUES (?)", id);
   }
 
@@ -77,6 +78,7 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
 
   /** In steps, and between them others have their turn. */
   async function prune(before: number): Promise<number> {
+    pruneDeletions(db, Math.min(before, clock.now() - DELETIONS_KEPT));
     let pruned = 0;
     let more = true;
     while (more) {
@@ -114,6 +116,8 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
     list: async (filter) => listJobs(db, filter),
     stats: async () => readStats(db, clock.now()),
     prune,
+    recordDeletions: async (torrents) => recordDeletions(db, clock.now(), torrents),
+    deletionsSince: async (at) => deletionsSince(db, at),
     close: async () => {
       await commits.settled();
       db.close();
@@ -126,7 +130,7 @@ const PRUNED_AT_ONCE = 500;
 
 const queueRow = v.object({ id: v.number(), job_id: v.string() });
 
-function newJob(id: string, createdAt: number, { context, hash, dryRun }: JobRequest): Job {
+function newJob(id: string, createdAt: number, { context, hash, dryRun, trace }: JobRequest): Job {
   const untouched = { startedAt: null, completedAt: null, result: null, error: null };
-  return { id, context, hash, dryRun, status: "pending", createdAt, ...untouched };
+  return { id, context, hash, dryRun, trace, status: "pending", createdAt, ...untouched };
 }

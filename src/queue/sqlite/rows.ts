@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { AppError } from "../../errors.ts";
 import { type Job, type JobSummary, jobStatuses } from "../job.ts";
 
-export const summaryColumns = "id, context, hash, dry_run, status, created_at, started_at, completed_at" as const;
+export const summaryColumns =
+  "id, context, hash, dry_run, trace, status, created_at, started_at, completed_at" as const;
 
 export const jobColumns = `${summaryColumns}, result, error` as const;
 
@@ -29,6 +30,7 @@ const summary = {
   context: v.nullable(v.string()),
   hash: v.nullable(v.string()),
   dry_run: v.number(),
+  trace: v.number(),
   status: v.picklist(jobStatuses),
   created_at: time,
   started_at: v.nullable(time),
@@ -46,15 +48,17 @@ const jobRow = v.pipe(v.object(whole), v.transform(renamed));
 
 interface Columns {
   readonly dry_run: number;
+  readonly trace: number;
   readonly created_at: number;
   readonly started_at: number | null;
   readonly completed_at: number | null;
 }
 
-function renamed<C extends Columns>({ dry_run, created_at, started_at, completed_at, ...same }: C) {
+function renamed<C extends Columns>({ dry_run, trace, created_at, started_at, completed_at, ...same }: C) {
   return {
     ...same,
     dryRun: dry_run !== 0,
+    trace: trace !== 0,
     createdAt: created_at,
     startedAt: started_at,
     completedAt: completed_at,

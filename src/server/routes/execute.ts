@@ -8,13 +8,14 @@ const parameters = {
   context: v.exactOptional(text("a context")),
   hash: v.exactOptional(hash),
   dry_run: v.exactOptional(flag),
+  trace: v.exactOptional(flag),
 };
 
 /** POST /api/execute: 202 once the job is on disk. */
 export const executeRoute = ({ queue, enqueued }: ServerOptions) =>
   new Hono().post("/execute", query(parameters), noBody, async (c) => {
-    const { context = null, hash: torrent = null, dry_run: dryRun = false } = c.req.valid("query");
-    const job = await queue.enqueue({ context, hash: torrent, dryRun });
+    const { context = null, hash: torrent = null, dry_run: dryRun = false, trace = false } = c.req.valid("query");
+    const job = await queue.enqueue({ context, hash: torrent, dryRun, trace });
     enqueued();
     return c.json(jobAccepted(job), 202);
   });

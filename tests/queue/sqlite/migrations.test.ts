@@ -7,6 +7,7 @@ import { manualClock } from "../../support/clock.ts";
 import { tempFolder } from "../../support/temp.ts";
 import { drain, request } from "../jobs.ts";
 import { refusalOf } from "./support.ts";
+import toVersion2 from "../../../src/queue/sqlite/migrations/2.sql" with { type: "text" };
 import version1 from "./version-1.sql" with { type: "text" };
 
 function writeVersion1(path: string, ...more: string[]): void {
@@ -31,6 +32,7 @@ test("version 1: every job is kept, and reads as if written today", async () => 
     context: "scheduled",
     hash: null,
     dryRun: false,
+    trace: false,
     status: "completed",
     createdAt: Date.UTC(2025, 11, 13, 10, 0, 0),
     startedAt: Date.UTC(2025, 11, 13, 10, 0, 1),
@@ -66,6 +68,18 @@ test("version 1: space of deleted jobs is given back, as in a new file", async (
   db.close();
 });
 
+test("version 2: every job is kept, none of them with a trace, and nothing was deleted yet", async () => {
+  using folder = tempFolder();
+  writeVersion1(folder.file("queue.db"), toVersion2);
+  const queue = await open(folder.file("queue.db"));
+  const { total, jobs } = await queue.list({ limit: 20, offset: 0 });
+  expect(total).toBe(9);
+  expect(jobs.map(({ trace }) => trace)).toEqual(Array.from({ length: 9 }, () => false));
+  expect(await queue.deletionsSince(0)).toBe(0);
+  expect(readdirSync(folder.path)).toContain("queue.db.v2.bak");
+  await queue.close();
+});
+
 test("a migrated file has the schema of a new one", () => {
   using folder = tempFolder();
   writeVersion1(folder.file("old.db"));
@@ -75,7 +89,9 @@ test("a migrated file has the schema of a new one", () => {
 
 function schemaOf(path: string): unknown {
   const db = openQueueFile(path, () => {});
-  const columns = ["jobs", "queue", "schema_version"].map((table) => db.all(`PRAGMA table_xinfo(${table})`));
+  const columns = ["jobs", "queue", "deletions", "schema_version"].map((table) =>
+    db.all(`PRAGMA table_xinfo(${table})`),
+  );
   const schema = [columns, db.all("SELECT type, name FROM sqlite_schema ORDER BY name")];
   db.close();
   return schema;

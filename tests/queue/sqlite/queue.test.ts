@@ -9,13 +9,14 @@ import { tempFolder } from "../../support/temp.ts";
 import { claimed, drain, request } from "../jobs.ts";
 import { queueOnDriver, refusalOf } from "./support.ts";
 
-test("jobs are there again after a restart, each in its state", async () => {
+test("jobs and deletions are there again after a restart, each job in its state", async () => {
   using folder = tempFolder();
   const options = { backend: "sqlite", sqlitePath: folder.file("queue.db"), clock: systemClock } as const;
   const before = await openQueue(options);
   for (const context of ["a", null, "c", "d"]) await before.enqueue(request({ context, dryRun: true }));
   await before.complete(await claimed(before), { torrents: 3 });
   await before.fail(await claimed(before), "no");
+  await before.recordDeletions(12);
   const claim = await claimed(before);
   const jobs = await everything(before);
   await before.close();
@@ -29,7 +30,8 @@ test("jobs are there again after a restart, each in its state", async () => {
 
 async function everything(queue: Queue) {
   const page = await queue.list({ limit: 10, offset: 0 });
-  return { page, jobs: await Promise.all(page.jobs.map(({ id }) => queue.get(id))) };
+  const jobs = await Promise.all(page.jobs.map(({ id }) => queue.get(id)));
+  return { page, jobs, deletions: await queue.deletionsSince(0) };
 }
 
 test("concurrent enqueues share one transaction", async () => {
@@ -56,6 +58,15 @@ test("a job is in the file before enqueue resolves, and not visible before", asy
   expect(opened.db.get("SELECT count(*) AS count FROM jobs")).toEqual({ count: 0 });
   const { id } = await enqueued;
   expect(opened.db.all("SELECT id FROM jobs")).toEqual([{ id }]);
+});
+
+test("deletions are in the file before they are acknowledged, and a closed queue refuses them", async () => {
+  using folder = tempFolder();
+  await using opened = queueOnDriver(folder.file("queue.db"));
+  await opened.queue.recordDeletions(3);
+  expect(opened.db.all("SELECT torrents FROM deletions")).toEqual([{ torrents: 3 }]);
+  await opened.queue.close();
+  expect((await refusalOf(opened.queue.recordDeletions(3))).code).toBe("queue_unavailable");
 });
 
 test("a disk that fails fails every job of the group, and the next group is stored", async () => {
