@@ -188,42 +188,6 @@ describe.each([...SIMULATED_VERSIONS])("a client of qBittorrent %s", (version) =
     expect(two).toMatchObject({ state: "stalledDL", tags: [], up_limit: 2048, category: "tv", eta: Infinity });
   });
 
-  test("has trackers and files come along where the server can", async () => {
-    await using it = pair(version, [
-      { trackers: ["http://127.0.0.1:9/a"], files: [{ name: "f", size: 1, progress: 0 }] },
-    ]);
-    const [torrent] = await it.client.torrents({ trackers: true, files: true });
-    const withTrackers = version === "5.1.0" || version === "5.3.0";
-    const withFiles = version === "5.3.0";
-    expect(torrent?.trackers?.map(({ host }) => host)).toEqual(withTrackers ? ["127.0.0.1"] : undefined);
-    expect(torrent?.files?.map(({ name }) => name)).toEqual(withFiles ? ["f"] : undefined);
-    expect(it.simulator.requests.at(-1)?.parameters).toEqual({
-      ...(withTrackers ? { includeTrackers: "true" } : {}),
-      ...(withFiles ? { includeFiles: "true" } : {}),
-    });
-  });
-
-  test("asks for trackers and files of one torrent, without the pseudo-trackers", async () => {
-    await using it = pair(version, [
-      { trackers: ["udp://T.test:1/a"], files: [{ name: "a/b", size: 7, progress: 1 }] },
-    ]);
-    const { hash, trackers, files } = await firstOf(it);
-    expect([trackers, files]).toEqual([undefined, undefined]);
-    expect(await it.client.trackers(hash)).toEqual({
-      trackers: [expect.objectContaining({ host: "t.test", num_seeds: undefined })],
-      private: false,
-    });
-    expect(await it.client.files(hash)).toEqual([expect.objectContaining({ name: "a/b", size: 7 })]);
-  });
-
-  test("knows a torrent that is gone from one without metadata", async () => {
-    await using it = pair(version, [{ files: [] }]);
-    const [hash = ""] = it.simulator.torrents.keys();
-    expect(await it.client.files(hash)).toBeNull();
-    expect(await it.client.files("f".repeat(40))).toBeUndefined();
-    expect(await it.client.trackers("f".repeat(40))).toBeUndefined();
-  });
-
   test("counts what it reads and writes, without logins and probes", async () => {
     await using it = pair(version, seeds(1));
     const { hash } = await firstOf(it);

@@ -121,7 +121,7 @@ describe("without metadata, what would depend on it is unknown", () => {
     ["by the state of a forced start", { ...nothing, total_size: 0, state: "forcedMetaDL" }],
   ])("%s", (_, row) => {
     const torrent = torrentOf(row);
-    const known = Object.keys(nothing).filter((name) => torrent[name as keyof typeof nothing] !== undefined);
+    const known = Object.entries(torrent).filter(([name, value]) => name in nothing && value !== undefined);
     expect(known).toEqual([]);
     expect(torrent).toMatchObject({ has_metadata: false, total_size: undefined });
   });
