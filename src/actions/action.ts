@@ -2,7 +2,7 @@ import type * as v from "valibot";
 import type { Server, ServerSource } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { Release } from "../qbittorrent/versions.ts";
-import type { Write } from "../qbittorrent/writes.ts";
+import type { QueueMove, ShareLimit, ShareLimitAction, Write } from "../qbittorrent/writes.ts";
 
 /**
  * What a torrent shall be at the end, as far as rules have said. Kept apart from what is observed: "start" is a wish, and
@@ -14,9 +14,29 @@ export interface Wish {
   readonly tags?: readonly string[];
   readonly uploadLimit?: number;
   readonly downloadLimit?: number;
+  readonly shareLimits?: WantedShareLimits;
+  readonly location?: WantedLocation;
+  readonly superSeeding?: boolean;
+  readonly sequentialDownload?: boolean;
+  /** In the order of the rules: each moves the torrent from where the one before left it. */
+  readonly queueMoves?: readonly QueueMove[];
   readonly recheck?: true;
   readonly reannounce?: true;
-  readonly delete?: { readonly files: boolean };
+  readonly delete?: { readonly files: boolean; readonly evenIfShared?: boolean };
+}
+
+/** What is not named stays as it is. Times are seconds. */
+export interface WantedShareLimits {
+  readonly ratio?: ShareLimit;
+  readonly seedingTime?: ShareLimit;
+  readonly inactiveSeedingTime?: ShareLimit;
+  readonly whenReached?: ShareLimitAction;
+}
+
+/** Where the data is to be: where qBittorrent puts it, at a path, or where it is. */
+export interface WantedLocation {
+  readonly managed: boolean;
+  readonly path?: string;
 }
 
 /** A torrent in the middle of a run: as earlier actions left it, and what they have wished for. */
@@ -32,12 +52,27 @@ export interface Effect {
   readonly view: Partial<Torrent>;
 }
 
-/** The side of a torrent that an action is about. Wishes about one aspect supersede each other. */
+/**
+ * The side of a torrent that an action is about. Wishes about one aspect supersede each other, and requests are sent in this
+ * order, so that each finds what the rules took for granted:
+ * - the place of the data first, and the end of automatic management: what stays unmanaged must not follow its category;
+ * - limits of the torrent's own before a category that may have others;
+ * - automatic management after the category: the data moves once, to where it belongs in the end;
+ * - the place in the queue before the start, which goes by it;
+ * - a recheck of what was stopped or started, and then the trackers;
+ * - deletes last.
+ */
 export const aspects = [
+  "location",
+  "share_limits",
   "category",
+  "auto_management",
   "tags",
   "upload_limit",
   "download_limit",
+  "sequential_download",
+  "super_seeding",
+  "queue",
   "running",
   "recheck",
   "reannounce",
@@ -64,11 +99,19 @@ export interface Action extends Behaviour {
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly aspect: Aspect;
+  /** Adds to what was wished before instead of replacing it, so that nothing supersedes it but the torrent's end. */
+  readonly relative?: true | undefined;
   /** Left out: every server can do it. On an older one the action fails, and says what for. */
   readonly needs?: { readonly release: Release; readonly what: string } | undefined;
 }
 
+/**
+ * An action type, also as documentation: `about` says in one line what it does, and `params` is the valibot schema of its
+ * parameters, a strict object whose entries carry a `v.description` each. Made into a JSON Schema by its input side
+ * (`typeMode: "input"`, checks left out), it describes what may be written.
+ */
 export interface ActionDefinition {
+  readonly about: string;
   readonly params: v.GenericSchema;
   /** Issues of `params` when they do not fit. */
   bind(type: string, params: unknown): Bound;

@@ -5,7 +5,11 @@ import { categoryWrites, setCategory } from "./category.ts";
 import { reannounce, reannounceWrites, recheck, recheckWrites } from "./checks.ts";
 import { deleteTorrent, deleteWrites } from "./delete.ts";
 import { downloadLimitWrites, setDownloadLimit, setUploadLimit, uploadLimitWrites } from "./limits.ts";
+import { autoManagementWrites, locationWrites, setAutoManagement, setLocation } from "./location.ts";
+import { decreasePriority, increasePriority, queueWrites, setBottomPriority, setTopPriority } from "./queue.ts";
 import { forceStart, runningWrites, start, stop } from "./running.ts";
+import { setShareLimits, shareLimitWrites } from "./share-limits.ts";
+import { sequentialDownloadWrites, setSequentialDownload, setSuperSeeding, superSeedingWrites } from "./switches.ts";
 import { addTag, removeTag, setTags, tagWrites } from "./tags.ts";
 
 export const actionTypes = [
@@ -20,6 +24,15 @@ export const actionTypes = [
   "set_tags",
   "set_upload_limit",
   "set_download_limit",
+  "set_share_limits",
+  "set_location",
+  "set_auto_management",
+  "set_super_seeding",
+  "set_sequential_download",
+  "increase_priority",
+  "decrease_priority",
+  "set_top_priority",
+  "set_bottom_priority",
   "delete_torrent",
 ] as const;
 
@@ -37,6 +50,15 @@ export const actions: Readonly<Record<ActionType, ActionDefinition>> = {
   set_tags: setTags,
   set_upload_limit: setUploadLimit,
   set_download_limit: setDownloadLimit,
+  set_share_limits: setShareLimits,
+  set_location: setLocation,
+  set_auto_management: setAutoManagement,
+  set_super_seeding: setSuperSeeding,
+  set_sequential_download: setSequentialDownload,
+  increase_priority: increasePriority,
+  decrease_priority: decreasePriority,
+  set_top_priority: setTopPriority,
+  set_bottom_priority: setBottomPriority,
   delete_torrent: deleteTorrent,
 };
 
@@ -50,10 +72,16 @@ export function writesOf(before: Torrent, wish: Wish): ReadonlyMap<Aspect, reado
 }
 
 const writes: Readonly<Record<Aspect, WritesOf>> = {
+  location: locationWrites,
+  share_limits: shareLimitWrites,
   category: categoryWrites,
+  auto_management: autoManagementWrites,
   tags: tagWrites,
   upload_limit: uploadLimitWrites,
   download_limit: downloadLimitWrites,
+  sequential_download: sequentialDownloadWrites,
+  super_seeding: superSeedingWrites,
+  queue: queueWrites,
   running: runningWrites,
   recheck: recheckWrites,
   reannounce: reannounceWrites,

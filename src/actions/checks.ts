@@ -3,6 +3,7 @@ import { defineAction, noParams } from "./define.ts";
 
 /** While the data is checked, neither state nor progress mean what they say. */
 export const recheck = defineAction({
+  about: "Compares the data on disk with the torrent",
   aspect: "recheck",
   params: noParams,
   behaviour: () => (situation) =>
@@ -12,6 +13,7 @@ export const recheck = defineAction({
 });
 
 export const reannounce = defineAction({
+  about: "Asks the trackers for peers now",
   aspect: "reannounce",
   params: noParams,
   behaviour: () => (situation) =>

@@ -1,27 +1,46 @@
 import * as v from "valibot";
 import { isRecord } from "../lib/json.ts";
-import type { ActionDefinition, Aspect, Behaviour } from "./action.ts";
+import type { Action, ActionDefinition, Aspect, Behaviour } from "./action.ts";
 
-interface Definition<Schema extends v.GenericSchema> {
-  readonly aspect: Aspect;
+interface Definition<Schema extends v.GenericSchema, Params = v.InferOutput<Schema>> {
+  /** One line: what it does. */
+  readonly about: string;
+  readonly aspect: Aspect | ((params: Params) => Aspect);
+  readonly relative?: true;
+  readonly needs?: (params: Params) => Action["needs"];
   /** Left out: never. */
-  readonly destructive?: Behaviour["destructive"];
+  readonly destructive?: (params: Params) => Behaviour["destructive"];
+  /** Each parameter with a description of its own: editors show it. */
   readonly params: Schema;
-  readonly behaviour: (params: v.InferOutput<Schema>) => Behaviour["effect"];
+  readonly behaviour: (params: Params) => Behaviour["effect"];
 }
 
 /** An action type: the schema of its parameters and, for parameters that fit, what it does to a torrent. */
 export function defineAction<const Schema extends v.GenericSchema>(definition: Definition<Schema>): ActionDefinition {
-  const { aspect, destructive = () => false, params: schema, behaviour } = definition;
+  const { about, aspect, relative, needs, destructive = () => never, params: schema, behaviour } = definition;
   return {
+    about,
     params: schema,
-    bind: (type, params) => {
-      const result = v.safeParse(schema, params);
+    bind: (type, written) => {
+      const result = v.safeParse(schema, written);
       if (!result.success) return { ok: false, issues: result.issues };
-      const shown = isRecord(params) ? params : {};
-      return { ok: true, action: { type, params: shown, aspect, destructive, effect: behaviour(result.output) } };
+      const { output: params } = result;
+      return {
+        ok: true,
+        action: {
+          type,
+          params: isRecord(written) ? written : {},
+          aspect: typeof aspect === "function" ? aspect(params) : aspect,
+          relative,
+          needs: needs?.(params),
+          destructive: destructive(params),
+          effect: behaviour(params),
+        },
+      };
     },
   };
 }
+
+const never = (): boolean => false;
 
 export const noParams = v.strictObject({});

@@ -2,14 +2,20 @@ import * as v from "valibot";
 import { parseRate } from "../lib/units.ts";
 import type { WritesOf } from "./action.ts";
 import { defineAction } from "./define.ts";
+import { wants } from "./messages.ts";
 
 /** Bytes a second; Infinity for unlimited, which qBittorrent also writes as 0 and -1. */
 const rate = v.pipe(
-  v.union([v.number(), v.string()], 'expected bytes per second as a number, "500 KiB/s" or "unlimited"'),
+  v.union(
+    [v.number(), v.string()],
+    wants("limit", 'bytes per second as a number, "500 KiB/s" or "unlimited"', "write one of these"),
+  ),
+  v.description('Bytes per second as a number, a rate like "500 KiB/s", or "unlimited"'),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const parsed = parseRate(String(dataset.value));
     if (parsed.ok && (parsed.value <= HIGHEST || parsed.value === Infinity)) return parsed.value;
-    addIssue({ message: parsed.ok ? tooHigh(String(dataset.value)) : `${parsed.message}: ${parsed.hint}` });
+    const problem = parsed.ok ? tooHigh(String(dataset.value)) : `${parsed.message}: ${parsed.hint}`;
+    addIssue({ message: `limit: ${problem}` });
     return NEVER;
   }),
 );
@@ -23,6 +29,7 @@ const tooHigh = (written: string): string =>
 const params = v.strictObject({ limit: rate });
 
 export const setUploadLimit = defineAction({
+  about: "Limits how fast a torrent uploads",
   aspect: "upload_limit",
   params,
   behaviour:
@@ -32,6 +39,7 @@ export const setUploadLimit = defineAction({
 });
 
 export const setDownloadLimit = defineAction({
+  about: "Limits how fast a torrent downloads",
   aspect: "download_limit",
   params,
   behaviour:

@@ -2,8 +2,10 @@ import * as v from "valibot";
 import { isStopped } from "../qbittorrent/torrent.ts";
 import type { Situation, WritesOf } from "./action.ts";
 import { defineAction, noParams } from "./define.ts";
+import { onOff } from "./switch.ts";
 
 export const stop = defineAction({
+  about: "Stops a torrent (pauses it, as qBittorrent before 5.0 says)",
   aspect: "running",
   params: noParams,
   behaviour: () => (situation) =>
@@ -12,6 +14,7 @@ export const stop = defineAction({
 
 /** Ends a forced start's privilege only where it starts something: a running or forced torrent is as asked. */
 export const start = defineAction({
+  about: "Starts a stopped torrent (resumes it, as qBittorrent before 5.0 says)",
   aspect: "running",
   params: noParams,
   behaviour: () => (situation) =>
@@ -20,8 +23,11 @@ export const start = defineAction({
 
 /** Switched off, it is for forced torrents only: the server would start a stopped one. */
 export const forceStart = defineAction({
+  about: "Starts a torrent past the queue and the share limits, or ends that",
   aspect: "running",
-  params: v.strictObject({ enabled: v.exactOptional(v.boolean(), true) }),
+  params: v.strictObject({
+    enabled: v.exactOptional(onOff("enabled", "Whether the start is forced; true where it is left out"), true),
+  }),
   behaviour:
     ({ enabled }) =>
     (situation) =>

@@ -1,12 +1,13 @@
 import * as v from "valibot";
 import type { Effect, Situation, WritesOf } from "./action.ts";
 import { defineAction } from "./define.ts";
-import { tagName } from "./names.ts";
+import { wants } from "./messages.ts";
+import { tagParam } from "./names.ts";
 
 /** `tag: x` and `tags: [x, y]` are two spellings of one parameter. */
 const tagParams = (list: v.GenericSchema<string[]>) =>
   v.pipe(
-    v.strictObject({ tag: v.exactOptional(tagName), tags: v.exactOptional(list) }),
+    v.strictObject({ tag: v.exactOptional(tagParam("tag")), tags: v.exactOptional(list) }),
     v.check(({ tag: one, tags }) => one !== undefined || tags !== undefined, 'needs "tag" or "tags"'),
     v.check(
       ({ tag: one, tags }) => one === undefined || tags === undefined || (tags.length === 1 && tags[0] === one),
@@ -15,9 +16,15 @@ const tagParams = (list: v.GenericSchema<string[]>) =>
     v.transform(({ tag: one, tags = [] }) => (one === undefined ? [...new Set(tags)] : [one])),
   );
 
-const oneOrMore = tagParams(v.pipe(v.array(tagName), v.nonEmpty("name at least one tag")));
+const tagList = v.pipe(
+  v.array(tagParam("tags"), wants("tags", "a list", "write [one, another], or a single name as tag")),
+  v.description("Names of tags"),
+);
+
+const oneOrMore = tagParams(v.pipe(tagList, v.nonEmpty("tags: name at least one tag")));
 
 export const addTag = defineAction({
+  about: "Gives a torrent one tag or several; missing ones are created",
   aspect: "tags",
   params: oneOrMore,
   behaviour: (wanted) => (situation) => {
@@ -28,6 +35,7 @@ export const addTag = defineAction({
 });
 
 export const removeTag = defineAction({
+  about: "Takes one tag or several off a torrent",
   aspect: "tags",
   params: oneOrMore,
   behaviour: (unwanted) => (situation) => {
@@ -40,8 +48,9 @@ export const removeTag = defineAction({
 
 /** An empty list takes all tags off. */
 export const setTags = defineAction({
+  about: "Gives a torrent exactly these tags, and takes all others off",
   aspect: "tags",
-  params: tagParams(v.array(tagName)),
+  params: tagParams(tagList),
   behaviour: (wanted) => (situation) => (sameSet(tagsOf(situation), wanted) ? undefined : become(wanted)),
 });
 

@@ -44,6 +44,12 @@ export const isAtLeast = ({ api }: Pick<ServerVersion, "api">, release: Release)
 const features = {
   /** stop/start replace pause/resume. */
   stopAndStart: "5.0",
+  /** A limit to the time without activity. From then on, requests that leave it out are refused; so with the next two. */
+  inactiveSeedingTimeLimit: "4.6",
+  /** What happens to a torrent that reaches a limit. */
+  shareLimitAction: "5.2",
+  /** Whether one limit has to be reached, or all of them. */
+  shareLimitsMode: "5.3",
   /** `torrents/info?includeTrackers=true`. */
   includeTrackers: "5.1",
   /** `torrents/info?includeFiles=true`. */

@@ -1,0 +1,59 @@
+import * as v from "valibot";
+import type { WritesOf } from "./action.ts";
+import { defineAction } from "./define.ts";
+import { absolutePath, isSamePath } from "./path.ts";
+import { onOff } from "./switch.ts";
+
+export const setLocation = defineAction({
+  about: "Moves the data of a torrent to a folder, and ends its automatic management",
+  aspect: "location",
+  destructive: () => () => true,
+  params: v.strictObject({ path: absolutePath }),
+  behaviour:
+    ({ path }) =>
+    ({ torrent, wish }) => {
+      // Where a torrent that is being moved will be, servers since 5.0 tell only when it is there: it is let arrive.
+      const isThere = isSamePath(wish.location?.path ?? torrent.save_path, path) || torrent.state === "moving";
+      return isThere
+        ? undefined
+        : { wish: { location: { managed: false, path } }, view: { ...elsewhere, auto_tmm: false } };
+    },
+});
+
+export const setAutoManagement = defineAction({
+  about: "Lets qBittorrent decide by category where the data lies, or leaves it where it is",
+  aspect: ({ enabled }) => (enabled ? "auto_management" : "location"),
+  // Switched on, it moves the data.
+  destructive:
+    ({ enabled }) =>
+    () =>
+      enabled,
+  params: v.strictObject({
+    enabled: onOff("enabled", "true: the data moves to where its category belongs; false: it stays where it is"),
+  }),
+  behaviour:
+    ({ enabled }) =>
+    ({ torrent }) =>
+      torrent.auto_tmm === enabled
+        ? undefined
+        : { wish: { location: { managed: enabled } }, view: { ...(enabled && elsewhere), auto_tmm: enabled } },
+});
+
+/** While data is moved, neither its place nor the state of the torrent are known. */
+const elsewhere = {
+  save_path: undefined,
+  download_path: undefined,
+  content_path: undefined,
+  root_path: undefined,
+  state: undefined,
+};
+
+export const locationWrites: WritesOf = (torrent, { location }) => {
+  if (location === undefined || location.managed) return [];
+  const { path } = location;
+  if (path !== undefined) return isSamePath(torrent.save_path, path) ? [] : [{ kind: "set_location", path }];
+  return torrent.auto_tmm === false ? [] : [{ kind: "set_auto_management", enabled: false }];
+};
+
+export const autoManagementWrites: WritesOf = (torrent, { location }) =>
+  location?.managed === true && torrent.auto_tmm !== true ? [{ kind: "set_auto_management", enabled: true }] : [];
