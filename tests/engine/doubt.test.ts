@@ -1,14 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { planTorrent, type PlanContext, type TorrentPlan } from "../../src/engine/plan.ts";
+import type { Preparation } from "../../src/engine/prepare.ts";
 import type { Torrent } from "../../src/qbittorrent/torrent.ts";
-import { outcomes, rules, torrent } from "./support.ts";
+import { outcomes, planOf, rules, torrent } from "./support.ts";
 
-function plan(of: Torrent, lines: readonly string[], more: Partial<PlanContext> = {}): TorrentPlan {
-  const made = planTorrent(of, { rules: rules(...lines), now: Date.UTC(2026, 0, 1) / 1000, ...more });
-  if (typeof made === "string") throw new Error(`the plan waits for ${made}`);
-  return made;
-}
+const plan = (of: Torrent, lines: readonly string[], more: Partial<Preparation> = {}) =>
+  planOf(of, rules(...lines), more);
 
 /** What becomes of the last action, and why. */
 function last(of: Torrent, ...lines: readonly string[]): string {

@@ -189,7 +189,7 @@ test("a run that is told to give up while it waits for qBittorrent's list ends w
   await on.run();
   const giveUp = new AbortController();
   const second = on.engine
-    .run({ context: null, hash: null, dryRun: false }, giveUp.signal)
+    .run({ context: null, hash: null, dryRun: false, trace: false }, giveUp.signal)
     .catch((thrown: unknown) => thrown);
   while (on.clock.sleepers === 0) await Bun.sleep(0);
   on.asked();

@@ -1,16 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { planTorrent, type PlanContext, type TorrentPlan } from "../../src/engine/plan.ts";
-import type { Torrent } from "../../src/qbittorrent/torrent.ts";
-import type { Rule } from "../../src/rules/rule.ts";
-import { outcomes, rules, torrent } from "./support.ts";
-
-const NOW = Date.UTC(2026, 0, 1) / 1000;
-
-function plan(of: Torrent, list: readonly Rule[], more: Partial<PlanContext> = {}): TorrentPlan {
-  const made = planTorrent(of, { rules: list, now: NOW, ...more });
-  if (typeof made === "string") throw new Error(`the plan waits for ${made}`);
-  return made;
-}
+import { planTorrent, type TorrentPlan } from "../../src/engine/plan.ts";
+import { prepare } from "../../src/engine/prepare.ts";
+import { NOW, aServer } from "../support/builders.ts";
+import { outcomes, planOf as plan, rules, torrent } from "./support.ts";
 
 const writes = (made: TorrentPlan) => [...made.writes.values()].flat();
 
@@ -173,7 +165,10 @@ describe("a fact that was not fetched", () => {
   const TRACKER = "{field: trackers.host, operator: '==', value: example.org}";
 
   test("is asked for where the outcome hangs on it", () => {
-    const made = planTorrent(torrent(), { rules: rules(`a | ${TRACKER} | ${ADD}`), now: NOW });
+    const made = planTorrent(
+      torrent(),
+      prepare({ rules: rules(`a | ${TRACKER} | ${ADD}`), now: NOW, server: aServer() }),
+    );
     expect(made).toBe("trackers");
   });
 

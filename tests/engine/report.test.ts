@@ -1,22 +1,21 @@
 import { describe, expect, test } from "bun:test";
 import { createFailures } from "../../src/engine/apply.ts";
-import { planTorrent, type TorrentPlan } from "../../src/engine/plan.ts";
+import { prepare } from "../../src/engine/prepare.ts";
 import { report, type ReportInput } from "../../src/engine/report.ts";
 import type { Torrent } from "../../src/qbittorrent/torrent.ts";
 import type { Rule } from "../../src/rules/rule.ts";
-import { rules, torrent } from "./support.ts";
+import { NOW, aServer } from "../support/builders.ts";
+import { planOf, rules, torrent } from "./support.ts";
 
 const ADD = "{type: add_tag, params: {tag: seen}}";
 const DELETE = "{type: delete_torrent, params: {delete_files: false}}";
 const hash = (n: number) => n.toString(16).padStart(40, "0");
 
-function plans(list: readonly Rule[], torrents: readonly Torrent[]): TorrentPlan[] {
-  return torrents.map((each) => planTorrent(each, { rules: list, now: 0 })).filter((made) => typeof made !== "string");
-}
-
 function reportOn(list: readonly Rule[], torrents: readonly Torrent[], more: Partial<ReportInput> = {}) {
-  const none = { failures: createFailures(), now: 0, dryRun: false, requests: { read: 1, write: 0 }, warnings: [] };
-  return report({ plans: plans(list, torrents), rules: list, ...none, ...more });
+  const plans = torrents.map((each) => planOf(each, list));
+  const context = prepare({ rules: list, now: NOW, server: aServer() });
+  const none = { failures: createFailures(), dryRun: false, requests: { read: 1, write: 0 }, warnings: [] };
+  return report({ processed: torrents.length, plans, context, ...none, ...more });
 }
 
 describe("the report", () => {
@@ -82,7 +81,13 @@ describe("the report", () => {
     );
     const made = reportOn(list, [torrent({ hash: hash(1), name: "one" })]);
     expect(made.undecided).toEqual([
-      { rule: "a", hash: hash(1), name: "one", unknown: ["info.popularity", "info.comment"] },
+      {
+        rule: "a",
+        hash: hash(1),
+        name: "one",
+        unknown: ["info.popularity", "info.comment"],
+        why: ["info.popularity: qBittorrent does not say", "info.comment: qBittorrent does not say"],
+      },
     ]);
     expect(made.rules).toMatchObject([{ matched: 0, undecided: 1 }]);
   });
