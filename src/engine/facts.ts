@@ -1,5 +1,6 @@
 import type { Client } from "../qbittorrent/client.ts";
-import type { Server, ServerSource, Source, TorrentSource } from "../qbittorrent/facts.ts";
+import type { Server, ServerSource, Source } from "../qbittorrent/facts.ts";
+import { withFetched } from "../qbittorrent/fetched.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import { type TorrentPlan, planTorrent } from "./plan.ts";
 import type { PlanContext } from "./prepare.ts";
@@ -50,7 +51,7 @@ export async function planInWaves(
       context = prepare(server);
     }
     const fetched = await inParallel(missing, async ({ torrent, source }) =>
-      isOfServer(source) ? torrent : { ...torrent, ...(await torrentFacts[source](client, torrent, signal)) },
+      isOfServer(source) ? torrent : withFetched(torrent, source, await client[source](torrent.hash, signal)),
     );
     for (const [at, { index, torrent }] of missing.entries()) torrents[index] = fetched[at] ?? torrent;
     open = missing.map(({ index }) => index);
@@ -72,21 +73,6 @@ const serverFacts = {
   preferences: (client, signal) => client.preferences(signal),
   categories: (client, signal) => client.categories(signal),
 } as const satisfies Record<ServerSource, (client: Client, signal: AbortSignal) => Promise<unknown>>;
-
-type Fetch = (client: Client, torrent: Torrent, signal: AbortSignal) => Promise<Partial<Torrent>>;
-
-/** Null: the torrent is gone, or has no such thing. */
-const torrentFacts: Readonly<Record<TorrentSource, Fetch>> = {
-  trackers: async (client, torrent, signal) => {
-    const found = await client.trackers(torrent.hash, signal);
-    // Before 5.0 the trackers tell by the way whether the torrent is private.
-    return { trackers: found?.trackers ?? null, private: torrent.private ?? found?.private };
-  },
-  files: async (client, { hash }, signal) => ({ files: (await client.files(hash, signal)) ?? null }),
-  properties: async (client, { hash }, signal) => ({ properties: (await client.properties(hash, signal)) ?? null }),
-  webseeds: async (client, { hash }, signal) => ({ webseeds: (await client.webseeds(hash, signal)) ?? null }),
-  peers: async (client, { hash }, signal) => ({ peers: (await client.peers(hash, signal)) ?? null }),
-};
 
 /** In the order of the items. After a failure nothing more begins, and it is thrown when what was under way has ended. */
 export async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {

@@ -17,20 +17,19 @@ export interface Fetched {
 }
 
 /** The torrent with what a request has told about it; undefined: that it is gone. */
-export function withFetched<S extends TorrentSource>(
+export const withFetched = <S extends TorrentSource>(
   torrent: Torrent,
   source: S,
   fetched: Fetched[S] | undefined,
-): Torrent {
-  const told: { readonly [K in TorrentSource]: (fetched: Fetched[K]) => Partial<Torrent> } = {
-    trackers: (list) => ({ trackers: list.trackers, private: torrent.private ?? privacyOf(torrent, list) }),
-    files: (files) => ({ files }),
-    properties: (properties) => ({ properties: asFarAsChecked(properties, torrent) }),
-    webseeds: (webseeds) => ({ webseeds }),
-    peers: (peers) => ({ peers }),
-  };
-  return { ...torrent, ...(fetched === undefined ? { [source]: null } : told[source](fetched)) };
-}
+): Torrent => ({ ...torrent, ...(fetched === undefined ? { [source]: null } : tells[source](fetched, torrent)) });
+
+const tells: { readonly [S in TorrentSource]: (fetched: Fetched[S], torrent: Torrent) => Partial<Torrent> } = {
+  trackers: (list, torrent) => ({ trackers: list.trackers, private: torrent.private ?? privacyOf(torrent, list) }),
+  files: (files) => ({ files }),
+  properties: (properties, torrent) => ({ properties: asFarAsChecked(properties, torrent) }),
+  webseeds: (webseeds) => ({ webseeds }),
+  peers: (peers) => ({ peers }),
+};
 
 /** Without metadata no server knows, and the list says what it says of a public torrent. */
 const privacyOf = ({ has_metadata: hasMetadata }: Torrent, list: TrackerList): boolean | undefined =>
