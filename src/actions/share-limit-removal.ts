@@ -40,8 +40,8 @@ function categoryOf(categories: ReadonlyMap<string, Category>, name: string): Ca
   return found !== undefined || end === -1 ? found : categoryOf(categories, name.slice(0, end));
 }
 
-const actionOf = (category: Category | undefined): string | undefined =>
-  isOwn(category?.shareLimitAction) ? category?.shareLimitAction : undefined;
+const actionOf = ({ shareLimitAction: action }: Partial<Category> = {}): string | undefined =>
+  isOwn(action) ? action : undefined;
 
 const isOwn = (action: string | undefined): action is string => action !== undefined && action !== "Default";
 

@@ -74,7 +74,6 @@ const present = (limit: number | undefined): ShareLimit => limit ?? "global";
 
 /** What holds in the end (`max_…`) is known of limits of the torrent's own alone. */
 function view({ ratio, seedingTime, inactiveSeedingTime, whenReached }: WantedShareLimits): Partial<Torrent> {
-  const own = (limit: ShareLimit) => (limit === "global" ? undefined : limit);
   return {
     ...(ratio !== undefined && { ratio_limit: own(ratio), max_ratio: own(ratio) }),
     ...(seedingTime !== undefined && { seeding_time_limit: own(seedingTime), max_seeding_time: own(seedingTime) }),
@@ -85,3 +84,5 @@ function view({ ratio, seedingTime, inactiveSeedingTime, whenReached }: WantedSh
     ...(whenReached !== undefined && { share_limit_action: whenReached }),
   };
 }
+
+const own = (limit: ShareLimit): number | undefined => (limit === "global" ? undefined : limit);

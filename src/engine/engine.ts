@@ -85,7 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
     const { plans, torrents } = planned;
     const context = prepare({ ...preparation, ...guarded, server: planned.server });
 
-    const changes = groupRequests(plans);
+    const changes = groupRequests(plans, rules);
     const requests = [...(await categories.missing(changes, torrents, signal)), ...changes];
     const failures = dryRun ? createFailures() : await apply((item) => send(item, signal), requests, log);
 

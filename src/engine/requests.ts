@@ -1,5 +1,6 @@
-import { type Aspect, aspects } from "../actions/action.ts";
+import { type Action, type Aspect, aspects } from "../actions/action.ts";
 import type { Write } from "../qbittorrent/writes.ts";
+import type { Rule } from "../rules/rule.ts";
 import type { TorrentPlan } from "./plan.ts";
 
 /** One request to qBittorrent: an action and a value, for all torrents concerned. */
@@ -9,20 +10,59 @@ export interface PlannedRequest {
   readonly hashes: readonly string[];
 }
 
-/** Pure. One request per (action, value), in the order of `aspects`, deletes last. */
-export function groupRequests(plans: readonly TorrentPlan[]): PlannedRequest[] {
-  const groups = new Map<string, PlannedRequest & { readonly hashes: string[] }>();
-  for (const { hash, aspect, write } of plans.flatMap(singleWrites)) {
-    const key = JSON.stringify(write, (_, value: unknown) => (value === Infinity ? "unlimited" : value));
-    const group = groups.get(key) ?? { aspect, write, hashes: [] };
+/**
+ * Pure. One request per (action, value), in the order of `aspects`, deletes last. Moves in the queue are relative, so that
+ * none is merged with another: each action of each rule has its own request for all its torrents, in the order of the rules.
+ */
+export function groupRequests(
+  plans: readonly TorrentPlan[],
+  rules: readonly Pick<Rule, "actions">[],
+): PlannedRequest[] {
+  const turns = turnsOf(rules);
+  const groups = new Map<string, Group>();
+  for (const { hash, aspect, write, turn } of plans.flatMap((plan) => singleWrites(plan, turns))) {
+    const key = turn === 0 ? sameValue(write) : `turn ${turn}`;
+    const group = groups.get(key) ?? { aspect, write, hashes: [], turn };
     group.hashes.push(hash);
     groups.set(key, group);
   }
-  return mergeTags([...groups.values()].toSorted((a, b) => aspects.indexOf(a.aspect) - aspects.indexOf(b.aspect)));
+  const ordered = [...groups.values()].toSorted(
+    (a, b) => aspects.indexOf(a.aspect) - aspects.indexOf(b.aspect) || a.turn - b.turn,
+  );
+  return mergeTags(ordered.map(({ aspect, write, hashes }) => ({ aspect, write, hashes })));
 }
 
-const singleWrites = ({ torrent: { hash }, writes }: TorrentPlan) =>
-  [...writes].flatMap(([aspect, list]) => list.map((write) => ({ hash, aspect, write })));
+/** The turn of an action among those of all rules, from 1; 0 for writes that may share a request. */
+type Turns = ReadonlyMap<Action, number>;
+
+interface SingleWrite {
+  readonly aspect: Aspect;
+  readonly write: Write;
+  readonly turn: number;
+}
+
+type Group = SingleWrite & { readonly hashes: string[] };
+
+const turnsOf = (rules: readonly Pick<Rule, "actions">[]): Turns =>
+  new Map(rules.flatMap(({ actions }) => actions).map((action, index) => [action, index + 1]));
+
+const singleWrites = (plan: TorrentPlan, turns: Turns): readonly (SingleWrite & { readonly hash: string })[] =>
+  [...plan.writes].flatMap(([aspect, list]) => {
+    const movers = aspect === "queue" ? queueActions(plan) : [];
+    return list.map((write, index) => {
+      const mover = movers[index];
+      return { hash: plan.torrent.hash, aspect, write, turn: (mover && turns.get(mover)) ?? 0 };
+    });
+  });
+
+/** Those that move the torrent, one for each of its writes to the queue. */
+const queueActions = ({ actions }: TorrentPlan): readonly Action[] =>
+  actions
+    .filter(({ action, outcome }) => action.aspect === "queue" && outcome === "executed")
+    .map(({ action }) => action);
+
+const sameValue = (write: Write): string =>
+  JSON.stringify(write, (_, value: unknown) => (value === Infinity ? "unlimited" : value));
 
 /** Tags for exactly the same torrents go in one request. */
 function mergeTags(requests: readonly PlannedRequest[]): PlannedRequest[] {
