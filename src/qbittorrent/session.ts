@@ -10,7 +10,7 @@ export interface SessionOptions extends HttpOptions, Credentials {
 export interface Session {
   /**
    * The answer to a request made while logged in: logs in first if needed, and once more when the server has forgotten the
-   * session (403). Throws `qbittorrent_unreachable`, `_credentials`, `_banned` or `_answer`.
+   * session (403). A 403 after that is the answer to a write: a folder may be one that the server cannot write to. Throws `qbittorrent_unreachable`, `_credentials`, `_banned` or `_answer`.
    */
   send(request: Omit<HttpRequest, "cookie">): Promise<Answer>;
 }
@@ -58,7 +58,7 @@ export function createSession(options: SessionOptions): Session {
       const first = await attempt(request);
       const answer = first.status === 403 ? await attempt(request) : first;
       if (answer.status === 401) throw addressRefused(options.host);
-      if (answer.status === 403) throw sessionRefused(options);
+      if (answer.status === 403 && request.form === undefined) throw sessionRefused(options);
       return answer;
     },
   };
