@@ -8,17 +8,19 @@ export type ServerSource = "transfer" | "preferences" | "categories";
 
 export type Source = ServerSource | TorrentSource;
 
-/** A category as `torrents/categories` shows it; limits of its own since 5.2. */
+/** A category of `torrents/categories`, with what it inherits from those it is in; limits since 5.2. */
 export interface Category {
   readonly name: string;
   /** Since 5.2: what happens when a limit is reached, as `Torrent.share_limit_action`; undefined before. */
   readonly shareLimitAction?: string | undefined;
-  /** Whether it sets a ratio or a seeding time of its own, since 5.2. */
+  /** Whether it sets a ratio or a seeding time that can be reached, since 5.2. */
   readonly hasShareLimits: boolean;
 }
 
 /** The server as a whole, as far as it was asked. Undefined: not fetched yet. */
 export interface Server {
+  /** As it calls its version: `v5.1.0`. */
+  readonly name: string;
   /** Whether the server is of this release or newer. */
   readonly has: (release: Release) => boolean;
   readonly transfer?: Readonly<Record<string, unknown>> | undefined;
