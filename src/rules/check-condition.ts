@@ -83,6 +83,8 @@ function checkLeaf(shape: LeafShape, path: Path, findings: Findings, scope: Scop
     });
     return undefined;
   }
+  // What a reference did not lead to has been told already.
+  if (Array.isArray(shape.value) && shape.value.includes(undefined)) return undefined;
   const bound = operator.bind(shape.value, field.type);
   if (!bound.ok) {
     const message = `${shape.field} ${shape.operator}: ${bound.message}`;

@@ -6,9 +6,17 @@ import { problemOf } from "./issue-path.ts";
 import { type Refs, namedActions, namedConditions } from "./schema.ts";
 import type { Path } from "./source.ts";
 
-/** What nobody refers to is checked as well: a mistake must not wait for its first use. */
-export function checkRefs({ conditions = {}, actions = {} }: Refs, findings: Findings): void {
+/**
+ * What nobody refers to is checked as well: a mistake must not wait for its first use. What is used about the items of a
+ * list (`ofItems`) is checked there, since it has a meaning only there.
+ */
+export function checkRefs(
+  { conditions = {}, actions = {} }: Refs,
+  ofItems: ReadonlySet<string>,
+  findings: Findings,
+): void {
   for (const [name, written] of Object.entries(conditions)) {
+    if (ofItems.has(`conditions.${name}`)) continue;
     const path = ["refs", "conditions", name];
     const shape = shaped(namedConditions, written, path, findings);
     if (Array.isArray(shape)) checkList(shape, path, findings);

@@ -19,15 +19,16 @@ export type Loaded =
 /** The whole way of a rules file: text, YAML, references, shape, meaning. Whatever can be wrong with it is found here. */
 export function loadRules(file: string, text: string): Loaded {
   const written = readSource(file, text);
-  const source = written.problems.length > 0 ? written : resolveReferences(written);
+  const resolved = written.problems.length > 0 ? undefined : resolveReferences(written);
+  const source = resolved ?? written;
   const findings: Findings = { source, problems: [], warnings: [] };
-  const book = written.problems.length > 0 ? undefined : loadBook(findings);
+  const book = resolved && loadBook(findings, resolved.ofItems);
   const problems = unique([...source.problems, ...apartFrom(source.problems, findings.problems)]);
   const warnings = unique(findings.warnings);
   return problems.length === 0 && book !== undefined ? { ok: true, book, warnings } : { ok: false, problems, warnings };
 }
 
-function loadBook(findings: Findings): Rulebook | undefined {
+function loadBook(findings: Findings, ofItems: ReadonlySet<string>): Rulebook | undefined {
   const { source, problems } = findings;
   const root = v.safeParse(rulesFile, source.value);
   if (!root.success) {
@@ -36,7 +37,7 @@ function loadBook(findings: Findings): Rulebook | undefined {
   }
   const rules = root.output.rules.map((rule, index) => loadRule(rule, ["rules", index], findings));
   checkNames(root.output.rules, findings);
-  checkRefs(root.output.refs ?? {}, findings);
+  checkRefs(root.output.refs ?? {}, ofItems, findings);
   const protect = loadProtection(root.output, findings);
   const maxDeletions = loadLimit(root.output, findings);
   return { rules: rules.filter((rule) => rule !== undefined), protect, maxDeletions };

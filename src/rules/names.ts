@@ -16,7 +16,9 @@ export function readTag(written: unknown): Parsed<string> {
   return parsed(
     tagName,
     written,
-    several ? "to name several tags, use in or not_in with a list: [keep, archive]" : "tags are a set: name one",
+    several
+      ? "to name several tags, use in or not_in with a list: [keep, archive]"
+      : "tags are a set: name one, or ask with is_empty",
   );
 }
 

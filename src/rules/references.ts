@@ -1,8 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
-import { didYouMean } from "../lib/nearest.ts";
 import type { Path, Source } from "./source.ts";
-import { createVariables } from "./variables.ts";
+import { createVariables, nearestIn } from "./variables.ts";
 
 /** A value with its references filled in, every part of it with the place where it was written. */
 type Placed = { readonly from: Path } & (
@@ -11,14 +10,26 @@ type Placed = { readonly from: Path } & (
   | { readonly kind: "mapping"; readonly entries: readonly (readonly [string, Placed])[] }
 );
 
+type Target =
+  | { readonly section: "conditions" | "actions"; readonly name: string; readonly value: unknown }
+  | { readonly refused: Path };
+
 /** What a `$ref` may lead to from here; undefined where none may stand. */
 type Kind = "conditions" | "actions" | undefined;
 
 interface Place {
   readonly from: Path;
   readonly kind: Kind;
+  /** Whether this is about the items of a list. */
+  readonly inItems: boolean;
   /** The references that led here. */
   readonly chain: readonly string[];
+}
+
+/** A source that refers to nothing any more. */
+export interface Resolved extends Source {
+  /** References used within `where`, like `conditions.unregistered`: what they mean depends on the list. */
+  readonly ofItems: ReadonlySet<string>;
 }
 
 /** Of a whole file, with all that it refers to. */
@@ -28,12 +39,13 @@ const MOST_PARTS = 200_000;
  * The source with `$ref` and `${vars.NAME}` filled in. Places still lead to where a value was written, inside `refs` if it
  * came from there, so that a mistake is shown where it can be mended.
  */
-export function resolveReferences(source: Source): Source {
+export function resolveReferences(source: Source): Resolved {
   const root = isRecord(source.value) ? source.value : {};
   const refs = isRecord(root["refs"]) ? root["refs"] : {};
   const problems: Problem[] = [];
+  const ofItems = new Set<string>();
   const report = (path: Path, message: string, hint?: string) => {
-    problems.push({ message, where: source.where(path), ...(hint !== undefined && { hint }) });
+    problems.push({ code: "reference", message, where: source.where(path), ...(hint !== undefined && { hint }) });
   };
   let parts = 0;
   /** False once references have multiplied beyond what anyone means: the rest is left out, and that is a problem. */
@@ -51,74 +63,87 @@ export function resolveReferences(source: Source): Source {
     if (Array.isArray(value))
       return { from, kind: "list", items: value.flatMap((item, index) => expandItem(item, into(place, index))) };
     if (!isRecord(value)) return { from, kind: "value", value };
-    if ("$ref" in value) return follow(value, place) ?? unresolved(place);
+    if ("$ref" in value) return follow(value, place);
     const entries = Object.entries(value).map(([name, item]) => [name, expand(item, into(place, name))] as const);
     return { from, kind: "mapping", entries };
   }
 
   /** Of a list, an item that stands for several takes all their places. */
   function expandItem(item: unknown, place: Place): readonly Placed[] {
-    if (!isRecord(item) || !("$ref" in item)) return [expand(item, place)];
-    const found = follow(item, place);
-    if (found === undefined) return [unresolved(place)];
-    if (found.kind !== "list") return [found];
+    const found = expand(item, place);
+    if (found.kind !== "list" || !isRecord(item) || !("$ref" in item)) return [found];
     return place.kind === "actions" ? found.items : [{ from: found.from, kind: "mapping", entries: [["all", found]] }];
   }
 
-  function follow(value: Record<string, unknown>, place: Place): Placed | undefined {
-    const { from, kind, chain } = place;
-    const name = targetOf(value, place);
-    if (name === undefined || kind === undefined) return undefined;
-    const reference = `${kind}.${name}`;
+  function follow(value: Record<string, unknown>, place: Place): Placed {
+    const { from, chain } = place;
+    const target = targetOf(value, place);
+    if ("refused" in target) return standIn(place, target.refused);
+    const { section, name } = target;
+    const reference = `${section}.${name}`;
     if (chain.includes(reference)) {
-      report(
-        from,
-        `these references go round in a circle: ${[...chain.slice(chain.indexOf(reference)), reference].join(" -> ")}`,
-      );
-      return undefined;
+      const circle = [...chain.slice(chain.indexOf(reference)), reference];
+      report(from, `these references go round in a circle: ${circle.join(" -> ")}`);
+      return standIn(place, from);
     }
-    const known = isRecord(refs[kind]) ? refs[kind] : {};
-    return expand(known[name], { from: ["refs", kind, name], kind, chain: [...chain, reference] });
+    if (place.inItems) ofItems.add(reference);
+    return expand(target.value, { ...place, from: ["refs", section, name], chain: [...chain, reference] });
   }
 
-  /** The name that a `$ref` gives, if it may stand here and there is such a one. */
-  function targetOf(
-    { $ref: reference, ...others }: Record<string, unknown>,
-    { from, kind }: Place,
-  ): string | undefined {
+  /** What a `$ref` names, if it may stand here and there is such a thing; otherwise the place that was told. */
+  function targetOf({ $ref: reference, ...others }: Record<string, unknown>, { from, kind }: Place): Target {
     const at = [...from, "$ref"];
+    const refuse = (message: string, hint?: string, refused: Path = at): Target => {
+      report(refused, message, hint);
+      return { refused };
+    };
+    if (Object.keys(others).length > 0) return refuse("$ref must be the only key of its mapping", undefined, from);
+    if (kind === undefined) return refuse("$ref may stand among conditions and actions only");
     const [, section, name = ""] = /^(conditions|actions)\.([\w-]+)$/.exec(String(reference)) ?? [];
-    const known = section !== undefined && isRecord(refs[section]) ? Object.keys(refs[section]) : [];
-    if (Object.keys(others).length > 0) report(from, "$ref must be the only key of its mapping");
-    else if (kind === undefined) report(at, "$ref may stand among conditions and actions only");
-    else if (section === undefined)
-      report(at, `expected conditions.NAME or actions.NAME, found "${String(reference)}"`);
-    else if (section !== kind) report(at, `${String(reference)} stands among the ${kind}: expected ${kind}.NAME`);
-    else if (!known.includes(name)) report(at, `there is no ${section}.${name} in refs`, didYouMean(name, known));
-    else return name;
-    return undefined;
+    if (section === undefined) return refuse(`expected ${kind}.NAME, found "${String(reference)}"`);
+    if (section !== kind) return refuse(`${section}.${name} stands among the ${kind}: expected ${kind}.NAME`);
+    const named = isRecord(refs[section]) ? refs[section] : {};
+    if (Object.hasOwn(named, name)) return { section, name, value: named[name] };
+    return refuse(`there is no ${section}.${name} in refs`, nearestIn(`refs.${section}`, name, named));
   }
 
   const origins = new Map<string, Path>();
-  const value = toValue(expand(source.value, { from: [], kind: undefined, chain: [] }), [], origins);
+  const value = toValue(expand(source.value, { from: [], kind: undefined, inItems: false, chain: [] }), [], origins);
   return {
     value,
     problems: [...source.problems, ...problems],
+    ofItems,
     where: (path, part) => source.where(originOf(path, origins), part),
     isBlockScalar: (path) => source.isBlockScalar(originOf(path, origins)),
   };
 }
 
-/** In the place of what a reference does not lead to: harmless, so that the rest can still be checked. */
-function unresolved({ from, kind }: Place): Placed {
-  const stand = kind === "actions" ? { type: "reannounce" } : { field: "info.name", operator: "known", value: true };
-  return { from, kind: "value", value: kind === undefined ? undefined : stand };
+/**
+ * In the place of what a reference does not lead to: something harmless of the right shape, so that the rest can still be
+ * checked. It claims the place that was told already, so that nothing more is said of it.
+ */
+function standIn({ from, kind }: Place, told: Path): Placed {
+  const last = from.at(-1);
+  const isItem = typeof last === "number";
+  const value = {
+    conditions: LISTS.includes(last) ? [HARMLESS.conditions] : { all: [HARMLESS.conditions] },
+    actions: isItem ? HARMLESS.actions : [HARMLESS.actions],
+  };
+  return { from: told, kind: "value", value: kind && value[kind] };
 }
 
+const HARMLESS = {
+  conditions: { field: "info.name", operator: "==", value: "?" },
+  actions: { type: "reannounce" },
+} as const;
+
+/** The keys whose conditions are a list. */
+const LISTS: readonly unknown[] = ["all", "any", "none", "protect"];
+
 /** One step down; the sections of `refs` and the keys of a rule say what may be referred to below them. */
-function into({ from, kind, chain }: Place, step: string | number): Place {
+function into({ from, kind, inItems, chain }: Place, step: string | number): Place {
   const below = step === "conditions" || step === "protect" ? "conditions" : step === "actions" ? "actions" : kind;
-  return { from: [...from, step], kind: below, chain };
+  return { from: [...from, step], kind: below, inItems: inItems || step === "where", chain };
 }
 
 function toValue(placed: Placed, path: Path, origins: Map<string, Path>): unknown {

@@ -23,12 +23,12 @@ export function createVariables(vars: unknown, { report, spend }: Resolution) {
   function look(reference: string, path: Path, chain: readonly string[]): unknown {
     const name = /^vars\.([\w-]+)$/.exec(reference)?.[1];
     if (name === undefined) {
-      const known = /^(?:info|trackers|files|properties|peers|now)\./.test(reference);
+      const known = /^(?:info|trackers|files|properties|peers|webseeds|transfer|app|now)\./.test(reference);
       report(path, known ? notYet(`\${${reference}}`) : `unknown reference "\${${reference}}"`, "write ${vars.NAME}");
       return undefined;
     }
     if (!Object.hasOwn(values, name)) {
-      report(path, `unknown variable "${name}"`, didYouMean(name, Object.keys(values)));
+      report(path, `unknown variable "${name}"`, nearestIn("refs.vars", name, values));
       return undefined;
     }
     if (chain.includes(name)) {
@@ -60,4 +60,10 @@ export function createVariables(vars: unknown, { report, spend }: Resolution) {
   }
 
   return { fill: (text: string, path: Path): unknown => fill(text, path) };
+}
+
+/** What may have been meant of what a section of `refs` has. */
+export function nearestIn(section: string, name: string, named: Readonly<Record<string, unknown>>): string {
+  const known = Object.keys(named);
+  return known.length === 0 ? `${section} has nothing in it` : didYouMean(name, known);
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import { loadRules } from "../../src/rules/load.ts";
-import type { Rule } from "../../src/rules/rule.ts";
-import { itRefuses, type Mistake } from "./mistakes.ts";
+import { type Rule, leavesOf } from "../../src/rules/rule.ts";
+import { itRefuses, type Mistake, unmark } from "./mistakes.ts";
 
 const load = (text: string): readonly Rule[] => {
   const loaded = loadRules("rules.yml", text);
-  if (loaded.ok) return loaded.rules;
+  if (loaded.ok) return loaded.book.rules;
   throw new Error(loaded.problems.map(({ message, where }) => `${where}: ${message}`).join("\n"));
 };
 
@@ -24,11 +24,10 @@ const STOP = "actions: [{type: stop}]";
 const using = (value: string) => [`conditions: [{field: info.ratio, operator: ">=", value: ${value}}]`, STOP];
 
 /** The leaves of a rule's condition as `field operator value`, in the order they are written. */
-function leaves(condition: Rule["condition"]): string[] {
-  if (condition.kind !== "test") return condition.of.flatMap(leaves);
-  return [`${condition.fieldName} ${condition.operator} ${JSON.stringify(condition.value)}`];
-}
-const leavesOf = (text: string): string[] => load(text).flatMap(({ condition }) => leaves(condition));
+const testsOf = (text: string): readonly string[] =>
+  load(text)
+    .flatMap(({ condition }) => leavesOf(condition))
+    .map(({ field, operator, value }) => `${field.name} ${operator} ${JSON.stringify(value)}`);
 
 describe("a variable", () => {
   test.each([
@@ -36,7 +35,7 @@ describe("a variable", () => {
     ["may be named with dashes", "vars: {min-ratio: 1}", "${vars.min-ratio}", 1],
     ["may use another", "vars: {x: '${vars.y}', y: 3}", "${vars.x}", 3],
   ])("%s", (_, vars, written, value) => {
-    expect(leavesOf(file([vars], using(`"${written}"`)))).toEqual([`info.ratio >= ${value}`]);
+    expect(testsOf(file([vars], using(`"${written}"`)))).toEqual([`info.ratio >= ${value}`]);
   });
 
   test("is filled into a longer text, of a name, a context, a value and a parameter alike", () => {
@@ -48,20 +47,20 @@ describe("a variable", () => {
         'actions: [{type: add_tag, params: {tag: "old-${vars.n}"}}]',
       ],
     );
-    expect(leavesOf(text)).toEqual(['info.added_on older_than "7 days"']);
+    expect(testsOf(text)).toEqual(['info.added_on older_than "7 days"']);
     expect(load(text)[0]).toMatchObject({ contexts: ["nightly-run"], actions: [{ params: { tag: "old-7" } }] });
   });
 
   test("may be a list where a list is wanted", () => {
     const rule = ["conditions: [{field: info.tags, operator: in, value: '${vars.keep}'}]", STOP];
-    expect(leavesOf(file(["vars: {keep: [a, b]}"], rule))).toEqual(['info.tags in ["a","b"]']);
+    expect(testsOf(file(["vars: {keep: [a, b]}"], rule))).toEqual(['info.tags in ["a","b"]']);
   });
 });
 
-describe("a reference", () => {
-  const A = '{field: info.ratio, operator: ">", value: 1}';
-  const B = '{field: info.ratio, operator: "<", value: 9}';
+const A = '{field: info.ratio, operator: ">", value: 1}';
+const B = '{field: info.ratio, operator: "<", value: 9}';
 
+describe("a reference", () => {
   test.each([
     ["to a group, as the conditions", [`conditions: {x: {all: [${A}, ${B}]}}`], "conditions: {$ref: conditions.x}"],
     ["to a group, among others", [`conditions: {x: {all: [${A}]}}`], `conditions: [{$ref: conditions.x}, ${B}]`],
@@ -77,7 +76,7 @@ describe("a reference", () => {
       "conditions: [{$ref: conditions.x}]",
     ],
   ])("%s stands for what it names", (_, refs, conditions) => {
-    expect(leavesOf(file(refs, [conditions, STOP]))).toEqual(["info.ratio > 1", "info.ratio < 9"]);
+    expect(testsOf(file(refs, [conditions, STOP]))).toEqual(["info.ratio > 1", "info.ratio < 9"]);
   });
 
   test("to a list of conditions in an any group counts as one that must hold whole", () => {
@@ -95,6 +94,26 @@ describe("a reference", () => {
   });
 });
 
+describe("a named condition about the items of a list", () => {
+  const UNREGISTERED = 'conditions: {gone: {field: msg, operator: matches, value: "(?i)unregistered"}}';
+  const where = (list: string) => `{any_of: ${list}, where: {$ref: conditions.gone}}`;
+
+  test("means what it does where it is used", () => {
+    const text = file([UNREGISTERED], [`conditions: [${where("trackers")}]`, STOP]);
+    expect(testsOf(text)).toEqual(['trackers.msg matches "(?i)unregistered"']);
+  });
+
+  test.each([
+    ["files", "▸msg", [where("files")], 'unknown field "msg" of files'],
+    ["trackers as well as the torrent", "▸msg", [where("trackers"), "{$ref: conditions.gone}"], 'unknown field "msg"'],
+  ])("is refused where it is used about %s", (_, field, uses, message) => {
+    const { text, places } = unmark(file([UNREGISTERED.replace("msg", field)], [`conditions: [${uses}]`, STOP]));
+    const loaded = loadRules("rules.yml", text);
+    expect(loaded.ok ? [] : loaded.problems.map((problem) => problem.where ?? "")).toEqual([...places]);
+    expect(loaded.ok ? "" : loaded.problems[0]?.message).toContain(message);
+  });
+});
+
 const mistakes: readonly Mistake[] = [
   ["an unknown variable", file(["vars: {ratio: 1}"], using("▸'${vars.rato}'")), 'unknown variable "rato"', '"ratio"'],
   ["any other reference", file(["vars: {a: 1}"], using("▸'${env.HOME}'")), 'unknown reference "${env.HOME}"'],
@@ -106,7 +125,7 @@ const mistakes: readonly Mistake[] = [
   ],
   [
     "a reference to nothing",
-    file(["conditions: {kept: []}"], ["conditions: [{$ref: ▸conditions.keep}]", STOP]),
+    file([`conditions: {kept: ${A}}`], ["conditions: [{$ref: ▸conditions.keep}]", STOP]),
     "there is no conditions.keep",
     "known are: kept",
   ],
@@ -122,12 +141,12 @@ const mistakes: readonly Mistake[] = [
   ],
   [
     "a reference with something beside it",
-    file(["conditions: {a: []}"], ["conditions: [▸{$ref: conditions.a, any: []}]", STOP]),
+    file([`conditions: {a: ${A}}`], ["conditions: [▸{$ref: conditions.a, any: []}]", STOP]),
     "the only key",
   ],
   [
     "a reference elsewhere",
-    file(["vars: {}"], ["name: {$ref: ▸conditions.a}"]).replace("- name: A rule\n    ", "- "),
+    file([`conditions: {a: ${A}}`], ["context: {$ref: ▸conditions.a}", "match_all: true", STOP]),
     "among conditions and actions only",
   ],
   [
