@@ -6,6 +6,8 @@ export interface Problem {
   /** `file:line:column`, or the name of a setting and its source. */
   readonly where?: string;
   readonly hint?: string;
+  /** The lines around the place, with a caret under it: for a person at a terminal, not for logs. */
+  readonly frame?: readonly string[];
 }
 
 interface Edge {
