@@ -4,7 +4,7 @@ import type { Source } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { Write } from "../qbittorrent/writes.ts";
 import type { Rule } from "../rules/rule.ts";
-import { FALSE, type Outcome, TRUE, UNKNOWN, missingSource } from "../rules/truth.ts";
+import { FALSE, type Outcome, TRUE, UNKNOWN, isOpen, missingSource } from "../rules/truth.ts";
 import { type Doubts, doubtDecided, doubtUndecided, noDoubts } from "./doubt.ts";
 import { guard } from "./guard.ts";
 import type { PlanContext, ReadyRule } from "./prepare.ts";
@@ -61,8 +61,8 @@ export function planTorrent(
     const outcome = ready.holds(seen);
     observe?.(ready.rule, seen, outcome);
     // Most rules do not concern most torrents: that costs nothing.
-    if (outcome === FALSE && course === undefined) continue;
-    const missing = missingSource(outcome);
+    if (outcome === FALSE && (course === undefined || course.doubts.about.size === 0)) continue;
+    const missing = isOpen(outcome) ? missingSource(outcome) : undefined;
     if (missing !== undefined) return missing;
     course ??= begin(torrent, context);
     const next = follow(course, ready, outcome, context);

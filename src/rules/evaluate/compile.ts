@@ -112,8 +112,14 @@ const asSubject = (facts: object): Subject => facts as Subject;
 function cost(condition: Condition, circumstances: Circumstances): number {
   if (condition.kind === "test") {
     const supply = supplyFor(condition.field, circumstances.server.has);
-    return supply === undefined ? 0 : costOf(sourceOf(supply));
+    return supply === undefined ? 0 : costOf(sourceOf(supply)) + work(condition);
   }
   if ("where" in condition) return costOf(condition.list);
   return Math.max(0, ...condition.of.map((part) => cost(part, circumstances)));
+}
+
+/** Less than any request: texts are searched last, sets before them. */
+function work({ operator, field }: Leaf): number {
+  if (operator === "matches" || operator === "not_matches") return 0.5;
+  return field.type === "tags" ? 0.25 : 0;
 }

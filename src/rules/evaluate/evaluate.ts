@@ -13,27 +13,30 @@ export const combine: Readonly<Record<"all" | "any" | "none", Combine>> = {
   },
 };
 
-function allOf<Subject>(parts: readonly Decide<Subject>[]): Decide<Subject> {
+/** A chain of pairs: faster than a loop, since each step knows its two parts. */
+function allOf<Subject>([first, ...others]: readonly Decide<Subject>[]): Decide<Subject> {
+  if (first === undefined) return () => TRUE;
+  if (others.length === 0) return first;
+  const rest = allOf(others);
   return (subject) => {
-    let outcome: Outcome = TRUE;
-    for (const part of parts) {
-      const next = part(subject);
-      if (next === FALSE) return FALSE;
-      if (next !== TRUE) outcome = both(outcome, next);
-    }
-    return outcome;
+    const outcome = first(subject);
+    if (outcome === FALSE) return FALSE;
+    const next = rest(subject);
+    if (next === FALSE || outcome === TRUE) return next;
+    return next === TRUE ? outcome : both(outcome, next);
   };
 }
 
-function anyOf<Subject>(parts: readonly Decide<Subject>[]): Decide<Subject> {
+function anyOf<Subject>([first, ...others]: readonly Decide<Subject>[]): Decide<Subject> {
+  if (first === undefined) return () => FALSE;
+  if (others.length === 0) return first;
+  const rest = anyOf(others);
   return (subject) => {
-    let outcome: Outcome = FALSE;
-    for (const part of parts) {
-      const next = part(subject);
-      if (next === TRUE) return TRUE;
-      if (next !== FALSE) outcome = either(outcome, next);
-    }
-    return outcome;
+    const outcome = first(subject);
+    if (outcome === TRUE) return TRUE;
+    const next = rest(subject);
+    if (next === TRUE || outcome === FALSE) return next;
+    return next === FALSE ? outcome : either(outcome, next);
   };
 }
 

@@ -61,20 +61,40 @@ const special: Readonly<Partial<Record<FieldType, (wanted: ReadonlySet<Scalar>) 
 };
 
 function amongTags(wanted: ReadonlySet<Scalar>): Test {
-  const names = [...wanted].map(String);
+  const outcomeOf = remembered((tag) => nameOutcome(tag, wanted, isNearTag));
   return (actual) => {
     if (!Array.isArray(actual)) return UNKNOWN;
-    for (const tag of actual) if (wanted.has(tag)) return TRUE;
-    return actual.some((tag) => names.some((name) => isNearTag(tag, name))) ? UNKNOWN : FALSE;
+    let outcome: Outcome = FALSE;
+    for (const tag of actual) {
+      const next = outcomeOf(tag);
+      if (next === TRUE) return TRUE;
+      if (next === UNKNOWN) outcome = UNKNOWN;
+    }
+    return outcome;
   };
 }
 
 function amongCategories(wanted: ReadonlySet<Scalar>): Test {
-  const names = [...wanted].map(String);
-  return (actual) => {
-    if (typeof actual !== "string") return UNKNOWN;
-    if (wanted.has(actual)) return TRUE;
-    return names.some((name) => isNearCategory(actual, name)) ? UNKNOWN : FALSE;
+  const outcomeOf = remembered((category) => nameOutcome(category, wanted, isNearCategory));
+  return (actual) => (typeof actual === "string" ? outcomeOf(actual) : UNKNOWN);
+}
+
+type IsNear = (name: string, wanted: string) => boolean;
+
+function nameOutcome(name: string, wanted: ReadonlySet<Scalar>, isNear: IsNear): Outcome {
+  if (wanted.has(name)) return TRUE;
+  return [...wanted].some((other) => isNear(name, String(other))) ? UNKNOWN : FALSE;
+}
+
+/** A library has few names, and many torrents. */
+function remembered(decide: (name: string) => Outcome): (name: string) => Outcome {
+  const known = new Map<string, Outcome>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const outcome = decide(name);
+    known.set(name, outcome);
+    return outcome;
   };
 }
 

@@ -3,7 +3,7 @@ import type { Parsed } from "../../lib/units.ts";
 import { describeValue, unexpected } from "../expected.ts";
 import type { FieldType } from "../fields/field.ts";
 import { isHash, readHashPart } from "../names.ts";
-import { type Outcome, TRUE, UNKNOWN, decided } from "../truth.ts";
+import { FALSE, type Outcome, TRUE, UNKNOWN, decided } from "../truth.ts";
 import { hasTag } from "./equality.ts";
 import { type Bind, type Test, onText, onValue } from "./operator.ts";
 
@@ -21,13 +21,14 @@ export const under: Bind = (written, type) => {
   const what = type === "category" ? "a category" : "a path";
   if (typeof written !== "string" || written === "") return unexpected(`${what} as text (in quotes)`, written);
   const top = written.length > 1 ? written.replace(/\/+$/, "") : written;
-  const below = top.endsWith("/") ? top : `${top}/`;
-  const isUnder = (text: string, folder: string, inside: string) => text === folder || text.startsWith(inside);
-  const nearly = (text: string) => isUnder(text.toLowerCase(), top.toLowerCase(), below.toLowerCase());
+  const isUnder = (text: string, folder: string) =>
+    text.startsWith(folder) && (text.length === folder.length || folder.endsWith("/") || text[folder.length] === "/");
+  if (type === "path") return onText((text) => isUnder(text, top));
+  const nearly = (text: string) => isUnder(text.toLowerCase(), top.toLowerCase());
   return onValue((actual) => {
     if (typeof actual !== "string") return UNKNOWN;
-    if (isUnder(actual, top, below)) return TRUE;
-    return type === "category" && nearly(actual) ? UNKNOWN : decided(false);
+    if (isUnder(actual, top)) return TRUE;
+    return nearly(actual) ? UNKNOWN : FALSE;
   });
 };
 
