@@ -18,7 +18,7 @@ const tagParams = (list: v.GenericSchema<string[]>) =>
 
 const tagList = v.pipe(
   v.array(tagParam("tags"), wants("tags", "a list", "write [one, another], or a single name as tag")),
-  v.description("Names of tags"),
+  v.description("The names of several tags, as a list"),
 );
 
 const oneOrMore = tagParams(v.pipe(tagList, v.nonEmpty("tags: name at least one tag")));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Action } from "../../src/actions/action.ts";
-import { aTorrent } from "../support/builders.ts";
-import { actionOf, course, effectOn } from "./support.ts";
+import { aServer, aTorrent } from "../support/builders.ts";
+import { actionOf, course, effectOn, untouched } from "./support.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -79,6 +79,22 @@ describe("a torrent already as the action asks is skipped", () => {
       { up_limit: 5 },
       false,
     ],
+    ["set_super_seeding: on", actionOf("set_super_seeding", { enabled: true }), { super_seeding: true }, true],
+    ["set_super_seeding: off", actionOf("set_super_seeding", { enabled: true }), { super_seeding: false }, false],
+    [
+      "set_super_seeding off: not known",
+      actionOf("set_super_seeding", { enabled: false }),
+      { super_seeding: undefined },
+      false,
+    ],
+    ["set_sequential_download: on", actionOf("set_sequential_download", { enabled: true }), { seq_dl: true }, true],
+    ["set_sequential_download: off", actionOf("set_sequential_download", { enabled: true }), { seq_dl: false }, false],
+    [
+      "set_sequential_download: not known, and the server could only change it",
+      actionOf("set_sequential_download", { enabled: true }),
+      { seq_dl: undefined },
+      true,
+    ],
     ["delete_torrent: never so already", files(false), {}, false],
   ];
   for (const [what, action, row, expected] of cases) {
@@ -136,7 +152,7 @@ describe("later rules see", () => {
 describe("what destroys", () => {
   const destroying = (row: Row) =>
     [stop, start, force, recheck, setCategory, actionOf("set_tags", { tags: [] }), files(false), files(true)]
-      .filter((action) => action.destructive({ torrent: aTorrent(row), wish: {} }))
+      .filter((action) => action.destructive(untouched(aTorrent(row), aServer({}, "2.11.4"))) === true)
       .map(({ type }) => type);
   const setCategory = actionOf("set_category", { category: "tv" });
 
@@ -150,6 +166,17 @@ describe("what destroys", () => {
 
   test("is also a category where nobody knows how the torrent is managed", () => {
     expect(destroying({ auto_tmm: undefined })).toContain("set_category");
+  });
+});
+
+describe("later rules also see", () => {
+  test("super-seeding and the order of the download as they were set", () => {
+    const torrent = seen(
+      { super_seeding: false, seq_dl: true },
+      actionOf("set_super_seeding", { enabled: true }),
+      actionOf("set_sequential_download", { enabled: false }),
+    );
+    expect(torrent).toMatchObject({ super_seeding: true, seq_dl: false });
   });
 });
 
@@ -187,10 +214,15 @@ describe("the same action a second time is skipped", () => {
     ["set_category", actionOf("set_category", { category: "c" })],
     ["set_upload_limit", actionOf("set_upload_limit", { limit: 7 })],
     ["set_download_limit", actionOf("set_download_limit", { limit: 7 })],
+    ["set_share_limits", actionOf("set_share_limits", { ratio: 2, seeding_time: "global", when_reached: "stop" })],
+    ["set_location", actionOf("set_location", { path: "/elsewhere" })],
+    ["set_auto_management", actionOf("set_auto_management", { enabled: true })],
+    ["set_super_seeding", actionOf("set_super_seeding", { enabled: true })],
+    ["set_sequential_download", actionOf("set_sequential_download", { enabled: true })],
     ["delete_torrent", files(true)],
   ])("%s", (_, action) => {
     for (const state of ["stoppedUP", "uploading", "checkingDL", "error"]) {
-      expect(action.effect(course(aTorrent({ state, tags: "a" }), [action]))).toBeUndefined();
+      expect(action.effect(course(aTorrent({ state, tags: "a", seq_dl: false }), [action]))).toBeUndefined();
     }
   });
 });

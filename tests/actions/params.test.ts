@@ -28,7 +28,32 @@ const accepted: readonly (readonly [ActionType, unknown])[] = [
   ["set_upload_limit", { limit: 2_147_483_647 }],
   ["set_download_limit", { limit: -1 }],
   ["set_download_limit", { limit: "1 MB" }],
+  ["set_share_limits", { ratio: 2.5 }],
+  ["set_share_limits", { ratio: 0 }],
+  ["set_share_limits", { ratio: 9999 }],
+  ["set_share_limits", { ratio: "unlimited" }],
+  ["set_share_limits", { ratio: "global", seeding_time: "7 days", inactive_seeding_time: "1h30m" }],
+  ["set_share_limits", { seeding_time: "525600 minutes" }],
+  ["set_share_limits", { seeding_time: "1 year", inactive_seeding_time: "unlimited" }],
+  ["set_share_limits", { seeding_time: "120s" }],
+  ["set_share_limits", { when_reached: "remove_with_content" }],
+  ["set_location", { path: "/data/films" }],
+  ["set_location", { path: "/" }],
+  ["set_location", { path: "D:\\films" }],
+  ["set_location", { path: "d:/films/" }],
+  ["set_location", { path: "\\\\nas\\films" }],
+  ["set_location", { path: " /data/a folder/ " }],
+  ["set_auto_management", { enabled: true }],
+  ["set_super_seeding", { enabled: false }],
+  ["set_sequential_download", { enabled: true }],
+  ["increase_priority", {}],
+  ["decrease_priority", {}],
+  ["set_top_priority", {}],
+  ["set_bottom_priority", {}],
   ["delete_torrent", { delete_files: true }],
+  ["delete_torrent", { delete_files: true, even_if_shared: true }],
+  ["delete_torrent", { delete_files: true, even_if_shared: false }],
+  ["delete_torrent", { keep_files: false, even_if_shared: true }],
   ["delete_torrent", { delete_files: false }],
   ["delete_torrent", { keep_files: true }],
   ["delete_torrent", { keep_files: false }],
@@ -60,7 +85,38 @@ const refused: readonly (readonly [ActionType, unknown])[] = [
   ["set_download_limit", { limit: "2 GiB/s" }],
   ["set_download_limit", { limit: "fast" }],
   ["set_download_limit", { limit: null }],
+  ["set_share_limits", {}],
+  ["set_share_limits", { ratio: -1 }],
+  ["set_share_limits", { ratio: "2.5" }],
+  ["set_share_limits", { ratio: Infinity }],
+  ["set_share_limits", { ratio: Number.NaN }],
+  ["set_share_limits", { ratio: 9999.5 }],
+  ["set_share_limits", { ratio: null }],
+  ["set_share_limits", { seeding_time: 7 }],
+  ["set_share_limits", { seeding_time: -1 }],
+  ["set_share_limits", { seeding_time: "7" }],
+  ["set_share_limits", { seeding_time: "90s" }],
+  ["set_share_limits", { inactive_seeding_time: "366 days" }],
+  ["set_share_limits", { inactive_seeding_time: "for ever" }],
+  ["set_share_limits", { when_reached: "Remove" }],
+  ["set_share_limits", { ratio: 1, when_reached: null }],
+  ["set_location", {}],
+  ["set_location", { path: "" }],
+  ["set_location", { path: "films" }],
+  ["set_location", { path: "~/films" }],
+  ["set_location", { path: "D:films" }],
+  ["set_location", { path: "/data/../films" }],
+  ["set_location", { path: "D:\tfilms" }],
+  ["set_location", { path: 5 }],
+  ...["set_auto_management", "set_super_seeding", "set_sequential_download"]
+    .filter(isActionType)
+    .flatMap((type) => [[type, {}] as const, [type, { enabled: "on" }] as const]),
+  ["increase_priority", { by: 2 }],
   ["delete_torrent", {}],
+  ["delete_torrent", { even_if_shared: true }],
+  ["delete_torrent", { delete_files: false, even_if_shared: true }],
+  ["delete_torrent", { keep_files: true, even_if_shared: false }],
+  ["delete_torrent", { delete_files: true, even_if_shared: "yes" }],
   ["delete_torrent", { delete_files: "yes" }],
   ["delete_torrent", { delete_files: null }],
   ["delete_torrent", { delete_files: true, keep_files: true }],
@@ -87,11 +143,13 @@ describe.each([...actionTypes])("%s", (type) => {
   });
 });
 
-test("there are the twelve actions", () => {
+test("there are the actions of the language", () => {
   const names =
-    "stop start force_start recheck reannounce set_category add_tag remove_tag set_tags set_upload_limit set_download_limit";
-  expect(new Set<string>(actionTypes)).toEqual(new Set([...names.split(" "), "delete_torrent"]));
-  expect(Object.keys(actions)).toHaveLength(12);
+    "stop start force_start recheck reannounce set_category add_tag remove_tag set_tags set_upload_limit set_download_limit " +
+    "set_share_limits set_location set_auto_management set_super_seeding set_sequential_download " +
+    "increase_priority decrease_priority set_top_priority set_bottom_priority delete_torrent";
+  expect(new Set<string>(actionTypes)).toEqual(new Set(names.split(" ")));
+  expect(Object.keys(actions)).toHaveLength(names.split(" ").length);
 });
 
 test("an action shows its parameters as they were written", () => {

@@ -16,6 +16,7 @@ const addTag = (...tags: string[]) => actionOf("add_tag", { tags });
 const removeTag = (...tags: string[]) => actionOf("remove_tag", { tags });
 const setTags = (...tags: string[]) => actionOf("set_tags", { tags });
 const upload = (limit: unknown) => actionOf("set_upload_limit", { limit });
+const sequential = (enabled: boolean) => actionOf("set_sequential_download", { enabled });
 const remove = actionOf("delete_torrent", { delete_files: true });
 
 const stopped: Row = { state: "stoppedUP" };
@@ -71,6 +72,22 @@ describe("what is asked of the server is the difference of end and start", () =>
       [actionOf("set_download_limit", { limit: 9 })],
       [{ kind: "set_download_limit", limit: 9 }],
     ],
+    [
+      "super-seeding",
+      { super_seeding: false },
+      [actionOf("set_super_seeding", { enabled: true })],
+      [{ kind: "set_super_seeding", enabled: true }],
+    ],
+    [
+      "super-seeding on and off again: nothing",
+      { super_seeding: false },
+      [actionOf("set_super_seeding", { enabled: true }), actionOf("set_super_seeding", { enabled: false })],
+      [],
+    ],
+    ["sequential download", { seq_dl: false }, [sequential(true)], [{ kind: "toggle_sequential_download" }]],
+    ["the usual download", { seq_dl: true }, [sequential(false)], [{ kind: "toggle_sequential_download" }]],
+    ["sequential download on and off again: nothing", { seq_dl: false }, [sequential(true), sequential(false)], []],
+    ["sequential download where it is not known whether it is on: nothing", {}, [sequential(true)], []],
     ["a deletion with files", running, [remove], [{ kind: "delete", deleteFiles: true }]],
     [
       "a deletion in the older spelling keeps files",
