@@ -1,8 +1,10 @@
 import { isRecord } from "../lib/json.ts";
+import type { Parsed } from "../lib/units.ts";
 import type { Findings } from "./check.ts";
 import { doubtAbout } from "./doubtful.ts";
 import { type Scope, fieldNamed, operatorNamed, typeNames, typesOf } from "./find.ts";
 import { listOf } from "./fields/field.ts";
+import type { Check } from "./operators/operator.ts";
 import { notYet } from "./reserved.ts";
 import type { Condition, Items } from "./rule.ts";
 import { type GroupShape, type ItemsShape, type LeafShape, type NodeShape, groupKinds, quantifiers } from "./schema.ts";
@@ -83,25 +85,20 @@ function checkLeaf(shape: LeafShape, path: Path, findings: Findings, scope: Scop
     });
     return undefined;
   }
-  // What a reference did not lead to has been told already.
-  if (Array.isArray(shape.value) && shape.value.includes(undefined)) return undefined;
-  const bound = operator.bind(shape.value, field.type);
-  if (!bound.ok) {
-    const message = `${shape.field} ${shape.operator}: ${bound.message}`;
-    problems.push({ code: "value", message, where: at, hint: bound.hint });
-    return undefined;
-  }
+  const check = checkValue(shape, operator.bind(shape.value, field.type), at, findings);
+  if (check === undefined) return undefined;
   const doubt = doubtAbout(shape.operator, shape.value, field.type);
   if (doubt !== undefined) warnings.push({ code: "doubtful-value", ...doubt, where: at });
   const { operator: name, value } = shape;
   const place = source.where([...path, "field"]);
-  return {
-    kind: "test",
-    field,
-    operator: name,
-    negative: operator.negative === true,
-    value,
-    check: bound.value,
-    place,
-  };
+  return { kind: "test", field, operator: name, negative: operator.negative === true, value, check, place };
+}
+
+function checkValue(shape: LeafShape, bound: Parsed<Check>, where: string, { problems }: Findings): Check | undefined {
+  // What a reference did not lead to has been told already.
+  if (Array.isArray(shape.value) && shape.value.includes(undefined)) return undefined;
+  if (bound.ok) return bound.value;
+  const message = `${shape.field} ${shape.operator}: ${bound.message}`;
+  problems.push({ code: "value", message, where, hint: bound.hint });
+  return undefined;
 }

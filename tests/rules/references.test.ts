@@ -96,7 +96,6 @@ describe("a reference", () => {
 
 describe("a named condition about the items of a list", () => {
   const UNREGISTERED = 'conditions: {gone: {field: msg, operator: matches, value: "(?i)unregistered"}}';
-  const where = (list: string) => `{any_of: ${list}, where: {$ref: conditions.gone}}`;
 
   test("means what it does where it is used", () => {
     const text = file([UNREGISTERED], [`conditions: [${where("trackers")}]`, STOP]);
@@ -104,8 +103,8 @@ describe("a named condition about the items of a list", () => {
   });
 
   test.each([
-    ["files", "▸msg", [where("files")], 'unknown field "msg" of files'],
-    ["trackers as well as the torrent", "▸msg", [where("trackers"), "{$ref: conditions.gone}"], 'unknown field "msg"'],
+    ["files", "▸msg", where("files"), 'unknown field "msg" of files'],
+    ["trackers as well as the torrent", "▸msg", `${where("trackers")}, {$ref: conditions.gone}`, 'unknown field "msg"'],
   ])("is refused where it is used about %s", (_, field, uses, message) => {
     const { text, places } = unmark(file([UNREGISTERED.replace("msg", field)], [`conditions: [${uses}]`, STOP]));
     const loaded = loadRules("rules.yml", text);
@@ -113,6 +112,8 @@ describe("a named condition about the items of a list", () => {
     expect(loaded.ok ? "" : loaded.problems[0]?.message).toContain(message);
   });
 });
+
+const where = (list: string) => `{any_of: ${list}, where: {$ref: conditions.gone}}`;
 
 const mistakes: readonly Mistake[] = [
   ["an unknown variable", file(["vars: {ratio: 1}"], using("▸'${vars.rato}'")), 'unknown variable "rato"', '"ratio"'],
