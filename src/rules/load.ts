@@ -5,6 +5,7 @@ import { type Quota, parseQuota } from "../lib/units.ts";
 import { type Findings, checkRule } from "./check.ts";
 import { checkAll } from "./check-condition.ts";
 import { checkRefs } from "./check-refs.ts";
+import { framed } from "./frame.ts";
 import { problemOf } from "./issue-path.ts";
 import { resolveReferences } from "./references.ts";
 import type { Condition, Rule, Rulebook } from "./rule.ts";
@@ -23,8 +24,8 @@ export function loadRules(file: string, text: string): Loaded {
   const source = resolved ?? written;
   const findings: Findings = { source, problems: [], warnings: [] };
   const book = resolved && loadBook(findings, resolved.ofItems);
-  const problems = unique([...source.problems, ...apartFrom(source.problems, findings.problems)]);
-  const warnings = unique(findings.warnings);
+  const problems = framed(unique([...source.problems, ...apartFrom(source.problems, findings.problems)]), text);
+  const warnings = framed(unique(findings.warnings), text);
   return problems.length === 0 && book !== undefined ? { ok: true, book, warnings } : { ok: false, problems, warnings };
 }
 

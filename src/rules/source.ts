@@ -2,7 +2,6 @@ import {
   type Document,
   LineCounter,
   type Node,
-  type YAMLError,
   isAlias,
   isCollection,
   isMap,
@@ -12,6 +11,7 @@ import {
   visit,
 } from "yaml";
 import { type Problem, messageOf } from "../errors.ts";
+import { yamlProblems } from "./yaml-errors.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -33,10 +33,10 @@ export function readSource(file: string, text: string): Source {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
-  const syntax = [...document.errors, ...document.warnings].map((error) => ({
-    message: error.code === "MULTIPLE_DOCS" ? "a second YAML document begins here" : error.message,
-    where: at(error.pos[0]),
-    ...hintFor(error, text),
+  const syntax = yamlProblems(document, text, lines).map(({ offset, ...problem }) => ({
+    code: "yaml",
+    ...problem,
+    where: at(offset),
   }));
   const { value, problems } = syntax.length > 0 ? { value: undefined, problems: syntax } : toValue(document, at);
   return {
@@ -64,11 +64,17 @@ function toValue(document: Document.Parsed, at: (offset: number) => string): Pic
       if (isAlias(node)) {
         const target = node.resolve(document);
         if (target === undefined)
-          problems.push({ message: `no anchor &${node.source} stands before this alias`, where });
-        else if (path.includes(target)) problems.push({ message: `&${node.source} contains itself`, where });
+          problems.push({
+            code: "yaml",
+            message: `no anchor &${node.source} stands before this alias`,
+            where,
+            hint: `text that begins with * needs quotes: '*${node.source}'`,
+          });
+        else if (path.includes(target))
+          problems.push({ code: "yaml", message: `&${node.source} contains itself`, where });
       }
       if (path.length <= MAX_DEPTH) return undefined;
-      problems.push({ message: "the nesting is too deep", where });
+      problems.push({ code: "yaml", message: "the nesting is too deep", where });
       return visit.BREAK;
     },
   });
@@ -76,7 +82,7 @@ function toValue(document: Document.Parsed, at: (offset: number) => string): Pic
   try {
     return { value: document.toJS(), problems };
   } catch (thrown) {
-    return { value: undefined, problems: [{ message: messageOf(thrown), where: at(0) }] };
+    return { value: undefined, problems: [{ code: "yaml", message: messageOf(thrown), where: at(0) }] };
   }
 }
 
@@ -99,17 +105,4 @@ function child(node: unknown, step: string | number): { key?: Node; value?: Node
   }
   const item = isCollection(node) ? node.get(step, true) : undefined;
   return isNode(item) ? { value: item } : {};
-}
-
-/** The traps that everybody falls into once. */
-function hintFor(error: YAMLError, text: string): { hint?: string } {
-  const from = text.lastIndexOf("\n", error.pos[0] - 1) + 1;
-  const to = text.indexOf("\n", error.pos[0]);
-  const line = text.slice(from, to === -1 ? undefined : to);
-  const operator = /operator:\s*([<>!]=?)/.exec(line)?.[1];
-  if (operator !== undefined) return { hint: `in YAML this operator needs quotes: operator: "${operator}"` };
-  if (error.code === "BAD_DQ_ESCAPE")
-    return { hint: "write patterns in single quotes: YAML reads backslashes in double quotes" };
-  if (error.code === "MULTIPLE_DOCS") return { hint: "remove the --- between them: a rules file is one document" };
-  return {};
 }
