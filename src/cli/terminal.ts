@@ -14,9 +14,14 @@ export interface Terminal {
 }
 
 export const paint = ({ colours }: Pick<Terminal, "colours">, colour: Colour, text: string): string =>
-  colours ? `\u001b[${codes[colour]}m${text}\u001b[39m` : text;
+  colours ? `\u001b[${codes[colour].on}m${text}\u001b[${codes[colour].off}m` : text;
 
 /** SGR codes, as `styleText` of node:util has them: loading that would take a webhook call a tenth of its time. */
-const codes = { red: 31, green: 32, yellow: 33 } as const;
+const codes = {
+  red: { on: 31, off: 39 },
+  green: { on: 32, off: 39 },
+  yellow: { on: 33, off: 39 },
+  dim: { on: 2, off: 22 },
+} as const;
 
 type Colour = keyof typeof codes;

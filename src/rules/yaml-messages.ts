@@ -40,6 +40,8 @@ const QUOTE = `text with brackets, commas or ": " in it needs quotes, a pattern 
 const quoteFirst: Saying["hint"] = ({ offset }, text) =>
   `text that begins with ${text.charAt(offset)} needs quotes, a pattern single ones: value: '…'`;
 
+const WHOLE = "the whole value needs quotes, a pattern single ones: value: '…'";
+
 const TWICE = "inside single quotes, a quote is written twice: 'it''s'";
 
 const unclosed: Readonly<Record<string, string>> = {
@@ -54,7 +56,7 @@ const sayings: readonly Saying[] = [
   {
     when: / at node end/,
     message: () => "more text follows where a value has ended",
-    hint: ({ offset }, text) => (text.charAt(offset - 1) === "'" ? TWICE : QUOTE),
+    hint: ({ offset }, text) => (text.charAt(offset - 1) === "'" ? TWICE : WHOLE),
   },
   {
     when: / in YAML stream: /,

@@ -84,6 +84,7 @@ describe("a job", () => {
     context: null,
     hash: null,
     dry_run: false,
+    trace: false,
     created_at: "2026-01-01T00:00:00.000Z",
     started_at: "2026-01-01T00:00:01.000Z",
     completed_at: "2026-01-01T00:00:02.000Z",

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "bun:test";
 import { call, type CallOptions } from "../support/cli.ts";
+import { at } from "../support/json.ts";
 import { tempFolder } from "../support/temp.ts";
 
 const GOOD = `
@@ -67,6 +68,9 @@ describe("--validate", () => {
       out: [
         "1 warning",
         "  /config/rules.yml:2:5: a rule without conditions matches every torrent",
+        "        1 | rules:",
+        "      > 2 |   - {name: a, actions: [{type: stop}]}",
+        "          |     ^",
         "      -> say so with match_all: true",
         "✓ /config/rules.yml: 1 rule, no errors",
       ],
@@ -81,6 +85,31 @@ describe("--validate", () => {
     expect(out).toContainEqual(expect.stringContaining('/config/rules.yml:2:49: unknown action "explode"'));
     expect(out).toContainEqual(expect.stringContaining("/config/rules.yml:3:15: "));
     expect(out).toContainEqual(expect.stringContaining('/config/rules.yml:3:12: two rules are called "a"'));
+  });
+
+  test("shows the lines around a problem between what is wrong and what to do", async () => {
+    const rules = "rules:\n  - name: a\n    match_all: yes\n    actions: [{type: stop}]\n";
+    const { out } = await inFolder({ rules }, "--validate");
+    expect(out.slice(0, 6)).toEqual([
+      "1 error",
+      '  /config/rules.yml:3:16: expected true or false, found "yes"',
+      "        1 | rules:",
+      "        2 |   - name: a",
+      "      > 3 |     match_all: yes",
+      "          |                ^",
+    ]);
+  });
+
+  test("on a terminal with colours dims those lines", async () => {
+    const { out } = await inFolder({ rules: DOUBTFUL }, "--validate", { colours: true });
+    expect(out).toContain("\u001b[2m          |     ^\u001b[22m");
+  });
+
+  test("prints what stands in the file so that it cannot fake anything", async () => {
+    const rules = 'rules:\n  - {name: "x\u202ey", actions: [], match_all: "\u202e\u009b2J"}\n';
+    const { out } = await inFolder({ rules }, "--validate");
+    expect(out.join("")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(out.join("")).toContain(String.raw`x\u202ey`);
   });
 
   test("names the problems of the settings along with those of the rules", async () => {
@@ -123,11 +152,35 @@ describe("--validate", () => {
       code: 1,
       said: { valid: false, problems: [{ where: "/config/rules.yml:2:49" }, {}, {}] },
     });
+    expect(await asJson({ rules: DOUBTFUL })).toMatchObject({ code: 0, said: { warnings: [{ line: 2, column: 5 }] } });
     expect(await asJson({ rules: GOOD, config: "server: {prot: 1}\n" })).toMatchObject({
       code: 1,
       said: { valid: false, file: null, problems: [{ where: "/config/config.yml:1:10" }] },
     });
     expect(await asJson({})).toMatchObject({ code: 1, said: { valid: false, file: null, problems: [{}] } });
+  });
+
+  test("as JSON has of every problem its code, its place in one piece and in parts, and the remedy", async () => {
+    const { said } = await asJson({ rules: "rules:\n  - name: 'a' b\n", config: "server: {port: 99999}\n" });
+    expect(at(said, "problems")).toEqual([
+      {
+        message: expect.stringContaining("server.port"),
+        where: "/config/config.yml:1:16",
+        file: "/config/config.yml",
+        line: 1,
+        column: 16,
+        hint: expect.stringContaining("65535"),
+      },
+      {
+        code: "yaml",
+        message: expect.stringContaining("where a value has ended"),
+        where: "/config/rules.yml:2:15",
+        file: "/config/rules.yml",
+        line: 2,
+        column: 15,
+        hint: expect.stringContaining("the whole value needs quotes"),
+      },
+    ]);
   });
 
   test("of a missing file says how to name another", async () => {

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { AppError, type Problem, describeProblem, messageOf } from "../../errors.ts";
+import { AppError, type Problem, messageOf } from "../../errors.ts";
 import { settingKeys } from "../../config/schema.ts";
 import { type Loaded, loadRules } from "../../rules/load.ts";
 import { type Command, type Run, outputFormat, printJson, settingsFor } from "../context.ts";
 import { printable } from "../printable.ts";
+import { problemJson, problemLines } from "../problem-view.ts";
 import { rulesKeys } from "../reads.ts";
 import { table } from "../table.ts";
 import { paint } from "../terminal.ts";
@@ -16,9 +17,12 @@ export const validate: Run = async (command) => {
   const { file, rules, problems: mistakes, warnings } = await checkRules(command);
   const problems = [...settings, ...mistakes];
   const valid = problems.length === 0;
-  if (format === "json") printJson(command, { valid, file, problems, warnings });
-  else {
-    const say = (list: readonly Problem[]) => list.flatMap(describeProblem).forEach((line) => terminal.out(line));
+  if (format === "json") {
+    const listed = { problems: problems.map(problemJson), warnings: warnings.map(problemJson) };
+    printJson(command, { valid, file, ...listed });
+  } else {
+    const say = (list: readonly Problem[]) =>
+      list.flatMap((problem) => problemLines(terminal, problem)).forEach((line) => terminal.out(line));
     if (warnings.length > 0) terminal.out(paint(terminal, "yellow", counted(warnings.length, "warning")));
     say(warnings);
     if (!valid) terminal.out(paint(terminal, "red", counted(problems.length, "error")));
