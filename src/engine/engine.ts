@@ -10,8 +10,8 @@ import { createCategories } from "./categories.ts";
 import { type Known, type Planned, planInWaves } from "./facts.ts";
 import { createGreeting } from "./greeting.ts";
 import { createGuards } from "./guards.ts";
-import { createLibrary } from "./library.ts";
-import type { Journal } from "./limit.ts";
+import { type Wanted, createLibrary } from "./library.ts";
+import { type Journal, tooManyDeletions } from "./limit.ts";
 import { logPass } from "./log-pass.ts";
 import { type Preparation, prepare } from "./prepare.ts";
 import { type Report, report } from "./report.ts";
@@ -74,9 +74,7 @@ export function createEngine(options: EngineOptions): Engine {
     const before = client.requests();
     const { book, withhold } = await options.rules();
     const rules = book.rules.filter((rule) => runsFor(rule, jobContext));
-    const server = await connect(signal);
-    const listed = rules.length === 0 ? [] : await library.list({ hash, book, rules, server }, signal);
-    const known: Known = { torrents: listed, server };
+    const known = rules.length === 0 ? nothing : await meet({ hash, book, rules }, signal);
 
     const preparation = { rules, protect: book.protect, now, withhold };
     const plan = (from: Known, guarded: Partial<Preparation>): Promise<Planned> =>
@@ -89,9 +87,9 @@ export function createEngine(options: EngineOptions): Engine {
     const requests = [...(await categories.missing(changes, torrents, signal)), ...changes];
     const failures = dryRun ? createFailures() : await apply((item) => send(item, signal), requests, log);
 
-    const warnings = warningsFor(request, { book, rules, torrents, withhold, server });
+    const warnings = warningsFor(request, { book, rules, torrents, withhold, server: planned.server });
     logPass(log, { plans, processed: torrents.length, requests, failures, dryRun, warnings });
-    if (tooMany !== undefined) throw tooMany;
+    if (tooMany !== undefined) throw tooManyDeletions(tooMany, dryRun);
     const after = client.requests();
     // What a dry run would have sent.
     const write = dryRun ? requests.length : after.write - before.write;
@@ -107,6 +105,11 @@ export function createEngine(options: EngineOptions): Engine {
     });
   }
 
+  async function meet(wanted: Omit<Wanted, "server">, signal: AbortSignal): Promise<Known> {
+    const server = await connect(signal);
+    return { torrents: await library.list({ ...wanted, server }, signal), server };
+  }
+
   async function connect(signal?: AbortSignal): Promise<Server> {
     const version = await client.version(signal);
     return { has: (release) => isAtLeast(version, release), name: version.app };
@@ -116,8 +119,16 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     run,
     look: async () => {
-      await client.probe();
-      await greeting.look(client.connection().connected ? await connect() : undefined);
+      try {
+        await client.probe();
+        await greeting.met(await connect());
+      } catch (thrown) {
+        greeting.left();
+        throw thrown;
+      }
     },
   };
 }
+
+/** For no rules: qBittorrent is not even asked for its version. */
+const nothing: Known = { torrents: [], server: { name: "", has: () => true } };

@@ -16,21 +16,22 @@ export function createGreeting({ client, rules, log }: GreetingOptions, categori
   let greeted: string | undefined;
   let warned = "";
   return {
-    /** Undefined: it is away. */
-    look: async (server: Server | undefined): Promise<void> => {
-      if (server === undefined) {
-        greeted = undefined;
-        return;
-      }
+    /** It is away, and may come back with other categories. */
+    left: (): void => {
+      greeted = undefined;
+    },
+    /** It is there, perhaps for long. */
+    met: async (server: Server): Promise<void> => {
       if (greeted !== server.name) {
         categories.learn([...(await client.categories()).keys()]);
         greeted = server.name;
       }
-      const warnings = beyondServer((await rules()).book, server);
+      const { book } = await rules();
+      const warnings = beyondServer({ ...book, rules: book.rules.filter(({ enabled }) => enabled) }, server);
       const said = warnings.join("\n");
-      if (said !== warned)
-        for (const warning of warnings) log.warn("The rules ask for more than this qBittorrent has", { warning });
+      if (said === warned) return;
       warned = said;
+      for (const warning of warnings) log.warn("The rules ask for more than this qBittorrent has", { warning });
     },
   };
 }

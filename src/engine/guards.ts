@@ -1,4 +1,3 @@
-import type { AppError } from "../errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Quota } from "../lib/units.ts";
 import type { Client } from "../qbittorrent/client.ts";
@@ -6,12 +5,12 @@ import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { Rulebook } from "../rules/rule.ts";
 import { type Known, type Planned, inParallel } from "./facts.ts";
 import type { Library } from "./library.ts";
-import { type Journal, allowance, deletions, needsLibrary, tooManyDeletions } from "./limit.ts";
+import { type Excess, type Journal, WINDOW_MS, deletions, limitOf, needsLibrary } from "./limit.ts";
 import type { Preparation } from "./prepare.ts";
 import { deletedWithFiles, filesNeeded, findShared } from "./sharing.ts";
 
 export interface GuardsOptions {
-  readonly client: Client;
+  readonly client: Pick<Client, "files">;
   readonly maxDeletions: Quota | undefined;
   readonly journal: Journal;
   readonly clock: Clock;
@@ -24,7 +23,7 @@ export interface GuardedPlan {
   readonly planned: Planned;
   readonly guarded: Partial<Guarded>;
   /** The plan would have deleted too much, and now destroys nothing. */
-  readonly tooMany?: AppError;
+  readonly tooMany?: Excess;
 }
 
 interface Occasion {
@@ -40,7 +39,7 @@ type Plan = (known: Known, guarded: Partial<Guarded>) => Promise<Planned>;
  * The guards that look at a plan as a whole: data that other torrents use, and how many torrents go. What they forbid is
  * planned again without, so that later rules see the torrents that stay.
  */
-export function createGuards({ client, maxDeletions, journal, clock }: GuardsOptions, library: Library) {
+export function createGuards({ client, maxDeletions, journal, clock }: GuardsOptions, library: Pick<Library, "all">) {
   return {
     apply: async (plan: Plan, { known, hash, book }: Occasion, signal: AbortSignal): Promise<GuardedPlan> => {
       let planned = await plan(known, {});
@@ -49,7 +48,7 @@ export function createGuards({ client, maxDeletions, journal, clock }: GuardsOpt
       const withFiles = deletedWithFiles(planned.plans);
       let torrents: readonly Torrent[] | undefined = hash === null ? planned.torrents : undefined;
       if (withFiles.length > 0) {
-        torrents ??= await library.all(signal);
+        torrents ??= await all(planned, signal);
         const placed = await withFileLists(withFiles, torrents, signal);
         const shared = findShared(
           withFiles.map((torrent) => placed.get(torrent.hash) ?? torrent),
@@ -62,13 +61,21 @@ export function createGuards({ client, maxDeletions, journal, clock }: GuardsOpt
       const going = deletions(planned.plans);
       if (going.length === 0) return { planned, guarded };
       const quotas = [maxDeletions, book.maxDeletions].filter((quota) => quota !== undefined);
-      if (torrents === undefined && needsLibrary(quotas, going.length)) torrents = await library.all(signal);
-      const allowed = await allowance(quotas, torrents?.length ?? 0, { journal, clock });
-      if (allowed.used + going.length <= allowed.limit) return { planned, guarded };
+      const used = await journal.deletionsSince(clock.now() - WINDOW_MS);
+      const total = used + going.length;
+      if (torrents === undefined && needsLibrary(quotas, total)) torrents = await all(planned, signal);
+      const limit = limitOf(quotas, torrents?.length ?? 0);
+      if (total <= limit) return { planned, guarded };
       guarded = { ...guarded, withhold: "more would be deleted than safety.max_deletions allows" };
-      return { planned: await plan(planned, guarded), guarded, tooMany: tooManyDeletions(going, allowed) };
+      return { planned: await plan(planned, guarded), guarded, tooMany: { plans: going, limit, used } };
     },
   };
+
+  /** Every torrent, and what is known of some already. */
+  async function all({ torrents: known }: Planned, signal: AbortSignal): Promise<readonly Torrent[]> {
+    const knownOf = new Map(known.map((torrent) => [torrent.hash, torrent]));
+    return (await library.all(signal)).map((torrent) => knownOf.get(torrent.hash) ?? torrent);
+  }
 
   /** On servers that do not say where data lies, the lists of files tell. */
   async function withFileLists(

@@ -1,5 +1,5 @@
 import type { Clock } from "../lib/clock.ts";
-import type { Client } from "../qbittorrent/client.ts";
+import type { Client, TorrentQuery } from "../qbittorrent/client.ts";
 import type { Server, Source } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import { sourceOf, supplyFor } from "../rules/fields/field.ts";
@@ -20,26 +20,29 @@ export interface Wanted {
 /** Reads the list of torrents, once it shows what was written last. */
 export interface Library {
   list(wanted: Wanted, signal: AbortSignal): Promise<readonly Torrent[]>;
-  /** All of them, without anything besides. */
+  /** Every torrent, without anything besides the list. */
   all(signal: AbortSignal): Promise<readonly Torrent[]>;
 }
 
 export function createLibrary(client: Client, settling: Settling, clock: Clock): Library {
+  async function settled(query: TorrentQuery & { readonly signal: AbortSignal }): Promise<readonly Torrent[]> {
+    let torrents = await client.torrents(query);
+    while (settling.isLagging(torrents)) {
+      await clock.sleep(SETTLE_MS, query.signal);
+      query.signal.throwIfAborted();
+      torrents = await client.torrents(query);
+    }
+    return torrents;
+  }
+
   return {
     list: async ({ hash, book, rules, server }, signal) => {
       const conditions = [...rules.map(({ condition }) => condition), ...(book.protect ? [book.protect] : [])];
       const named = sourcesNamed(conditions, server);
       const hashes = hash === null ? undefined : [torrentId(hash)];
-      const query = { hashes, trackers: named.has("trackers"), files: named.has("files"), signal };
-      let torrents = await client.torrents(query);
-      while (settling.isLagging(torrents)) {
-        await clock.sleep(SETTLE_MS, signal);
-        signal.throwIfAborted();
-        torrents = await client.torrents(query);
-      }
-      return torrents;
+      return await settled({ hashes, trackers: named.has("trackers"), files: named.has("files"), signal });
     },
-    all: (signal) => client.torrents({ signal }),
+    all: (signal) => settled({ signal }),
   };
 }
 

@@ -1,5 +1,4 @@
 import { AppError } from "../errors.ts";
-import type { Clock } from "../lib/clock.ts";
 import type { Quota } from "../lib/units.ts";
 import type { TorrentPlan } from "./plan.ts";
 
@@ -11,31 +10,29 @@ export interface Journal {
   deletionsSince(at: number): Promise<number>;
 }
 
-const WINDOW_MS = 600_000;
+/** How far back deletions count. */
+export const WINDOW_MS = 600_000;
 
 /** Unless a limit is named: the larger of the two. */
 const DEFAULT = { count: 10, part: 0.05 };
 
-export interface Allowance {
-  /** Torrents that may be deleted within 10 minutes. */
-  readonly limit: number;
-  /** Of these, already deleted. */
-  readonly used: number;
+/** Whether so many deletions are too many or not hangs on the size of the library. */
+export const needsLibrary = (quotas: readonly Quota[], deletions: number): boolean =>
+  quotas.length === 0 ? deletions > DEFAULT.count : quotas.some((quota) => "part" in quota);
+
+/** Torrents that may be deleted within the window; the strictest of the limits named holds. */
+export function limitOf(quotas: readonly Quota[], library: number): number {
+  const limits = quotas.map((quota) => ("count" in quota ? quota.count : Math.floor(quota.part * library)));
+  return limits.length === 0 ? Math.max(DEFAULT.count, Math.floor(DEFAULT.part * library)) : Math.min(...limits);
 }
 
-/** Whether the size of the library has to be known to tell how many torrents may be deleted. */
-export const needsLibrary = (quotas: readonly Quota[], wanted: number): boolean =>
-  quotas.length === 0 ? wanted > DEFAULT.count : quotas.some((quota) => "part" in quota);
-
-/** How many more torrents may be deleted; the strictest of the limits named holds. */
-export async function allowance(
-  quotas: readonly Quota[],
-  library: number,
-  { journal, clock }: { readonly journal: Journal; readonly clock: Clock },
-): Promise<Allowance> {
-  const limits = quotas.map((quota) => ("count" in quota ? quota.count : Math.floor(quota.part * library)));
-  const limit = limits.length === 0 ? Math.max(DEFAULT.count, Math.floor(DEFAULT.part * library)) : Math.min(...limits);
-  return { limit, used: await journal.deletionsSince(clock.now() - WINDOW_MS) };
+/** A plan that deletes more than may be. */
+export interface Excess {
+  /** Torrents that would go. */
+  readonly plans: readonly TorrentPlan[];
+  readonly limit: number;
+  /** Deleted within the window already. */
+  readonly used: number;
 }
 
 /** Torrents that would go. */
@@ -45,20 +42,25 @@ export const deletions = (plans: readonly TorrentPlan[]): readonly TorrentPlan[]
 /** Named in the error one by one. */
 const LISTED = 50;
 
-export function tooManyDeletions(plans: readonly TorrentPlan[], { limit, used }: Allowance): AppError {
-  const before = used === 0 ? "" : ` (${used} were deleted in the last 10 minutes)`;
+export function tooManyDeletions({ plans, limit, used }: Excess, dryRun: boolean): AppError {
+  const done = dryRun
+    ? "Nothing would be deleted or moved, and all else would be done"
+    : "Nothing was deleted or moved, and all else was done";
+  const before = used === 0 ? "" : `, of which ${used} went already`;
   const rest = plans.length > LISTED ? [{ message: `and ${plans.length - LISTED} more` }] : [];
   return new AppError(
     "too_many_deletions",
-    `Nothing was deleted or moved: the rules would delete ${plans.length} torrents, and ${limit} may be within 10 minutes${before}. All else was done`,
+    `${done}: the rules would delete ${torrents(plans.length)}, and only ${limit} may be deleted within 10 minutes${before}`,
     {
-      hint: `if they shall go, raise safety.max_deletions to ${plans.length + used} or more (rules file or --safety-max-deletions) and run the job again`,
+      hint: `if they shall go, raise safety.max_deletions to ${plans.length + used} or more wherever it is set (the rules file, --safety-max-deletions) and run the job again`,
       problems: [...plans.slice(0, LISTED).map(wouldDelete), ...rest],
     },
   );
 }
 
+const torrents = (count: number): string => (count === 1 ? "1 torrent" : `${count} torrents`);
+
 function wouldDelete({ torrent, actions }: TorrentPlan): { message: string } {
-  const rule = actions.findLast(({ action }) => action.aspect === "delete")?.rule.name;
-  return { message: `${torrent.name} (${torrent.hash}), by rule "${rule}"` };
+  const rule = actions.findLast(({ action, outcome }) => action.aspect === "delete" && outcome === "executed")?.rule;
+  return { message: `${torrent.name} (${torrent.hash}), by rule "${rule?.name ?? ""}"` };
 }

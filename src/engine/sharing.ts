@@ -18,12 +18,13 @@ export function findShared(torrents: readonly Torrent[], library: readonly Torre
   return new Map(found.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
 }
 
-/** Torrents of the library whose file lists are needed to tell, where the server does not say where their data lies. */
+/** Torrents of the library whose file lists are needed to tell, where the list of torrents does not say where their data lies. */
 export function filesNeeded(torrents: readonly Torrent[], library: readonly Torrent[]): readonly Torrent[] {
-  const places = torrents.map(placeOf);
-  const isOpen = (torrent: Torrent) => pathsOf(torrent) === undefined && torrent.files === undefined;
+  const places = torrents.filter((torrent) => !hasNoData(torrent)).map(placeOf);
   return library.filter((torrent) => isOpen(torrent) && places.some((place) => mayTouch(place, placeOf(torrent))));
 }
+
+const isOpen = (torrent: Torrent): boolean => pathsOf(torrent) === undefined && torrent.files === undefined;
 
 interface Index {
   /** Torrents by the paths of their data. */
@@ -55,6 +56,7 @@ function addTo(map: Map<string, Torrent[]>, path: string, torrent: Torrent): voi
 }
 
 function sharedBy(torrent: Torrent, { at, below, unknown }: Index): string | undefined {
+  if (hasNoData(torrent)) return undefined;
   const paths = pathsOf(torrent);
   if (paths === undefined) return "where its data lies is not known, so that another torrent may use it too";
   const isOther = ({ hash }: Torrent) => hash !== torrent.hash;
@@ -68,24 +70,43 @@ function sharedBy(torrent: Torrent, { at, below, unknown }: Index): string | und
   return doubtful && `where the data of "${doubtful.name}" (${doubtful.hash}) lies is not known; it may be the same`;
 }
 
-/** Where the data of a torrent lies; none before there is metadata; undefined: not known. */
+/** Where the data of a torrent lies; undefined: not known. */
 function pathsOf(torrent: Torrent): readonly string[] | undefined {
-  if (torrent.has_metadata === false) return [];
-  if (torrent.content_path !== undefined) return [comparable(torrent.content_path)];
-  const { files, save_path: folder } = torrent;
-  if (files === undefined || files === null || folder === undefined) return undefined;
+  if (hasNoData(torrent)) return [];
+  const { content_path: content, save_path: folder, files } = torrent;
+  if (content !== undefined && !isRootless(torrent)) return [comparable(content)];
+  const place = content ?? folder;
+  if (files === undefined || files === null || place === undefined) return undefined;
   const tops = files.map(({ name }) => name?.split("/")[0]);
-  return tops.includes(undefined) ? undefined : [...new Set(tops.map((top) => comparable(`${folder}/${top}`)))];
+  const paths = tops.map((top) => (top === undefined ? undefined : comparable(`${comparable(place)}/${top}`)));
+  const known = paths.filter((path) => path !== undefined);
+  return known.length < paths.length ? undefined : [...new Set(known)];
 }
 
-const placeOf = ({ save_path: folder }: Torrent): string | undefined => folder && comparable(folder);
+/** Before there is metadata there is nothing on the disk. */
+const hasNoData = ({ has_metadata: hasMetadata }: Torrent): boolean => hasMetadata === false;
+
+/** Without a folder of its own, among the data of others: only its list of files tells which is its own. */
+const isRootless = ({ content_path: content, save_path: folder, download_path: incomplete }: Torrent): boolean =>
+  content !== undefined && [folder, incomplete].some((path) => path !== undefined && isSame(path, content));
+
+/** The data lies there or somewhere below. */
+function placeOf({ content_path: content, save_path: folder }: Torrent): string | undefined {
+  const place = content ?? folder;
+  return place === undefined ? undefined : comparable(place);
+}
 
 const mayTouch = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 
-/** Windows writes paths either way round, and in either letter case. */
+const isSame = (a: string, b: string): boolean => comparable(a) === comparable(b);
+
+/**
+ * Windows writes paths either way round. It, and many other file systems and shares, tell names in another letter case no
+ * apart: what may be the same counts as the same.
+ */
 const comparable = (path: string): string =>
-  /^[A-Za-z]:/.test(path) ? path.replaceAll("\\", "/").toLowerCase() : path;
+  (/^(?:[A-Za-z]:|\\\\)/.test(path) ? path.replaceAll("\\", "/") : path).replace(/\/+$/, "").toLowerCase();
 
 function foldersAbove(path: string): readonly string[] {
   const folders: string[] = [];

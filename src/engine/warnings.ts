@@ -3,6 +3,7 @@ import type { Torrent } from "../qbittorrent/torrent.ts";
 import { type Field, sinceOf, supplyFor } from "../rules/fields/field.ts";
 import { type Condition, type Rule, type Rulebook, leavesOf } from "../rules/rule.ts";
 import type { PassRequest } from "./engine.ts";
+import { lacking } from "./lacking.ts";
 
 interface Found {
   readonly book: Rulebook;
@@ -32,13 +33,13 @@ export function warningsFor({ context, hash }: PassRequest, found: Found): strin
 export function beyondServer({ rules, protect }: Rulebook, server: Server): readonly string[] {
   const inRules = rules.flatMap((rule) => [
     ...missingFields(rule.condition, server).map((field) => `rule "${rule.name}": ${tooNew(field, server)}`),
-    ...rule.actions.flatMap(({ needs }) =>
-      needs === undefined || server.has(needs.release)
-        ? []
-        : [
-            `rule "${rule.name}": ${needs.what} needs qBittorrent ${needs.release}, this is ${server.name}: it will fail`,
-          ],
-    ),
+    ...rule.actions
+      .map((action) => lacking(action, server))
+      .filter((lacked) => lacked !== undefined)
+      .map(
+        ({ what, release }) =>
+          `rule "${rule.name}": ${what} needs qBittorrent ${release}, this is ${server.name}: it will fail`,
+      ),
   ]);
   const inProtect = protect === undefined ? [] : missingFields(protect, server);
   return [...new Set([...inRules, ...inProtect.map((field) => `protect: ${tooNew(field, server)}`)])];

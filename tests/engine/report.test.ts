@@ -4,8 +4,8 @@ import { prepare } from "../../src/engine/prepare.ts";
 import { report, type ReportInput } from "../../src/engine/report.ts";
 import type { Torrent } from "../../src/qbittorrent/torrent.ts";
 import type { Rule } from "../../src/rules/rule.ts";
-import { NOW, aServer } from "../support/builders.ts";
-import { planOf, rules, torrent } from "./support.ts";
+import { NOW } from "../support/builders.ts";
+import { knownServer, planOf, rules, torrent } from "./support.ts";
 
 const ADD = "{type: add_tag, params: {tag: seen}}";
 const DELETE = "{type: delete_torrent, params: {delete_files: false}}";
@@ -13,7 +13,7 @@ const hash = (n: number) => n.toString(16).padStart(40, "0");
 
 function reportOn(list: readonly Rule[], torrents: readonly Torrent[], more: Partial<ReportInput> = {}) {
   const plans = torrents.map((each) => planOf(each, list));
-  const context = prepare({ rules: list, now: NOW, server: aServer() });
+  const context = prepare({ rules: list, now: NOW, server: knownServer() });
   const none = { failures: createFailures(), dryRun: false, requests: { read: 1, write: 0 }, warnings: [] };
   return report({ processed: torrents.length, plans, context, ...none, ...more });
 }

@@ -7,6 +7,7 @@ import type { Clock } from "../../src/lib/clock.ts";
 import { rootLog } from "../../src/lib/log.ts";
 import type { Quota } from "../../src/lib/units.ts";
 import { createClient } from "../../src/qbittorrent/client.ts";
+import type { Server } from "../../src/qbittorrent/facts.ts";
 import { type Torrent, toTorrent } from "../../src/qbittorrent/torrent.ts";
 import { loadRules } from "../../src/rules/load.ts";
 import type { Rule, Rulebook } from "../../src/rules/rule.ts";
@@ -29,9 +30,13 @@ export const bookOf = (list: readonly Rule[], more: Partial<Rulebook> = {}): Rul
   ...more,
 });
 
+/** The newest qBittorrent, of which all is known: no categories, and a share limit that is reached stops the torrent. */
+export const knownServer = (facts: Partial<Server> = {}, api?: string): Server =>
+  aServer({ transfer: {}, preferences: { max_ratio_act: 0 }, categories: new Map(), ...facts }, api);
+
 /** The plan for a torrent about which all is known that the rules ask; one that says nothing if they have nothing to say. */
 export function planOf(of: Torrent, list: readonly Rule[], more: Partial<Preparation> = {}): TorrentPlan {
-  const context = prepare({ rules: list, now: NOW, server: aServer(), ...more });
+  const context = prepare({ rules: list, now: NOW, server: knownServer(), ...more });
   const made = planTorrent(of, context);
   if (typeof made === "string") throw new Error(`the plan waits for ${made}`);
   const end = { torrent: of, wish: {}, server: context.server };
