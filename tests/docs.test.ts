@@ -5,7 +5,7 @@ import { actionTypes } from "../src/actions/catalogue.ts";
 import { flags } from "../src/cli/flags.ts";
 import { envName, flagName, schema, settingKeys } from "../src/config/schema.ts";
 import { loadRules } from "../src/rules/load.ts";
-import { operators } from "../src/rules/operators.ts";
+import { operators } from "../src/rules/operators/operators.ts";
 
 const readme = readFileSync("README.md", "utf8");
 

@@ -1,19 +1,19 @@
 import { describe, expect, test } from "bun:test";
 import { loadRules } from "../../src/rules/load.ts";
 import { type Rule, runsFor } from "../../src/rules/rule.ts";
-import { DAY, NOW, aTorrent, verdictOf } from "../support/builders.ts";
+import { DAY, NOW, aServer, aTorrent, conditionVerdict } from "../support/builders.ts";
 
 const path = "config/rules.example.yml";
 const loaded = loadRules(path, await Bun.file(path).text());
 
 const ruleAt = (index: number): Rule => {
-  const rule = loaded.ok ? loaded.rules[index] : undefined;
+  const rule = loaded.ok ? loaded.book.rules[index] : undefined;
   if (rule === undefined) throw new Error(`no rule ${index}`);
   return rule;
 };
 
 const holds = (index: number, row: Readonly<Record<string, unknown>>) =>
-  verdictOf(ruleAt(index).holds(aTorrent(row), NOW));
+  conditionVerdict(ruleAt(index).condition, aTorrent(row));
 
 const actionsOf = (index: number) => ruleAt(index).actions.map(({ type, params }) => ({ type, params }));
 
@@ -71,7 +71,7 @@ describe("the second example rule", () => {
 
   test("removes what it matches and keeps the files", () => {
     expect(actionsOf(1)).toEqual([{ type: "delete_torrent", params: { delete_files: false } }]);
-    expect(ruleAt(1).actions[0]?.effect({ torrent: aTorrent(old), wish: {} })?.wish).toEqual({
+    expect(ruleAt(1).actions[0]?.effect({ torrent: aTorrent(old), wish: {}, server: aServer() })?.wish).toEqual({
       delete: { files: false },
     });
   });

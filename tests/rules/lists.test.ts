@@ -1,34 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { toFiles } from "../../src/qbittorrent/file.ts";
-import type { Torrent } from "../../src/qbittorrent/torrent.ts";
-import { toTrackers } from "../../src/qbittorrent/tracker.ts";
 import { missingSource } from "../../src/rules/truth.ts";
-import { NOW, type Verdict, aTorrent, leaf, leafVerdict, predicateOf, verdict } from "../support/builders.ts";
-
-const tracker = (row: Readonly<Record<string, unknown>>) => ({
-  url: "https://tracker.example/announce",
-  tier: 0,
-  status: 2,
-  msg: "",
-  num_peers: 1,
-  num_seeds: 1,
-  num_leeches: 1,
-  num_downloaded: 1,
-  ...row,
-});
-
-/** As qBittorrent up to 5.1 lists trackers, and as newer ones do. */
-const withTrackers = (...rows: readonly Readonly<Record<string, unknown>>[]): Torrent => ({
-  ...aTorrent(),
-  trackers: toTrackers(rows.map(tracker)),
-});
-const withNewTrackers = (...rows: readonly Readonly<Record<string, unknown>>[]): Torrent =>
-  withTrackers(...rows.map((row) => ({ updating: false, ...row })));
-
-const withFiles = (...names: readonly string[]): Torrent => ({
-  ...aTorrent(),
-  files: toFiles(names.map((name, index) => ({ index, name, size: 10, progress: 1, priority: 1, availability: 1 }))),
-});
+import { type Verdict, aTorrent, leaf, leafVerdict, predicateOf, verdict } from "../support/builders.ts";
+import { withFiles, withNewTrackers, withTrackers } from "./with-lists.ts";
 
 describe("a positive operator holds where any item passes", () => {
   test.each([
@@ -38,7 +11,7 @@ describe("a positive operator holds where any item passes", () => {
     [["a.mkv", "b.nfo"], "in", ["x", "a.mkv"], true],
     [["a.mkv", "b.nfo"], "contains", "nfo", true],
   ])("files %j: name %s %j is %p", (names, operator, value, expected) => {
-    expect(leafVerdict(withFiles(...names), "files.name", operator, value)).toBe(expected);
+    expect(leafVerdict(withFiles(...named(names)), "files.name", operator, value)).toBe(expected);
   });
 });
 
@@ -50,7 +23,7 @@ describe("a negative operator holds where every item passes", () => {
     [["a.mkv", "b.nfo"], "not_contains", "mkv", false],
     [["a.mkv", "b.nfo"], "not_contains", "exe", true],
   ])("files %j: name %s %j is %p", (names, operator, value, expected) => {
-    expect(leafVerdict(withFiles(...names), "files.name", operator, value)).toBe(expected);
+    expect(leafVerdict(withFiles(...named(names)), "files.name", operator, value)).toBe(expected);
   });
 });
 
@@ -144,11 +117,9 @@ describe("the status of a tracker", () => {
 
 test("of several facts that are missing, the cheaper is asked for first: the other may not be needed then", () => {
   const holds = predicateOf([leaf("files.name", "contains", "x"), leaf("trackers.url", "contains", "x")]);
-  expect(missingSource(holds(aTorrent(), NOW))).toBe("trackers");
-  expect(missingSource(holds({ ...aTorrent(), trackers: toTrackers([tracker({ url: "http://x/a" })]) }, NOW))).toBe(
-    "files",
-  );
-  expect(missingSource(holds({ ...aTorrent(), trackers: [] }, NOW))).toBeUndefined();
+  expect(missingSource(holds(aTorrent()))).toBe("trackers");
+  expect(missingSource(holds(withTrackers({ url: "http://x/a" })))).toBe("files");
+  expect(missingSource(holds({ ...aTorrent(), trackers: [] }))).toBeUndefined();
 });
 
 describe("a fact that was not fetched", () => {
@@ -177,3 +148,4 @@ describe("a fact that was not fetched", () => {
 });
 
 const said = (msg: string) => ({ msg });
+const named = (names: readonly string[]) => names.map((name) => ({ name }));

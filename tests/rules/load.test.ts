@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { loadRules } from "../../src/rules/load.ts";
 import { runsFor } from "../../src/rules/rule.ts";
-import { aTorrent, leaf, load, ruleOf } from "../support/builders.ts";
+import { aTorrent, conditionVerdict, leaf, load, ruleOf } from "../support/builders.ts";
 import { actions, condition, rule, unmark } from "./mistakes.ts";
 
 describe("a rule", () => {
@@ -21,12 +21,12 @@ describe("a rule", () => {
   test("knows where it stands", () => {
     const { text, places } = unmark("rules:\n  - ▸name: x\n    match_all: true\n    actions: [{type: stop}]\n");
     const loaded = loadRules("rules.yml", text);
-    expect(loaded.ok ? loaded.rules.map(({ where }) => where) : []).toEqual([...places]);
+    expect(loaded.ok ? loaded.book.rules.map(({ where }) => where) : []).toEqual([...places]);
   });
 
   test("rules keep the order of the file", () => {
     const loaded = load({ name: "b", match_all: true }, { name: "a", match_all: true }, { name: "c", match_all: true });
-    expect(loaded.ok && loaded.rules.map(({ name }) => name)).toEqual(["b", "a", "c"]);
+    expect(loaded.ok && loaded.book.rules.map(({ name }) => name)).toEqual(["b", "a", "c"]);
   });
 });
 
@@ -74,7 +74,7 @@ describe("groups", () => {
     ["groups within groups", { any: [{ all: [no, yes] }, { none: [{ all: [yes, no] }] }] }, true],
   ])("%s", (_, conditions, expected) => {
     const written = conditions === undefined ? {} : { conditions };
-    expect(ruleOf(written).holds(aTorrent(), 0) === 1).toBe(expected);
+    expect(conditionVerdict(ruleOf(written).condition, aTorrent())).toBe(expected);
   });
 });
 

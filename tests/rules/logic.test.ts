@@ -1,140 +1,137 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { toFiles } from "../../src/qbittorrent/file.ts";
+import type { Source } from "../../src/qbittorrent/facts.ts";
 import type { Torrent } from "../../src/qbittorrent/torrent.ts";
-import { toTrackers } from "../../src/qbittorrent/tracker.ts";
-import type { Source } from "../../src/rules/truth.ts";
-import { unknownFields } from "../../src/rules/unknown.ts";
-import { NOW, type Verdict, aTorrent, leaf, ruleOf, verdict } from "../support/builders.ts";
+import { type Verdict, aTorrent, leaf, predicateOf, verdict } from "../support/builders.ts";
+import { type World, everySource, seen, someSources, someWorld, verdictAfter } from "./worlds.ts";
+import { type Written, someAboutItems, someCondition } from "./written.ts";
 
-type Node = { readonly [K in "all" | "any" | "none"]?: readonly Node[] } | ReturnType<typeof leaf>;
-
-/** True of some torrents, false of others, unknown of a third kind; the lists may not have been fetched either. */
-const someLeaf = fc.constantFrom(
-  leaf("info.ratio", ">", 1),
-  leaf("info.num_complete", "<=", 2),
-  leaf("info.tags", "contains", "keep"),
-  leaf("info.category", "not_in", ["tv", "movies"]),
-  leaf("trackers.msg", "contains", "unregistered"),
-  leaf("trackers.status", "not_in", ["working"]),
-  leaf("files.name", "matches", String.raw`\.exe$`),
-  leaf("files.name", "not_contains", "sample"),
-);
-
-const { node: someNode } = fc.letrec<{ node: Node; list: Node[] }>((tie) => ({
-  node: fc.oneof(
-    { maxDepth: 4, depthSize: "small" },
-    someLeaf,
-    tie("list").map((all) => ({ all })),
-    tie("list").map((any) => ({ any })),
-    tie("list").map((none) => ({ none })),
-    fc.tuple(tie("list"), tie("list")).map(([all, none]) => ({ all, none })),
-  ),
-  list: fc.array(tie("node"), { minLength: 1, maxLength: 3 }),
-}));
-
-const trackers = fc.array(
-  fc.record({
-    url: fc.constant("http://t.example/a"),
-    status: fc.constantFrom(1, 2, 4),
-    msg: fc.constantFrom("", "unregistered torrent"),
-  }),
-  { maxLength: 3 },
-);
-const files = fc.array(fc.record({ name: fc.constantFrom("a.mkv", "b.exe", "sample.mkv") }), { maxLength: 3 });
-
-/** A torrent about which all is asked and answered: null is what the server has not got. */
-const someTorrent = fc
-  .record({
-    row: fc.record({
-      ratio: fc.constantFrom(0.5, 2, undefined),
-      num_complete: fc.constantFrom(0, 5, -1),
-      tags: fc.constantFrom("", "keep", "keepers", "a"),
-      category: fc.constantFrom("", "tv", "TV", "tv/anime"),
-    }),
-    trackers: fc.option(trackers),
-    files: fc.option(files),
-  })
-  .map(({ row, ...lists }) => ({
-    ...aTorrent(row),
-    trackers: lists.trackers === null ? null : toTrackers(lists.trackers),
-    files: toFiles(lists.files ?? []),
-  }));
-
-/** The same torrent before some of its lists were asked for. */
-const forget = (torrent: Torrent, forgotten: readonly Source[]): Torrent => ({
-  ...torrent,
-  ...Object.fromEntries(forgotten.map((source) => [source, undefined])),
-});
-
-const someForgotten = fc.subarray<Source>(["trackers", "files"]);
-
-const someView = fc.tuple(someTorrent, someForgotten).map(([torrent, forgotten]) => forget(torrent, forgotten));
-
-const law = (name: string, holds: (a: Node, b: Node, torrent: Torrent) => void) =>
+/** For all conditions and worlds, whatever was asked for. */
+const law = (name: string, holds: (a: Written, b: Written, says: (conditions: unknown) => Verdict) => void) =>
   test(name, () => {
-    fc.assert(fc.property(someNode, someNode, someView, holds), { numRuns: 300 });
+    fc.assert(
+      fc.property(someCondition, someCondition, someWorld, someSources, (a, b, world, known) => {
+        const { torrent, given } = seen(world, known);
+        holds(a, b, (conditions) => verdict(conditions, torrent, given));
+      }),
+      { numRuns: 400 },
+    );
   });
 
 describe("for all conditions and torrents, known, unknown or not fetched", () => {
-  law("not (a and b) is (not a) or (not b)", (a, b, torrent) => {
-    const left = verdict({ none: [{ all: [a, b] }] }, torrent);
-    expect(left).toEqual(verdict({ any: [{ none: [a] }, { none: [b] }] }, torrent));
+  law("not (a and b) is (not a) or (not b)", (a, b, says) => {
+    expect(says({ none: [{ all: [a, b] }] })).toEqual(says({ any: [{ none: [a] }, { none: [b] }] }));
   });
 
-  law("not (a or b) is (not a) and (not b)", (a, b, torrent) => {
-    const left = verdict({ none: [{ any: [a, b] }] }, torrent);
-    expect(left).toEqual(verdict({ all: [{ none: [a] }, { none: [b] }] }, torrent));
+  law("not (a or b) is (not a) and (not b)", (a, b, says) => {
+    expect(says({ none: [{ any: [a, b] }] })).toEqual(says({ all: [{ none: [a] }, { none: [b] }] }));
   });
 
-  law("none is not any", (a, b, torrent) => {
-    expect(verdict({ none: [a, b] }, torrent)).toEqual(verdict({ none: [{ any: [a, b] }] }, torrent));
+  law("none is not any", (a, b, says) => {
+    expect(says({ none: [a, b] })).toEqual(says({ none: [{ any: [a, b] }] }));
   });
 
-  law("twice denied is affirmed", (a, _, torrent) => {
-    expect(verdict({ none: [{ none: [a] }] }, torrent)).toEqual(verdict([a], torrent));
+  law("twice denied is affirmed", (a, _, says) => {
+    expect(says({ none: [{ none: [a] }] })).toEqual(says([a]));
   });
 
-  law("saying it twice adds nothing", (a, _, torrent) => {
-    expect(verdict({ all: [a, a] }, torrent)).toEqual(verdict([a], torrent));
-    expect(verdict({ any: [a, a] }, torrent)).toEqual(verdict([a], torrent));
+  law("saying it twice adds nothing", (a, _, says) => {
+    expect(says({ all: [a, a] })).toEqual(says([a]));
+    expect(says({ any: [a, a] })).toEqual(says([a]));
   });
 
-  law("the order within a group does not matter", (a, b, torrent) => {
-    for (const kind of ["all", "any", "none"]) {
-      expect(verdict({ [kind]: [a, b] }, torrent)).toEqual(verdict({ [kind]: [b, a] }, torrent));
-    }
+  law("several groups in one mapping are groups in an all", (a, b, says) => {
+    expect(says({ any: [a], none: [b] })).toEqual(says([{ any: [a] }, { none: [b] }]));
   });
 
-  law("several groups in one mapping are groups in an all", (a, b, torrent) => {
-    expect(verdict({ any: [a], none: [b] }, torrent)).toEqual(verdict([{ any: [a] }, { none: [b] }], torrent));
+  test("the order within a group does not matter", () => {
+    const parts = fc.array(someCondition, { minLength: 2, maxLength: 4 });
+    const orders = parts.chain((list) =>
+      fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+    );
+    fc.assert(
+      fc.property(
+        orders,
+        fc.constantFrom("all", "any", "none"),
+        someWorld,
+        someSources,
+        ([list, other], kind, ...where) => {
+          expect(verdictAfter({ [kind]: other }, ...where)).toEqual(verdictAfter({ [kind]: list }, ...where));
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
+
+const itemLaw = (
+  name: string,
+  holds: (about: { list: string; a: Written; b: Written }, says: (conditions: unknown) => Verdict) => void,
+) =>
+  test(name, () => {
+    fc.assert(
+      fc.property(someAboutItems, someWorld, someSources, (about, ...where) =>
+        holds(about, (conditions) => verdictAfter(conditions, ...where)),
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+describe("for all conditions about the items of a list", () => {
+  itemLaw("none_of is not any_of", ({ list, a }, says) => {
+    expect(says([{ none_of: list, where: a }])).toEqual(says({ none: [{ any_of: list, where: a }] }));
+  });
+
+  itemLaw("any item of which a or b is any of which a, or any of which b", ({ list, a, b }, says) => {
+    const apart = {
+      any: [
+        { any_of: list, where: a },
+        { any_of: list, where: b },
+      ],
+    };
+    expect(says([{ any_of: list, where: { any: [a, b] } }])).toEqual(says(apart));
+  });
+
+  itemLaw("all items of which a and b are all of which a, and all of which b", ({ list, a, b }, says) => {
+    const apart = {
+      all: [
+        { all_of: list, where: a },
+        { all_of: list, where: b },
+      ],
+    };
+    expect(says([{ all_of: list, where: { all: [a, b] } }])).toEqual(says(apart));
+  });
+
+  itemLaw("not all is any of which not, unless there are none at all", ({ list, a }, says) => {
+    const isEmpty = says([leaf(anyField[list] ?? "", "is_empty", true)]) === true;
+    const notAll = says({ none: [{ all_of: list, where: a }] });
+    expect(notAll).toEqual(isEmpty ? "unknown" : says([{ any_of: list, where: { none: [a] } }]));
+  });
+});
+
+const anyField: Readonly<Record<string, string>> = {
+  trackers: "trackers.url",
+  files: "files.name",
+  peers: "peers.id",
+  webseeds: "webseeds.url",
+};
 
 describe("what is not fetched", () => {
   test("never changes a decision: lazy answers are the eager ones", () => {
     fc.assert(
-      fc.property(someNode, someTorrent, someForgotten, (node, torrent, forgotten) => {
-        const early = verdict([node], forget(torrent, forgotten));
-        if (!Array.isArray(early)) expect(early).toBe(verdict([node], torrent));
+      fc.property(someCondition, someWorld, someSources, (condition, world, known) => {
+        const early = verdictAfter([condition], world, known);
+        if (!Array.isArray(early)) expect(early).toBe(verdictAfter([condition], world, everySource));
       }),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
     );
   });
 
   test("is fetched step by step until there is a decision, the same as with everything there", () => {
     fc.assert(
-      fc.property(someNode, someTorrent, (node, torrent) => {
-        let known: Torrent = forget(torrent, ["trackers", "files"]);
-        let outcome: Verdict = verdict([node], known);
-        for (let steps = 0; Array.isArray(outcome); steps += 1) {
-          expect(steps).toBeLessThan(2);
-          const [source] = outcome;
-          if (source === "trackers") known = { ...known, trackers: torrent.trackers };
-          else known = { ...known, files: torrent.files };
-          outcome = verdict([node], known);
-        }
-        expect(outcome).toBe(verdict([node], torrent));
+      fc.property(someCondition, someWorld, (condition, world) => {
+        const known = untilDecided(condition, world);
+        expect(verdictAfter([condition], world, known)).toBe(verdictAfter([condition], world, everySource));
       }),
       { numRuns: 1000 },
     );
@@ -142,24 +139,34 @@ describe("what is not fetched", () => {
 
   test("is named exactly: what is named is missing, and with it there the rest is open no longer", () => {
     fc.assert(
-      fc.property(someNode, someTorrent, someForgotten, (node, torrent, forgotten) => {
-        const early = verdict([node], forget(torrent, forgotten));
+      fc.property(someCondition, someWorld, someSources, (condition, world, known) => {
+        const early = verdictAfter([condition], world, known);
         const named = Array.isArray(early) ? early : [];
-        expect(forgotten).toEqual(expect.arrayContaining([...named]));
-        const rest = forgotten.filter((source) => !named.includes(source));
-        expect(Array.isArray(verdict([node], forget(torrent, rest)))).toBe(false);
+        expect(named.filter((source) => known.includes(source))).toEqual([]);
+        expect(Array.isArray(verdictAfter([condition], world, [...known, ...named]))).toBe(false);
       }),
       { numRuns: 1000 },
     );
   });
 });
 
+/** Asks for the first source that the outcome waits for, until it waits for none. */
+function untilDecided(condition: Written, world: World, known: readonly Source[] = []): readonly Source[] {
+  const outcome = verdictAfter([condition], world, known);
+  if (!Array.isArray(outcome)) return known;
+  const [next] = outcome.filter((source: Source) => !known.includes(source));
+  if (next === undefined) throw new Error(`it waits for what is there: ${outcome.join(", ")}`);
+  return untilDecided(condition, world, [...known, next]);
+}
+
 test("torrents do not influence each other, whatever their order", () => {
+  const torrents = fc.array(fc.tuple(someWorld, someSources), { minLength: 2, maxLength: 5 });
   fc.assert(
-    fc.property(someNode, fc.array(someView, { minLength: 2, maxLength: 5 }), (node, torrents) => {
-      const { holds } = ruleOf({ conditions: [node] });
-      const inOrder = torrents.map((torrent) => holds(torrent, NOW));
-      const backwards = torrents.toReversed().map((torrent) => holds(torrent, NOW));
+    fc.property(someCondition, torrents, (condition, views) => {
+      const holds = predicateOf([condition]);
+      const found = views.map((view) => seen(...view).torrent);
+      const inOrder = found.map((torrent) => holds(torrent));
+      const backwards = found.toReversed().map((torrent) => holds(torrent));
       expect(backwards.toReversed()).toEqual(inOrder);
     }),
   );
@@ -177,33 +184,3 @@ test("what costs no request is tried first, whatever the order it is written in"
   expect(verdict({ all: [leaf("files.name", "contains", "x"), leaf("info.ratio", ">", 5)] }, torrent)).toBe(false);
   expect(looks).toBe(0);
 });
-
-describe("an undecided condition", () => {
-  const torrent = aTorrent({ num_complete: -1, completion_on: -1 });
-
-  test("names the fields in doubt, each once", () => {
-    const conditions = {
-      all: [
-        leaf("info.num_complete", ">", 1),
-        leaf("info.num_complete", "<", 9),
-        leaf("info.completion_on", "older_than", "1d"),
-      ],
-      none: [leaf("info.ratio", ">", 100)],
-    };
-    expect(fieldsOf(conditions, torrent)).toEqual(["info.num_complete", "info.completion_on"]);
-  });
-
-  test("does not name what a settled branch asked", () => {
-    const settled = { any: [leaf("info.num_complete", ">", 1), leaf("info.ratio", ">", 1)] };
-    expect(fieldsOf([settled, leaf("info.completion_on", "older_than", "1d")], torrent)).toEqual([
-      "info.completion_on",
-    ]);
-  });
-
-  test("decided, names nothing", () => {
-    expect(fieldsOf([leaf("info.num_complete", ">", 1), leaf("info.ratio", ">", 100)], torrent)).toEqual([]);
-  });
-});
-
-const fieldsOf = (conditions: unknown, torrent: Torrent) =>
-  unknownFields(ruleOf({ conditions }).condition, torrent, NOW);

@@ -18,7 +18,7 @@ const cases: readonly Mistake[] = [
   ["several tags in one text of a list", asks("tags", "in", '▸["keep,archive"]'), "a tag cannot contain a comma"],
   ["several tags in one text of a denied list", asks("tags", "not_in", '▸[a, "b,c"]'), "a tag cannot contain a comma"],
   ["a tag of spaces", asks("tags", "not_contains", '▸"  "'), "a tag must not be empty", "name one"],
-  ["a tag that is a number", asks("tags", "contains", "▸5"), "expected text, found 5"],
+  ["a tag that is a number", asks("tags", "contains", "▸5"), "expected a tag as text (in quotes), found 5"],
   [
     "a category with a slash at the end",
     asks("category", '"!="', '▸"tv/"'),

@@ -71,7 +71,7 @@ const cases: readonly Mistake[] = [
   ["a misspelt field", test3("▸info.rato", "==", "1"), 'unknown field "info.rato"', 'did you mean "info.ratio"?'],
   ["a field without its namespace", test3("▸ratio", "==", "1"), 'unknown field "ratio"', 'did you mean "info.ratio"?'],
   ["a field of another letter case", test3("▸info.Ratio", "==", "1"), "unknown field", '"info.ratio"'],
-  ["a misspelt operator", test3("info.ratio", "▸equals", "1"), 'unknown operator "equals"', "known are: =="],
+  ["a misspelt operator", test3("info.ratio", "▸equals", "1"), 'unknown operator "equals"', 'did you mean "=="?'],
   [
     "an operator of letters transposed",
     test3("info.name", "▸matchse", "x"),
@@ -97,7 +97,7 @@ const cases: readonly Mistake[] = [
   [
     "contains for a number",
     test3("info.ratio", "▸contains", "1"),
-    "contains needs text, a category, a state, a hash or a set of tags; info.ratio is a number",
+    "contains needs text, a path, a category, a state, a hash, a set of tags or a setting; info.ratio is a number",
   ],
   ["matches for a boolean", test3("info.force_start", "▸matches", "x"), "info.force_start is true or false"],
   ["text for a number", test3("info.ratio", "==", '▸"2.0"'), 'expected a number, found "2.0"'],

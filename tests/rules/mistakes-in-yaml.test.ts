@@ -57,7 +57,10 @@ rules:
     conditions: {any: *hd}
     actions: [{type: stop}]
 `;
-  expect(loadRules("rules.yml", text)).toMatchObject({ ok: true, rules: [{ name: "One" }, { name: "Two" }] });
+  expect(loadRules("rules.yml", text)).toMatchObject({
+    ok: true,
+    book: { rules: [{ name: "One" }, { name: "Two" }] },
+  });
 });
 
 test("a mistake inside an alias is told where the alias stands", () => {

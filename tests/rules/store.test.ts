@@ -67,7 +67,7 @@ const thrownBy = async (promise: Promise<unknown>): Promise<AppError> =>
 describe("at the start", () => {
   test("given good rules, they are the current ones, and warnings come back", async () => {
     const { store } = await start(rules("a", "b"));
-    expect((await store.current()).rules.map(({ name }) => name)).toEqual(["a", "b"]);
+    expect((await store.current()).book.rules.map(({ name }) => name)).toEqual(["a", "b"]);
     expect(store.state()).toEqual({ count: 2, error: null });
     const warned = createRulesStore(fileOf("rules: []").file, logging.log);
     expect(await warned.load()).toEqual([expect.objectContaining({ message: "there are no rules" })]);
@@ -99,7 +99,9 @@ describe("while running", () => {
   test("a changed file is read again, and the log says so", async () => {
     const { store, write } = await start(rules("a"));
     write(rules("a", "b"));
-    expect(await store.current()).toEqual({ rules: [expect.anything(), expect.anything()] });
+    expect(await store.current()).toEqual({
+      book: expect.objectContaining({ rules: [expect.anything(), expect.anything()] }),
+    });
     expect(lines).toEqual([expect.stringContaining("Rules read again")]);
   });
 
@@ -115,7 +117,7 @@ describe("while running", () => {
     write(BROKEN);
     const current = await store.current();
     await store.current();
-    expect(current.rules.map(({ name }) => name)).toEqual(["a"]);
+    expect(current.book.rules.map(({ name }) => name)).toEqual(["a"]);
     expect(current.withhold).toBe("the rules file has mistakes; until they are mended nothing is deleted or moved");
     expect(store.state().error).toContain('a rule needs "actions"');
     expect(lines).toHaveLength(1);
@@ -149,7 +151,7 @@ describe("while running", () => {
     await store.current();
     write(text);
     const current = await store.current();
-    expect(current.rules.map((rule) => rule.name)).toEqual([name]);
+    expect(current.book.rules.map((rule) => rule.name)).toEqual([name]);
     expect(current.withhold).toBeUndefined();
     expect(store.state().error).toBeNull();
   });

@@ -105,9 +105,13 @@ export function verdictOf(outcome: Outcome): Verdict {
   return outcome === TRUE;
 }
 
-/** What the conditions say of the torrent at `NOW`. */
+/** What a condition says of the torrent at `NOW`. */
+export const conditionVerdict = (condition: Condition, torrent: Torrent, given = circumstances): Verdict =>
+  verdictOf(compile(condition, given)(torrent));
+
+/** The same of conditions as they are written. */
 export const verdict = (conditions: unknown, torrent: Torrent, given = circumstances): Verdict =>
-  verdictOf(predicateOf(conditions, given)(torrent));
+  conditionVerdict(conditionOf(conditions), torrent, given);
 
 export const leafVerdict = (torrent: Torrent, field: string, operator: string, value: unknown): Verdict =>
   verdict([leaf(field, operator, value)], torrent);
