@@ -2,6 +2,7 @@ import { isRecord } from "../lib/json.ts";
 import { printable } from "./printable.ts";
 import { pairs, table } from "./table.ts";
 import { type Terminal, paint } from "./terminal.ts";
+import { traceLines } from "./trace-view.ts";
 
 /** A job as GET /api/jobs/{id} shows it. */
 export interface JobView {
@@ -33,6 +34,8 @@ export function showJob(terminal: Terminal, job: JobView): void {
   );
   if (job.error !== null) say(["", ...errorLines(job.error).map((line) => paint(terminal, "red", line))]);
   if (job.result !== null) say(["", ...resultLines(job, terminal.width)]);
+  const trace = traceLines(job.result?.["trace"]);
+  if (trace.length > 0) say(["", ...trace]);
 }
 
 const errorLines = (error: string): string[] => `Error: ${error}`.split("\n").map(printable);
