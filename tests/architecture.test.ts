@@ -21,6 +21,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ["config", "errors.ts", "lib", "rules", "version.ts"],
   // The one command that is the server. Nobody imports it but by import(), see below.
   "cli/commands/serve.ts": ["app.ts", "cli", "config", "lib"],
+  // So is the one command that tests rules, without a server.
+  "cli/commands/test.ts": ["cli", "config", "errors.ts", "lib", "rules", "ruletest"],
+  "cli/test-view.ts": ["cli", "errors.ts", "ruletest"],
+  ruletest: ["actions", "engine", "errors.ts", "lib", "rules"],
   server: ["errors.ts", "lib", "rules"],
   worker: ["errors.ts", "lib", "queue"],
   engine: ["actions", "errors.ts", "lib", "qbittorrent", "rules"],
@@ -77,6 +81,14 @@ describe("the client stays small", () => {
     expect(eager).toEqual([]);
   });
 
+  test("tests of rules load no client of qBittorrent, no queue and no server", () => {
+    const loaded = [...loadedBy("main.ts", "cli/commands/test.ts")];
+    expect(loaded).toContain("engine/plan.ts");
+    const heavy =
+      /^(app\.ts|qbittorrent\/(client|session|request)\.ts|(queue|server|worker)\/|bun:sqlite|hono$|@logtape\/)/;
+    expect(loaded.filter((target) => heavy.test(target))).toEqual([]);
+  });
+
   test("submitting a job loads nothing of the server, and no parser of YAML", () => {
     const loaded = [...loadedBy("main.ts", "cli/commands/execute.ts")];
     expect(loaded).toContain("cli/client.ts");
@@ -104,8 +116,8 @@ describe("what belongs to the process or to Bun stays in its place", () => {
     );
     expect(users.map(({ path }) => path)).toEqual([
       "app.ts",
-      "cli/table.ts",
       "config/disk.ts",
+      "lib/width.ts",
       "main.ts",
       "queue/sqlite/driver.ts",
       "server/listen.ts",

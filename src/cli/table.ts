@@ -1,3 +1,5 @@
+import { columnsOf } from "../lib/width.ts";
+
 export interface TableOptions {
   /** Columns there are. */
   readonly width?: number;
@@ -15,7 +17,7 @@ export function table(
   { width = Infinity, whole = [] }: TableOptions = {},
 ): string[] {
   const natural = header.map((title, column) =>
-    Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map((cell) => Bun.stringWidth(cell))),
+    Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map((cell) => columnsOf(cell))),
   );
   const fixed = header.map((title) => whole.includes(title));
   const widths = fit(natural, fixed, width - GAP.length * (header.length - 1));
@@ -33,7 +35,7 @@ export function pairs(entries: readonly (readonly [string, string])[]): string[]
   return entries.map(([name, value]) => `${`${name}:`.padEnd(width + 2)}${value}`);
 }
 
-const pad = (cell: string, width: number): string => cell + " ".repeat(Math.max(0, width - Bun.stringWidth(cell)));
+const pad = (cell: string, width: number): string => cell + " ".repeat(Math.max(0, width - columnsOf(cell)));
 
 const GAP = "  ";
 
@@ -55,10 +57,10 @@ function fit(natural: readonly number[], fixed: readonly boolean[], room: number
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 function clip(cell: string, width: number): string {
-  if (Bun.stringWidth(cell) <= width) return cell;
+  if (columnsOf(cell) <= width) return cell;
   let kept = "";
   for (const character of cell) {
-    if (Bun.stringWidth(kept + character) > width - 1) break;
+    if (columnsOf(kept + character) > width - 1) break;
     kept += character;
   }
   return `${kept}…`;

@@ -1,5 +1,6 @@
 import type { Problem } from "../errors.ts";
 import { visible } from "../lib/visible.ts";
+import { columnsOf } from "../lib/width.ts";
 
 /** The problems with the lines around their places; where a problem has no place in the text, or a frame, it stays as it is. */
 export function framed(problems: readonly Problem[], text: string): Problem[] {
@@ -98,7 +99,7 @@ interface Cell {
 const cellsOf = (content: string, offset: number): Cell[] =>
   [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(content)].map(({ segment, index }) => {
     const text = segment === "\t" ? "    " : visible(segment);
-    return { text, width: Bun.stringWidth(text), end: offset + index + segment.length };
+    return { text, width: columnsOf(text), end: offset + index + segment.length };
   });
 
 const widthOf = (cells: readonly Cell[]): number => cells.reduce((total, { width }) => total + width, 0);
