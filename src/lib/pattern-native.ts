@@ -12,7 +12,7 @@ export function toNative(pattern: string): RegExp | undefined {
   return new RegExp(fold(node, source), parsed.fold ? "iu" : fold(node, wide) ? "u" : "");
 }
 
-/** From one place of the text: a thousand are 4 ms for a text of 4,000 characters, and nothing for a name. */
+/** From one place of the text: a thousand are some 2 ms for a text of 4,000 characters, and nothing for a name. */
 const MOST_STEPS = 1000;
 
 /** What to make of each kind of node, given what was made of its parts. */
