@@ -16,6 +16,7 @@ const commands: Readonly<Record<Mode, () => Promise<Run>>> = {
   health: async () => (await import("./commands/status.ts")).health,
   validate: async () => (await import("./commands/rules.ts")).validate,
   "list-rules": async () => (await import("./commands/rules.ts")).listRules,
+  test: async () => (await import("./commands/test.ts")).test,
   version: async () => (await import("./commands/version.ts")).version,
   help: async () => (await import("./commands/help.ts")).help,
 };

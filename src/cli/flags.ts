@@ -9,6 +9,8 @@ export interface Flag {
   readonly valueHint?: string;
   /** Choosing this flag chooses the mode of its name. */
   readonly mode?: true;
+  /** Words that belong to no flag are further values of this one. */
+  readonly several?: true;
   /** Where the flag means something; anywhere else it is an error, not ignored. */
   readonly modes: readonly Mode[];
   readonly check?: Check;
@@ -55,6 +57,20 @@ const own: Readonly<Record<string, Flag>> = {
     mode: true,
     modes: ["list-rules"],
     about: "List the rules of the rules file; needs no server",
+  },
+  test: {
+    type: "string",
+    valueHint: "FILE…",
+    mode: true,
+    several: true,
+    modes: ["test"],
+    about: "Run the tests in these files against the rules; needs no server",
+  },
+  junit: {
+    type: "string",
+    valueHint: "FILE",
+    modes: ["test"],
+    about: "Write the results of the tests as JUnit XML too",
   },
   output: {
     type: "string",

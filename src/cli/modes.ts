@@ -9,6 +9,7 @@ export const modes = [
   "health",
   "validate",
   "list-rules",
+  "test",
   "version",
   "help",
 ] as const;

@@ -11,6 +11,8 @@ export interface Invocation {
   readonly values: Readonly<Record<string, string>>;
   /** Boolean flags that were given. */
   readonly given: ReadonlySet<string>;
+  /** Values of the flag that takes several, after its first. */
+  readonly more: readonly string[];
 }
 
 /**
@@ -21,7 +23,8 @@ export function parseCommandLine(args: readonly string[]): Invocation {
   const values: Record<string, string> = {};
   const given = new Set<string>();
   const problems: Problem[] = [];
-  for (const word of splitWords(args, takesValue)) {
+  const { words, more } = withoutFurtherValues(splitWords(args, takesValue));
+  for (const word of words) {
     const problem = check(word, given);
     if (problem !== undefined) problems.push(problem);
     if (word.kind === "stray") continue;
@@ -38,7 +41,7 @@ export function parseCommandLine(args: readonly string[]): Invocation {
       problems,
       hint: "qbt-rules --help shows every flag",
     });
-  return { mode, values, given };
+  return { mode, values, given, more };
 }
 
 /** One of them says that a job is wanted. */
@@ -49,6 +52,13 @@ const NOTHING_ASKED: Problem = {
   message: "nothing is asked for",
   hint: "--context NAME runs the rules of a context, --wait alone those without one on every torrent, --serve the server",
 };
+
+/** Where one of the flags takes several values, words that belong to no flag are more of them. */
+function withoutFurtherValues(words: readonly Word[]): { words: readonly Word[]; more: readonly string[] } {
+  const options = words.filter((word) => word.kind === "option");
+  if (!options.some(({ name }) => flags.get(name)?.several === true)) return { words, more: [] };
+  return { words: options, more: words.filter((word) => word.kind === "stray").map(({ value }) => value) };
+}
 
 const takesValue = (name: string): boolean => flags.get(name)?.type === "string";
 

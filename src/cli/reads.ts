@@ -20,6 +20,7 @@ const reads: Readonly<Record<Mode, readonly SettingKey[]>> = {
   health: healthKeys,
   validate: settingKeys,
   "list-rules": rulesKeys,
+  test: rulesKeys,
   version: [],
   help: [],
 };

@@ -35,6 +35,7 @@ describe("a command line that is understood", () => {
     ["--health", "health"],
     ["--validate", "validate"],
     ["--list-rules", "list-rules"],
+    ["--test rules.test.yml", "test"],
     ["--version", "version"],
     ["--help", "help"],
     ["-h", "help"],
@@ -48,6 +49,16 @@ describe("a command line that is understood", () => {
     const { values, given } = parse(`--context on_added --hash=${HASH} --dry-run --wait`);
     expect({ ...values }).toEqual({ context: "on_added", hash: HASH });
     expect([...given].toSorted()).toEqual(["context", "dry-run", "hash", "wait"]);
+  });
+
+  test.each([
+    ["--test a.yml", []],
+    ["--test a.yml b.yml c.yml", ["b.yml", "c.yml"]],
+    ["--test a.yml b.yml --output json c.yml", ["b.yml", "c.yml"]],
+    ["--test a.yml -- --odd.yml", ["--odd.yml"]],
+  ])("%s: words without a flag are further files", (line, more) => {
+    const { values, more: found } = parse(line);
+    expect([values["test"], ...found]).toEqual(["a.yml", ...more]);
   });
 
   test("takes a value with dashes, an equals sign or spaces in it", () => {
@@ -65,6 +76,7 @@ describe("a command line that is understood", () => {
     ["--serve", serverKeys],
     ["--validate", settingKeys],
     ["--list-rules", ["rules.file", "config.dir"]],
+    ["--test rules.test.yml", ["rules.file", "config.dir"]],
     ["--wait", [...client, "client.wait_timeout"]],
     ["--list-jobs", client],
     ["--job-status 1", client],
@@ -139,7 +151,7 @@ describe("a command line that is not understood", () => {
       "--output with the server",
       ["--serve", "--output", "json"],
       [
-        "--output means nothing with --serve -> it belongs to submitting a job, --list-jobs, --job-status, --cancel-job, --stats, --health, --validate, --list-rules",
+        "--output means nothing with --serve -> it belongs to submitting a job, --list-jobs, --job-status, --cancel-job, --stats, --health, --validate, --list-rules, --test",
       ],
     ],
     [

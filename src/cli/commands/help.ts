@@ -11,6 +11,7 @@ const examples = `EXAMPLES
   qbt-rules --context scheduled --dry-run --wait         see what the rules of a context would do
   qbt-rules --context on_added --hash HASH               run them on one torrent
   qbt-rules --validate --rules-file rules.yml            check a rules file
+  qbt-rules --test rules.test.yml                        run the tests of your rules
   qbt-rules --list-jobs --status-filter failed           see what went wrong
 
   Every setting can also come from NAME_FILE, from NAME in the environment (--server-port is QBT_RULES_SERVER_PORT), or
