@@ -67,8 +67,12 @@ export const isActionType = (name: string): name is ActionType => Object.hasOwn(
 /** Per aspect, the requests that turn a torrent into what was wished. A torrent that goes gets only the delete. */
 export function writesOf(before: Torrent, wish: Wish): ReadonlyMap<Aspect, readonly Write[]> {
   const wanted: readonly Aspect[] = wish.delete === undefined ? otherAspects : ["delete"];
-  const found = wanted.map((aspect) => [aspect, writes[aspect](before, wish)] as const);
-  return new Map(found.filter(([, list]) => list.length > 0));
+  const found = new Map<Aspect, readonly Write[]>();
+  for (const aspect of wanted) {
+    const list = writes[aspect](before, wish);
+    if (list.length > 0) found.set(aspect, list);
+  }
+  return found;
 }
 
 const writes: Readonly<Record<Aspect, WritesOf>> = {

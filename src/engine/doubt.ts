@@ -1,40 +1,46 @@
 import type { Situation } from "../actions/action.ts";
+import { type Outcome, UNKNOWN } from "../rules/truth.ts";
 import type { PlanContext, ReadyRule } from "./prepare.ts";
 
+/** A rule that was tried on a torrent as it was then. */
+export interface Tried {
+  readonly ready: ReadyRule;
+  readonly found: Situation;
+  readonly outcome: Outcome;
+}
+
 /**
- * What rules that could not be decided leave in doubt about a torrent. A later action that destroys is withheld where such
- * a rule might have kept it away (`stop_on_match`), or might have changed what the destructive rule reads.
+ * Why a rule must not destroy a torrent for want of certainty; undefined: it may. Rules that could not be decided leave
+ * doubt behind. It withholds where such a rule might have kept the destructive one away (`stop_on_match`), or might have
+ * changed what that one, or protection, reads. `tried`: the rules before it, from the first undecided one on.
  */
-export interface Doubts {
+export function reasonToWithhold(
+  tried: readonly Tried[],
+  ready: ReadyRule,
+  { protect, withhold }: PlanContext,
+): string | undefined {
+  if (withhold !== undefined) return withhold;
+  const { always, about } = tried.reduce(doubtAfter, { always: undefined, about: new Map() });
+  return always ?? doubtAbout(about, ready.reads) ?? (protect && doubtAbout(about, protect.reads));
+}
+
+interface Doubts {
   /** Why nothing may be destroyed at all, whatever rule asks for it. */
   readonly always: string | undefined;
   /** What of the torrent may be otherwise, by the names of `torrents/info`, and why. */
   readonly about: ReadonlyMap<string, string>;
 }
 
-export const noDoubts = (withhold: string | undefined): Doubts => ({ always: withhold, about: new Map() });
-
-/** After a rule that could not be decided for the torrent as it found it. */
-export function doubtUndecided(doubts: Doubts, ready: ReadyRule, found: Situation): Doubts {
-  return addDoubts(doubts, ready, found, `rule "${ready.rule.name}" could not be decided`);
-}
-
-/** After a rule that was decided: if it read what is in doubt it may have been decided wrongly, whether it matched or not. */
-export function doubtDecided(doubts: Doubts, ready: ReadyRule, found: Situation): Doubts {
-  if (doubts.about.size === 0) return doubts;
-  const cause = doubtAbout(doubts, ready.reads);
-  return cause === undefined
-    ? doubts
-    : addDoubts(doubts, ready, found, `${cause}; rule "${ready.rule.name}" hangs on it`);
-}
-
-/** Why the rule must not destroy this torrent; undefined: it may. */
-export function reasonToWithhold(doubts: Doubts, ready: ReadyRule, { protect }: PlanContext): string | undefined {
-  return doubts.always ?? doubtAbout(doubts, ready.reads) ?? (protect && doubtAbout(doubts, protect.reads));
+/** A rule that was decided by what is in doubt may have been decided wrongly, whether it matched or not. */
+function doubtAfter(doubts: Doubts, tried: Tried): Doubts {
+  const { name } = tried.ready.rule;
+  if (tried.outcome === UNKNOWN) return addDoubts(doubts, tried, `rule "${name}" could not be decided`);
+  const cause = doubtAbout(doubts.about, tried.ready.reads);
+  return cause === undefined ? doubts : addDoubts(doubts, tried, `${cause}; rule "${name}" hangs on it`);
 }
 
 /** Older doubts keep their reasons: they are nearer to the cause. */
-function addDoubts({ always, about }: Doubts, { rule }: ReadyRule, found: Situation, reason: string): Doubts {
+function addDoubts({ always, about }: Doubts, { ready: { rule }, found }: Tried, reason: string): Doubts {
   const changed = rule.actions.flatMap((action) => Object.keys(action.effect(found)?.view ?? {}));
   return {
     always: always ?? (rule.stopOnMatch ? reason : undefined),
@@ -42,8 +48,7 @@ function addDoubts({ always, about }: Doubts, { rule }: ReadyRule, found: Situat
   };
 }
 
-function doubtAbout({ about }: Doubts, reads: ReadonlySet<string>): string | undefined {
-  if (about.size === 0) return undefined;
+function doubtAbout(about: Doubts["about"], reads: ReadonlySet<string>): string | undefined {
   const inDoubt = [...about.keys()].find((key) => reads.has(key));
   return inDoubt === undefined ? undefined : about.get(inDoubt);
 }

@@ -2,7 +2,7 @@ import type { Action, Effect, Situation } from "../actions/action.ts";
 import type { Source } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import { FALSE, TRUE, isOpen, missingSource } from "../rules/truth.ts";
-import { type Doubts, reasonToWithhold } from "./doubt.ts";
+import { type Tried, reasonToWithhold } from "./doubt.ts";
 import type { PlanContext, ReadyRule } from "./prepare.ts";
 
 /** Why an action is not carried out. */
@@ -18,7 +18,7 @@ interface Attempt {
 }
 
 interface Surroundings {
-  readonly course: { readonly start: Torrent; readonly situation: Situation; readonly doubts: Doubts };
+  readonly course: { readonly start: Torrent; readonly situation: Situation; readonly tried: readonly Tried[] };
   readonly ready: ReadyRule;
   readonly context: PlanContext;
 }
@@ -39,7 +39,7 @@ export function guard(
   const destroys = action.destructive(course.situation);
   if (destroys === false) return undefined;
   if (destroys !== true) return destroys;
-  const reason = reasonToWithhold(course.doubts, ready, context) ?? sharing(effect, course.start, context);
+  const reason = reasonToWithhold(course.tried, ready, context) ?? sharing(effect, course.start, context);
   if (reason !== undefined) return { outcome: "withheld", reason };
   return protection(course, context);
 }

@@ -5,7 +5,7 @@ import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { Write } from "../qbittorrent/writes.ts";
 import type { Rule } from "../rules/rule.ts";
 import { FALSE, type Outcome, TRUE, UNKNOWN, isOpen, missingSource } from "../rules/truth.ts";
-import { type Doubts, doubtDecided, doubtUndecided, noDoubts } from "./doubt.ts";
+import type { Tried } from "./doubt.ts";
 import { guard } from "./guard.ts";
 import type { PlanContext, ReadyRule } from "./prepare.ts";
 
@@ -54,32 +54,46 @@ export function planTorrent(
   context: PlanContext,
   observe?: Observe,
 ): TorrentPlan | Source | undefined {
-  let course: Course | undefined;
-  for (const ready of context.rules) {
-    const found: Situation | undefined = course?.situation;
-    const seen: Torrent = found?.torrent ?? torrent;
-    const outcome = ready.holds(seen);
-    observe?.(ready.rule, seen, outcome);
-    // Most rules do not concern most torrents: that costs nothing.
-    if (outcome === FALSE && (course === undefined || course.doubts.about.size === 0)) continue;
+  const { rules } = context;
+  const first = observe === undefined ? firstConcerned(torrent, rules) : 0;
+  if (first === rules.length) return undefined;
+  const course = begin(torrent, context);
+  for (let index = first; index < rules.length; index++) {
+    const ready = rules[index];
+    if (ready === undefined) break;
+    const found = course.situation;
+    const outcome = ready.holds(found.torrent);
+    observe?.(ready.rule, found.torrent, outcome);
+    if (outcome === FALSE && course.tried.length === 0) continue;
     const missing = isOpen(outcome) ? missingSource(outcome) : undefined;
     if (missing !== undefined) return missing;
-    course ??= begin(torrent, context);
     const next = follow(course, ready, outcome, context);
     if (next === "last") break;
     if (next !== "on") return next;
   }
-  if (course === undefined) return undefined;
   const { situation, matched, undecided, steps } = course;
-  const actions = steps.map((step) => settle(step, torrent, situation));
+  if (matched.length === 0 && undecided.length === 0) return undefined;
+  const isAlone = steps.filter(({ effect }) => effect !== undefined).length === 1;
+  const actions = steps.map((step) => settle(step, torrent, situation, isAlone));
   return { torrent, matched, undecided, actions, writes: writesOf(torrent, situation.wish), end: situation };
+}
+
+/** Where the rules begin that have anything to say: most have not, about most torrents, and this is all that costs. */
+function firstConcerned(torrent: Torrent, rules: readonly ReadyRule[]): number {
+  let index = 0;
+  for (const { holds } of rules) {
+    if (holds(torrent) !== FALSE) return index;
+    index++;
+  }
+  return index;
 }
 
 /** How far the rules have come with one torrent. */
 interface Course {
   readonly start: Torrent;
   situation: Situation;
-  doubts: Doubts;
+  /** From the first undecided rule on. */
+  readonly tried: Tried[];
   readonly matched: Rule[];
   readonly undecided: Doubt[];
   readonly steps: Step[];
@@ -92,10 +106,10 @@ interface Step {
   readonly stopped?: { readonly outcome: "withheld" | "failed"; readonly reason: string } | undefined;
 }
 
-const begin = (torrent: Torrent, { server, withhold }: PlanContext): Course => ({
+const begin = (torrent: Torrent, { server }: PlanContext): Course => ({
   start: torrent,
   situation: { torrent, wish: {}, server },
-  doubts: noDoubts(withhold),
+  tried: [],
   matched: [],
   undecided: [],
   steps: [],
@@ -105,7 +119,7 @@ function follow(course: Course, ready: ReadyRule, outcome: Outcome, context: Pla
   const found = course.situation;
   if (outcome === UNKNOWN) course.undecided.push({ rule: ready.rule, torrent: found.torrent });
   const next = outcome === TRUE ? take(course, ready, context) : "on";
-  course.doubts = (outcome === UNKNOWN ? doubtUndecided : doubtDecided)(course.doubts, ready, found);
+  if (outcome === UNKNOWN || course.tried.length > 0) course.tried.push({ ready, found, outcome });
   return next;
 }
 
@@ -128,10 +142,19 @@ const advance = ({ torrent, wish, server }: Situation, effect: Effect): Situatio
   wish: { ...wish, ...effect.wish },
 });
 
-/** Compares the torrent's end with its start: an action counts as executed only if its effect lasts and was not there before. */
-function settle({ rule, action, effect, stopped }: Step, start: Torrent, end: Situation): PlannedAction {
+/**
+ * Compares the torrent's end with its start: an action counts as executed only if its effect lasts and was not there before.
+ * An effect that is alone does, and was not.
+ */
+function settle(
+  { rule, action, effect, stopped }: Step,
+  start: Torrent,
+  end: Situation,
+  isAlone: boolean,
+): PlannedAction {
   if (stopped !== undefined) return { rule, action, ...stopped };
   if (effect === undefined) return { rule, action, outcome: "skipped" };
+  if (isAlone) return { rule, action, outcome: "executed" };
   if (end.wish.delete !== undefined)
     return { rule, action, outcome: action.aspect === "delete" ? "executed" : "superseded" };
   if (action.relative === true) return { rule, action, outcome: "executed" };

@@ -20,11 +20,18 @@ export function groupRequests(
 ): PlannedRequest[] {
   const turns = turnsOf(rules);
   const groups = new Map<string, Group>();
-  for (const { hash, aspect, write, turn } of plans.flatMap((plan) => singleWrites(plan, turns))) {
-    const key = turn === 0 ? sameValue(write) : `turn ${turn}`;
-    const group = groups.get(key) ?? { aspect, write, hashes: [], turn };
-    group.hashes.push(hash);
-    groups.set(key, group);
+  for (const plan of plans) {
+    for (const [aspect, writes] of plan.writes) {
+      const movers = aspect === "queue" ? queueActions(plan) : [];
+      for (const [index, write] of writes.entries()) {
+        const mover = movers[index];
+        const turn = (mover && turns.get(mover)) ?? 0;
+        const key = turn === 0 ? sameValue(write) : `turn ${turn}`;
+        const group = groups.get(key);
+        if (group === undefined) groups.set(key, { aspect, write, hashes: [plan.torrent.hash], turn });
+        else group.hashes.push(plan.torrent.hash);
+      }
+    }
   }
   const ordered = [...groups.values()].toSorted(
     (a, b) => aspects.indexOf(a.aspect) - aspects.indexOf(b.aspect) || a.turn - b.turn,
@@ -35,25 +42,13 @@ export function groupRequests(
 /** The turn of an action among those of all rules, from 1; 0 for writes that may share a request. */
 type Turns = ReadonlyMap<Action, number>;
 
-interface SingleWrite {
-  readonly aspect: Aspect;
-  readonly write: Write;
+interface Group extends PlannedRequest {
+  readonly hashes: string[];
   readonly turn: number;
 }
 
-type Group = SingleWrite & { readonly hashes: string[] };
-
 const turnsOf = (rules: readonly Pick<Rule, "actions">[]): Turns =>
   new Map(rules.flatMap(({ actions }) => actions).map((action, index) => [action, index + 1]));
-
-const singleWrites = (plan: TorrentPlan, turns: Turns): readonly (SingleWrite & { readonly hash: string })[] =>
-  [...plan.writes].flatMap(([aspect, list]) => {
-    const movers = aspect === "queue" ? queueActions(plan) : [];
-    return list.map((write, index) => {
-      const mover = movers[index];
-      return { hash: plan.torrent.hash, aspect, write, turn: (mover && turns.get(mover)) ?? 0 };
-    });
-  });
 
 /** Those that move the torrent, one for each of its writes to the queue. */
 const queueActions = ({ actions }: TorrentPlan): readonly Action[] =>
@@ -61,8 +56,12 @@ const queueActions = ({ actions }: TorrentPlan): readonly Action[] =>
     .filter(({ action, outcome }) => action.aspect === "queue" && outcome === "executed")
     .map(({ action }) => action);
 
-const sameValue = (write: Write): string =>
-  JSON.stringify(write, (_, value: unknown) => (value === Infinity ? "unlimited" : value));
+/** The kind first, and what may hold a line break last and alone: no two writes that differ have one key. */
+function sameValue(write: Write): string {
+  let key = "";
+  for (const value of Object.values(write)) key += `${String(value)}\n`;
+  return key;
+}
 
 /** Tags for exactly the same torrents go in one request. */
 function mergeTags(requests: readonly PlannedRequest[]): PlannedRequest[] {

@@ -118,8 +118,17 @@ function cost(condition: Condition, circumstances: Circumstances): number {
   return Math.max(0, ...condition.of.map((part) => cost(part, circumstances)));
 }
 
-/** Less than any request: texts are searched last, sets before them. */
-function work({ operator, field }: Leaf): number {
-  if (operator === "matches" || operator === "not_matches") return 0.5;
-  return field.type === "tags" ? 0.25 : 0;
-}
+/** Less than any request: what is equal to one value in many settles most, numbers are quick, texts take longest. */
+const work = ({ operator, field }: Leaf): number => (field.type === "tags" ? 0.2 : (WORK[operator] ?? 0.1));
+
+const WORK: Readonly<Record<string, number>> = {
+  "==": 0,
+  in: 0,
+  under: 0.3,
+  starts_with: 0.3,
+  ends_with: 0.3,
+  contains: 0.4,
+  not_contains: 0.4,
+  matches: 0.5,
+  not_matches: 0.5,
+};
