@@ -8,11 +8,14 @@ import { magnetCases } from "./conformance/magnets.ts";
 import { limitCases } from "./conformance/limits.ts";
 import { listCases } from "./conformance/list.ts";
 import { peerCases } from "./conformance/peers.ts";
+import { placeCases } from "./conformance/place.ts";
+import { queueCases } from "./conformance/queue.ts";
 import { removalCases } from "./conformance/removal.ts";
 import { requestCases } from "./conformance/requests.ts";
 import { runCases } from "./conformance/run.ts";
 import { serverCases } from "./conformance/server.ts";
 import { sessionCases } from "./conformance/session.ts";
+import { switchCases } from "./conformance/switches.ts";
 
 export interface ConformanceOptions {
   readonly name: string;
@@ -50,5 +53,8 @@ const ALL_CASES: readonly ((bench: () => Bench) => void)[] = [
   labelCases,
   limitCases,
   runCases,
+  switchCases,
+  queueCases,
+  placeCases,
   removalCases,
 ];

@@ -45,6 +45,11 @@ export function factsOf(version: string) {
     shareLimitsWithIdle:   at(200,         200,          200,          400),
     shareLimitsAllFive:    at(200,         200,          200,          200),
 
+    highestRatioLimit:     at(9_999,       9_999,        9_999,        Infinity),
+    highestMinutesLimit:   at(525_600,     525_600,      525_600,      Infinity),
+    idleLimit:             at(false,       false,        true,         true),
+    limitsOfCategories:    at(false,       false,        false,        true),
+
     setTags:               at(404,         404,          200,          204),
     tagsOnAdd:             at("",          " a2, a1",    "a1, a2",     "a1, a2"),
     parentCategoryCreated: at(false,       false,        false,        true),

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 
 import { asRow, type Bench } from "./bench.ts";
+import type { Facts } from "./facts.ts";
 
 const DIRECTIONS = [
   { endpoint: "torrents/setUploadLimit", field: "up_limit" },
@@ -45,4 +46,90 @@ export function limitCases(bench: () => Bench): void {
       max_seeding_time: 60,
     });
   });
+  test("torrents/setShareLimits: what becomes of the values", async () => {
+    const { facts, add } = bench();
+    const { hash } = await add({ name: "share-values.bin" });
+    const set = (ratio: string, minutes: string) => setShareLimits(bench(), hash, ratio, minutes);
+    const both = (ratio: number, minutes: number) => shareLimits(facts, ratio, minutes);
+    expect(await set("1.23456", "90")).toEqual(both(1.23456, 90));
+    expect(await set("-1", "-1")).toEqual(both(-1, -1));
+    expect(await set("0", "0")).toEqual(both(0, 0));
+    expect(await set("-2", "-2")).toEqual(both(-2, -2));
+    expect(await set("9999", "525600")).toEqual(both(9_999, 525_600));
+    const [ratio, minutes] = [facts.highestRatioLimit, facts.highestMinutesLimit];
+    expect(await set("20000", "600000")).toEqual(both(Math.min(ratio, 20_000), Math.min(minutes, 600_000)));
+    // what is too low means no limit, and what is no number a limit that every torrent has reached
+    expect(await set("-3", "-3")).toEqual(both(-1, -1));
+    expect(await set("nonsense", "1.5")).toEqual(both(0, 0));
+  });
+
+  test("torrents/setShareLimits: what happens then, and how many have to be reached", async () => {
+    const { facts, session, add, row } = bench();
+    const { hash } = await add({ name: "share-action.bin" });
+    const limits = { ratioLimit: "-2", seedingTimeLimit: "-2", inactiveSeedingTimeLimit: "-2" };
+    const set = async (shareLimitAction: string, shareLimitsMode: string) => {
+      await session.post("torrents/setShareLimits", { hashes: hash, ...limits, shareLimitAction, shareLimitsMode });
+      const { share_limit_action: action, share_limits_mode: mode } = await row(hash);
+      return [action, mode];
+    };
+    for (const action of ["Stop", "Remove", "RemoveWithContent", "EnableSuperSeeding", "Default"]) {
+      const shown = facts.limitsOfCategories ? [action, "MatchAll"] : [undefined, undefined];
+      expect(await set(action, "MatchAll")).toEqual(shown);
+    }
+    expect(await set("nonsense", "MatchAny")).toEqual(
+      facts.limitsOfCategories ? ["Default", "MatchAny"] : [undefined, undefined],
+    );
+    expect(await set("Stop", "nonsense")).toEqual(
+      facts.limitsOfCategories ? ["Stop", "Default"] : [undefined, undefined],
+    );
+  });
+
+  test("torrents/createCategory: limits that its torrents and its subcategories inherit", async () => {
+    const { facts, session, add, row } = bench();
+    const { hash } = await add({ name: "limited-by-category.bin" });
+    const limits = { ratioLimit: "2", seedingTimeLimit: "10", inactiveSeedingTimeLimit: "-2" };
+    const create = (category: string, more: Readonly<Record<string, string>>) =>
+      session.post("torrents/createCategory", { category, savePath: "", ...more });
+    await create("limiting", { ...limits, shareLimitAction: "Remove", shareLimitsMode: "MatchAll" });
+    await create("limiting/less", { ratioLimit: "-1" });
+    const categories = asRow(await session.get("torrents/categories"));
+    const own = {
+      ratio_limit: 2,
+      seeding_time_limit: 10,
+      inactive_seeding_time_limit: -2,
+      share_limit_action: "Remove",
+    };
+    expect(categories["limiting"]).toMatchObject(facts.limitsOfCategories ? own : { name: "limiting" });
+    const effective = async (category: string) => {
+      await session.post("torrents/setCategory", { hashes: hash, category });
+      const { ratio_limit, max_ratio, max_seeding_time } = await row(hash);
+      return [ratio_limit, max_ratio, max_seeding_time];
+    };
+    expect(await effective("limiting")).toEqual(facts.limitsOfCategories ? [-2, 2, 10] : [-2, -1, -1]);
+    expect(await effective("limiting/less")).toEqual(facts.limitsOfCategories ? [-2, -1, 10] : [-2, -1, -1]);
+    expect(await effective("")).toEqual([-2, -1, -1]);
+    await setShareLimits(bench(), hash, "3", "-1");
+    expect(await effective("limiting")).toEqual([3, 3, -1]);
+  });
 }
+
+/** The limits that the list then shows. */
+async function setShareLimits({ session, row }: Bench, hash: string, ratioLimit: string, minutes: string) {
+  const answer = await session.post("torrents/setShareLimits", {
+    hashes: hash,
+    ratioLimit,
+    seedingTimeLimit: minutes,
+    inactiveSeedingTimeLimit: minutes,
+    shareLimitAction: "Default",
+    shareLimitsMode: "Default",
+  });
+  expect(answer.status).toBe(200);
+  const { ratio_limit, seeding_time_limit, inactive_seeding_time_limit } = await row(hash);
+  return { ratio_limit, seeding_time_limit, inactive_seeding_time_limit };
+}
+
+const shareLimits = ({ idleLimit }: Facts, ratio: number, minutes: number) => ({
+  ratio_limit: ratio,
+  seeding_time_limit: minutes,
+  inactive_seeding_time_limit: idleLimit ? minutes : undefined,
+});

@@ -3,8 +3,9 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { addTorrents } from "../seed.ts";
-import { makeTorrent, writeContent, type TestTorrent, type TorrentSpec } from "../torrents.ts";
+import { makeTorrent, writeContent } from "../torrents.ts";
 import type { Bench } from "./bench.ts";
+import { addComplete } from "./complete.ts";
 
 export function runCases(bench: () => Bench): void {
   test("stop and start, pause and resume: one pair exists", async () => {
@@ -109,12 +110,4 @@ function verbs({ session, facts }: Bench, hash: string) {
     start: () => post(facts.startVerb),
     force: (value: string) => post("setForceStart", { value }),
   };
-}
-
-async function addComplete({ session, subject }: Bench, spec: TorrentSpec): Promise<TestTorrent> {
-  await writeContent(spec, subject.downloadsDir);
-  const torrent = makeTorrent(spec);
-  await addTorrents(session, [torrent]);
-  await session.post("torrents/recheck", { hashes: torrent.hash });
-  return torrent;
 }

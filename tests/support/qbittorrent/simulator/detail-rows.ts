@@ -1,6 +1,7 @@
 import type { Json } from "./answer.ts";
 import type { VersionProfile } from "./profiles.ts";
 import { isSince } from "./profiles.ts";
+import type { ShareLimits } from "./share-limits.ts";
 import { isComplete, type SimulatedTorrent, type SimulatedTracker } from "./torrent.ts";
 
 type Row = Record<string, Json>;
@@ -44,17 +45,21 @@ export function plainFileRows(torrent: SimulatedTorrent, profile: VersionProfile
 }
 
 /** What torrents/categories says of each category. */
-export function categoryRow(name: string, savePath: string, profile: VersionProfile): Row {
+export function categoryRow(
+  { name, savePath }: { readonly name: string; readonly savePath: string },
+  limits: ShareLimits,
+  profile: VersionProfile,
+): Row {
   if (!isSince(profile.version, "5.2.0")) return { name, savePath };
   return {
     name,
     savePath,
     download_path: null,
-    inactive_seeding_time_limit: -2,
-    ratio_limit: -2,
-    seeding_time_limit: -2,
-    share_limit_action: "Default",
-    ...(isSince(profile.version, "5.3.0") ? { share_limits_mode: "Default" } : {}),
+    inactive_seeding_time_limit: limits.inactiveSeedingTimeLimit,
+    ratio_limit: limits.ratioLimit,
+    seeding_time_limit: limits.seedingTimeLimit,
+    share_limit_action: limits.shareLimitAction,
+    ...(isSince(profile.version, "5.3.0") ? { share_limits_mode: limits.shareLimitsMode } : {}),
   };
 }
 

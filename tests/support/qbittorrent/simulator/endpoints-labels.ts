@@ -1,5 +1,7 @@
 import { done, said, type Answer } from "./answer.ts";
 import { mutation, type Call, type Endpoints } from "./endpoint.ts";
+import { categoryPath, move } from "./place.ts";
+import { readShareLimits } from "./share-limits.ts";
 import type { Store } from "./store.ts";
 
 export const labelEndpoints: Endpoints = {
@@ -76,6 +78,9 @@ function createCategory(call: Call): Answer {
   if (store.categories.has(name)) return said("Unable to create category", 409);
   if (store.profile.createsParentCategories) createParents(store, name);
   store.categories.set(name, call.parameter("savePath"));
+  if (store.profile.categoriesHaveLimits) {
+    store.categoryLimits.set(name, readShareLimits(call.request.parameters, store.profile));
+  }
   return done();
 }
 
@@ -89,6 +94,7 @@ function createParents(store: Store, name: string): void {
 
 function removeCategory(store: Store, name: string): void {
   store.categories.delete(name);
+  store.categoryLimits.delete(name);
   for (const torrent of store.torrents.values()) if (torrent.category === name) torrent.category = "";
 }
 
@@ -98,6 +104,9 @@ function setCategory(call: Call): Answer {
   const isKnown = category === "" || call.store.categories.has(category);
   const torrents = named(call);
   if (!isKnown && torrents.length > 0) return said("Incorrect category name", 409);
-  for (const torrent of torrents) torrent.category = category;
+  for (const torrent of torrents) {
+    torrent.category = category;
+    if (torrent.autoManaged) move(torrent, categoryPath(category, call.store), call.store);
+  }
   return done();
 }

@@ -5,12 +5,20 @@ import { read, type Call, type Endpoint, type Endpoints } from "./endpoint.ts";
 import { answerInfo } from "./info.ts";
 import { sorted } from "./info-row.ts";
 import { propertiesOf } from "./properties.ts";
+import { OPEN_LIMITS, limitsIn } from "./share-limits.ts";
 import type { SimulatedTorrent } from "./torrent.ts";
 
 export const readEndpoints: Endpoints = {
   "torrents/info": read(answerInfo),
   "torrents/properties": ofOneTorrent((torrent, { store }) =>
-    json(propertiesOf({ torrent, profile: store.profile, shown: store.states.of(torrent) })),
+    json(
+      propertiesOf({
+        torrent,
+        profile: store.profile,
+        shown: store.states.of(torrent),
+        limits: limitsIn(torrent.category, store.categoryLimits),
+      }),
+    ),
   ),
   "torrents/trackers": ofOneTorrent((torrent, { store }) => json(trackerRows(torrent, store.profile))),
   "torrents/files": ofOneTorrent((torrent, { store }) => json(fileRows(torrent, store.profile))),
@@ -22,7 +30,11 @@ export const readEndpoints: Endpoints = {
   }),
   "torrents/tags": read(({ store }) => json(sorted(store.tags))),
   "torrents/categories": read(({ store }) => {
-    const rows = [...store.categories].map(([name, path]) => [name, categoryRow(name, path, store.profile)] as const);
+    const { categories, categoryLimits, profile } = store;
+    const rows = [...categories].map(
+      ([name, savePath]) =>
+        [name, categoryRow({ name, savePath }, categoryLimits.get(name) ?? OPEN_LIMITS, profile)] as const,
+    );
     return json(Object.fromEntries(rows));
   }),
 };

@@ -2,6 +2,7 @@ import { done, type Answer } from "./answer.ts";
 import { mutation, type Call, type Endpoint, type Endpoints } from "./endpoint.ts";
 import { examine } from "./examine.ts";
 import type { VersionProfile } from "./profiles.ts";
+import { readShareLimits } from "./share-limits.ts";
 import type { SimulatedTorrent } from "./torrent.ts";
 
 /** Everything that makes torrents run, halt, or go. */
@@ -29,9 +30,22 @@ export const runEndpoints: Endpoints = {
     torrent.downloadLimit = limitOf(call);
   }, "limit"),
   "torrents/setShareLimits": {
-    ...onEach((torrent, call) => setShareLimits(torrent, call)),
+    ...onEach((torrent, { request, store }) => {
+      Object.assign(torrent, readShareLimits(request.parameters, store.profile));
+    }),
     requires: (profile: VersionProfile) => profile.shareLimitParameters,
   },
+  "torrents/setSuperSeeding": onEach((torrent, { store, parameter }) => {
+    const wanted = parameter("value") === "true";
+    // What is asked for is compared with what was last seen.
+    if (store.profile.comparesSuperSeeding && store.states.of(torrent).superSeeding === wanted) return;
+    store.states.late(torrent, (it) => {
+      it.superSeeding = wanted;
+    });
+  }, "value"),
+  "torrents/toggleSequentialDownload": onEach((torrent) => {
+    torrent.sequential = !torrent.sequential;
+  }),
   "torrents/delete": mutation(remove, "hashes", "deleteFiles"),
 };
 
@@ -69,17 +83,6 @@ function recheck(torrent: SimulatedTorrent, { store }: Call): void {
 function limitOf(call: Call): number {
   const limit = Number(call.parameter("limit"));
   return Number.isSafeInteger(limit) && limit > 0 ? limit : 0;
-}
-
-function setShareLimits(torrent: SimulatedTorrent, { request, store }: Call): void {
-  const number = (name: string) => Number(request.parameters[name]) || 0;
-  torrent.ratioLimit = number("ratioLimit");
-  torrent.seedingTimeLimit = number("seedingTimeLimit");
-  const known = store.profile.shareLimitParameters;
-  if (known.includes("inactiveSeedingTimeLimit")) torrent.inactiveSeedingTimeLimit = number("inactiveSeedingTimeLimit");
-  if (known.includes("shareLimitAction"))
-    torrent.shareLimitAction = request.parameters["shareLimitAction"] ?? "Default";
-  if (known.includes("shareLimitsMode")) torrent.shareLimitsMode = request.parameters["shareLimitsMode"] ?? "Default";
 }
 
 function remove(call: Call): Answer {

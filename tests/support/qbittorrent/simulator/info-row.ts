@@ -1,5 +1,6 @@
 import type { Json } from "./answer.ts";
 import { isSince, type VersionProfile } from "./profiles.ts";
+import { type limitsIn, resolved } from "./share-limits.ts";
 import type { ShownState } from "./state.ts";
 import { contentName, hasFolder, isComplete, type SimulatedTorrent } from "./torrent.ts";
 
@@ -7,6 +8,8 @@ export interface RowContext {
   readonly torrent: SimulatedTorrent;
   readonly profile: VersionProfile;
   readonly shown: ShownState;
+  /** What holds where the torrent has no limit of its own. */
+  readonly limits: ReturnType<typeof limitsIn>;
 }
 
 /** One row of torrents/info, with the fields that this version has. */
@@ -58,24 +61,24 @@ const FIELDS: Readonly<Record<string, Field>> = {
     last_activity: ({ torrent, profile }) =>
       torrent.lastActivity ?? (isSince(profile.version, "4.4.0") ? torrent.addedOn : 0),
     magnet_uri: magnet,
-    max_ratio: ({ torrent }) => effective(torrent.ratioLimit),
-    max_seeding_time: ({ torrent }) => effective(torrent.seedingTimeLimit),
+    max_ratio: ({ torrent, limits }) => resolved(torrent.ratioLimit, limits.ratioLimit),
+    max_seeding_time: ({ torrent, limits }) => resolved(torrent.seedingTimeLimit, limits.seedingTimeLimit),
     name: ({ torrent }) => torrent.name,
     num_complete: ({ torrent }) => torrent.swarmSeeds,
     num_incomplete: ({ torrent }) => torrent.swarmPeers,
     num_leechs: ({ torrent }) => torrent.peers,
     num_seeds: ({ torrent }) => torrent.seeds,
-    priority: ({ torrent }) => (isComplete(torrent) ? 0 : torrent.queuePosition),
+    priority: ({ shown }) => shown.queuePosition,
     progress: ({ torrent }) => torrent.progress,
     ratio: ({ torrent }) => torrent.ratio,
     ratio_limit: ({ torrent }) => torrent.ratioLimit,
     save_path: ({ torrent, profile }) => shownPath(torrent.savePath, profile),
     seeding_time_limit: ({ torrent }) => torrent.seedingTimeLimit,
     seen_complete: ({ profile }) => profile.never,
-    seq_dl: () => false,
+    seq_dl: ({ torrent }) => torrent.sequential,
     size: ({ torrent }) => torrent.size,
     state: ({ shown }) => shown.state,
-    super_seeding: ({ torrent }) => torrent.superSeeding,
+    super_seeding: ({ shown }) => shown.superSeeding,
     tags: ({ torrent }) => sorted(torrent.tags).join(", "),
     time_active: ({ torrent }) => torrent.timeActive,
     total_size: ({ torrent }) => totalSize(torrent),
@@ -96,7 +99,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
   }),
   ...since("4.6.0", {
     inactive_seeding_time_limit: ({ torrent }) => torrent.inactiveSeedingTimeLimit,
-    max_inactive_seeding_time: ({ torrent }) => effective(torrent.inactiveSeedingTimeLimit),
+    max_inactive_seeding_time: ({ torrent, limits }) =>
+      resolved(torrent.inactiveSeedingTimeLimit, limits.inactiveSeedingTimeLimit),
   }),
   ...since("5.0.0", {
     comment: ({ torrent }) => torrent.comment,
@@ -138,10 +142,6 @@ export function piecesHave(torrent: SimulatedTorrent): number {
 
 export function sorted(words: Iterable<string>): string[] {
   return [...words].toSorted((a, b) => a.localeCompare(b, "en"));
-}
-
-function effective(limit: number): number {
-  return limit === -2 ? -1 : limit;
 }
 
 function contentPath(torrent: SimulatedTorrent): string {

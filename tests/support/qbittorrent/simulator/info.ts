@@ -2,6 +2,7 @@ import { json, said, type Answer, type Json } from "./answer.ts";
 import { ownTrackerRows, plainFileRows } from "./detail-rows.ts";
 import type { Call } from "./endpoint.ts";
 import { infoRow, isInfoField } from "./info-row.ts";
+import { limitsIn } from "./share-limits.ts";
 import { isComplete, type SimulatedTorrent } from "./torrent.ts";
 
 /** torrents/info: every parameter narrows the list, and what is not understood narrows nothing. */
@@ -53,10 +54,10 @@ function matchesFilter(torrent: SimulatedTorrent, call: Call): boolean {
 }
 
 function rowOf(torrent: SimulatedTorrent, call: Call): Row {
-  const { profile, states } = call.store;
+  const { profile, states, categoryLimits } = call.store;
   const asked = (name: string) => call.parameter(name) === "true";
   return {
-    ...infoRow({ torrent, profile, shown: states.of(torrent) }),
+    ...infoRow({ torrent, profile, shown: states.of(torrent), limits: limitsIn(torrent.category, categoryLimits) }),
     ...(profile.includeTrackers && asked("includeTrackers") ? { trackers: ownTrackerRows(torrent, profile) } : {}),
     ...(profile.includeFiles && asked("includeFiles") && torrent.hasMetadata
       ? { files: plainFileRows(torrent, profile) }

@@ -35,6 +35,12 @@ export interface VersionProfile {
   readonly addAnswer: "word" | "word, duplicates too" | "json";
   readonly createsParentCategories: boolean;
   readonly shareLimitParameters: readonly string[];
+  /** Higher ones are cut down to these. */
+  readonly highestRatio: number;
+  readonly highestMinutes: number;
+  readonly categoriesHaveLimits: boolean;
+  /** Whether super-seeding is left alone when it is shown as it is asked for, even though it was changed since. */
+  readonly comparesSuperSeeding: boolean;
   readonly normalPriority: 1 | 4;
   /** num_peers of a tracker that was not contacted yet. */
   readonly uncontactedPeers: -1 | 0;
@@ -89,6 +95,10 @@ const V4_2_5: VersionProfile = {
   addAnswer: "word, duplicates too",
   createsParentCategories: false,
   shareLimitParameters: LIMITS,
+  highestRatio: 9_999,
+  highestMinutes: 525_600,
+  categoriesHaveLimits: false,
+  comparesSuperSeeding: false,
   normalPriority: 4,
   uncontactedPeers: 0,
   checksWhenAddedStopped: true,
@@ -112,6 +122,7 @@ const V4_5_2: VersionProfile = {
   checksSort: true,
   tagsOnAdd: "untrimmed",
   addAnswer: "word",
+  comparesSuperSeeding: true,
   normalPriority: 1,
   uncontactedPeers: -1,
   checksWhenAddedStopped: false,
@@ -148,6 +159,9 @@ const V5_3_0: VersionProfile = {
   addAnswer: "json",
   createsParentCategories: true,
   shareLimitParameters: [...LIMITS, "inactiveSeedingTimeLimit", "shareLimitAction", "shareLimitsMode"],
+  highestRatio: Infinity,
+  highestMinutes: Infinity,
+  categoriesHaveLimits: true,
 };
 
 const PROFILES: Readonly<Record<SimulatedVersion, VersionProfile>> = {

@@ -5,6 +5,9 @@ import { addEndpoints } from "./endpoint-add.ts";
 import { appEndpoints } from "./endpoints-app.ts";
 import { labelEndpoints } from "./endpoints-labels.ts";
 import { peerEndpoints } from "./endpoints-peers.ts";
+import { placeEndpoints } from "./endpoints-place.ts";
+import { preferenceEndpoints } from "./endpoints-preferences.ts";
+import { queueEndpoints } from "./endpoints-queue.ts";
 import { readEndpoints } from "./endpoints-read.ts";
 import { runEndpoints } from "./endpoints-run.ts";
 import type { VersionProfile } from "./profiles.ts";
@@ -30,6 +33,9 @@ const ENDPOINTS: Endpoints = {
   ...peerEndpoints,
   ...labelEndpoints,
   ...runEndpoints,
+  ...placeEndpoints,
+  ...queueEndpoints,
+  ...preferenceEndpoints,
   ...addEndpoints,
 };
 

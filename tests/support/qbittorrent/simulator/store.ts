@@ -1,6 +1,7 @@
 import { createDisk, type Disk } from "./disk.ts";
 import type { Json } from "./answer.ts";
 import type { VersionProfile } from "./profiles.ts";
+import type { ShareLimits } from "./share-limits.ts";
 import { createStateView, type StateView } from "./state.ts";
 import { makeSimulatedTorrent, type SimulatedTorrent, type TorrentSeed } from "./torrent.ts";
 
@@ -10,6 +11,8 @@ export interface Store {
   readonly torrents: Map<string, SimulatedTorrent>;
   /** Name to save path. */
   readonly categories: Map<string, string>;
+  /** Of the categories that were created with some; since 5.2. */
+  readonly categoryLimits: Map<string, ShareLimits>;
   readonly tags: Set<string>;
   /** What app/preferences says beside or instead of its own; for tests to write to. */
   readonly preferences: Record<string, Json>;
@@ -42,6 +45,7 @@ export function createStore({ profile, stateLagMs, clock, downloadsDir }: StoreO
     profile,
     torrents,
     categories,
+    categoryLimits: new Map(),
     tags,
     preferences: {},
     states: createStateView(profile, stateLagMs, clock),

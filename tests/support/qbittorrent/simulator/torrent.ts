@@ -50,6 +50,7 @@ export interface SimulatedTorrent {
   swarmPeers: number;
   autoManaged: boolean;
   superSeeding: boolean;
+  sequential: boolean;
   queuePosition: number;
   pieceSize: number;
   /** Added stopped, and not yet compared with what is on disk. */
@@ -172,6 +173,7 @@ const NEUTRAL = {
   swarmPeers: 0,
   autoManaged: false,
   superSeeding: false,
+  sequential: false,
   pieceSize: 16_384,
   unchecked: false,
   rechecks: 0,
