@@ -3,6 +3,7 @@ import type { RuleTrace } from "../engine/trace.ts";
 import type { Problem } from "../errors.ts";
 import { type FileResult, type Unreached, count } from "../ruletest/result.ts";
 import type { CaseResult, Failure } from "../ruletest/run.ts";
+import { showNames } from "../ruletest/show.ts";
 import { printable } from "./printable.ts";
 import { problemLines } from "./problem-view.ts";
 import { type Terminal, paint } from "./terminal.ts";
@@ -40,7 +41,7 @@ function testLines(file: string, { name, place, failures }: CaseResult, look: Lo
 
 /** Expected and found one below the other, and then how the rules that this is about came to it. */
 export function failureLines(
-  { torrent, differences, rules, rules_not_run: notRun }: Failure,
+  { torrent, differences, rules, rules_not_run: notRun, protect }: Failure,
   look: Look = PLAIN,
 ): string[] {
   return [
@@ -51,6 +52,7 @@ export function failureLines(
       paint(look, "red", `    + found     ${printable(found)}`),
     ]),
     ...rules.flatMap((rule) => ruleLines(rule, look)).map((line) => `  ${line}`),
+    ...(protect === undefined ? [] : ["  protect:", ...formatExplained(protect, look).map((line) => `    ${line}`)]),
     ...notRun.map(({ rule, why }) => `  rule "${printable(rule)}" does not run: ${printable(why)}`),
   ];
 }
@@ -80,6 +82,6 @@ function notes(results: readonly FileResult[], notReached: readonly Unreached[],
   const warnings = results.flatMap((result) => result.warnings);
   return [
     ...warnings.flatMap((warning) => [paint(look, "yellow", "warning"), ...problemLines(look, warning)]),
-    ...notReached.map(({ file, rules }) => `no test reaches: ${rules.map(printable).join(", ")} (${file})`),
+    ...notReached.map(({ file, rules }) => `no test reaches: ${printable(showNames(rules))} (${file})`),
   ];
 }

@@ -60,7 +60,7 @@ function itemLines({ items, items_not_shown: more }: Items, look: Look): string[
 function shown(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
   if (typeof value !== "string") return value === undefined ? "" : printable(JSON.stringify(value));
-  return isPlain(value) ? value : printable(JSON.stringify(value));
+  return isPlain(value) ? value : `'${printable(value).replaceAll("'", "''")}'`;
 }
 
 const isPlain = (text: string): boolean => /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/:@+-]*[\p{L}\p{N}._/])?$/u.test(text);

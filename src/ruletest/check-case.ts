@@ -73,8 +73,18 @@ function readFacts(shape: CaseShape, path: Path, release: ServerRelease, reading
     ...release,
     preferences: Object.fromEntries(settings.map(({ key, value }) => [key, value])),
     transfer: Object.fromEntries(transfer.map(({ key, value }) => [key, value])),
-    categories: new Map<string, Category>(),
+    categories: readCategories(shape.categories),
   };
+}
+
+/** A category that is not named has nothing of its own. */
+function readCategories(given: CaseShape["categories"] = {}): ReadonlyMap<string, Category> {
+  return new Map(
+    Object.entries(given).map(([name, { share_limit_action: action, has_share_limits: limits = false }]) => [
+      name,
+      { name, shareLimitAction: action, hasShareLimits: limits },
+    ]),
+  );
 }
 
 /** It runs all the same: that nothing happens then may be what is tested. */

@@ -6,7 +6,7 @@ import { findField } from "../rules/fields/catalogue.ts";
 import type { Value } from "../rules/fields/field.ts";
 import type { Deleted, Expectation, ExpectedAction, ExpectedEnd } from "./case.ts";
 import type { GivenField } from "./fields.ts";
-import { showAction, showList, showValue } from "./show.ts";
+import { showAction, showList, showNames, showValue } from "./show.ts";
 import { isSingle, valueAt } from "./value-at.ts";
 
 /** Something that came out otherwise than expected, in words. */
@@ -48,7 +48,7 @@ function compareLists(
   found: readonly string[],
 ): readonly Difference[] {
   if (expected === undefined || isDeepStrictEqual(expected, found)) return [];
-  return [{ what, expected: showList(expected), found: showList(found) }];
+  return [{ what, expected: showNames(expected), found: showNames(found) }];
 }
 
 function compareActions(expected: readonly ExpectedAction[] | undefined, plan: TorrentPlan): readonly Difference[] {

@@ -1,6 +1,8 @@
 import { createFailures } from "../engine/apply.ts";
 import { type RuleTrace, type Trace, trace } from "../engine/trace.ts";
+import type { TorrentPlan } from "../engine/plan.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
+import { type Explained, createExplainer } from "../rules/evaluate/explain.ts";
 import type { Rulebook } from "../rules/rule.ts";
 import type { Case } from "./case.ts";
 import { type Difference, compare } from "./compare.ts";
@@ -28,6 +30,8 @@ export interface Failure {
   /** Of the rules that the differences are about. */
   readonly rules: readonly RuleTrace[];
   readonly rules_not_run: Trace["rules_not_run"];
+  /** What protects the torrent, where something was withheld from it. */
+  readonly protect?: Explained;
 }
 
 /** Runs the rules over the torrents of a test as a job would, but for the server: nothing is left to ask. */
@@ -42,7 +46,8 @@ export async function runCase(test: Case, book: Rulebook): Promise<CaseResult> {
       const traced = traceOf(torrent, planned, { test, book });
       const about = concerned(differences, expectation, plan, traced);
       const rules = about.rules.map((rule) => withReasons(rule, torrent, test));
-      return [{ torrent: title, place: expectation.place, differences, ...about, rules }];
+      const protect = protectionOf(plan, planned, { test, book });
+      return [{ torrent: title, place: expectation.place, differences, ...about, rules, ...(protect && { protect }) }];
     });
   });
   const matched = planned.plans.flatMap((plan) => plan.matched.map((rule) => rule.name));
@@ -59,6 +64,18 @@ const traceOf = (
   const about = { torrents: [torrent], plans: own, context, rules: book.rules, jobContext: test.context };
   return trace({ ...about, failures: createFailures() });
 };
+
+function protectionOf(
+  { torrent, actions, end }: TorrentPlan,
+  { context }: PlannedCase,
+  { test: { server }, book: { protect } }: { readonly test: Case; readonly book: Rulebook },
+): Explained | undefined {
+  if (protect === undefined || !actions.some(({ outcome }) => outcome === "withheld")) return undefined;
+  const explain = createExplainer(protect, context);
+  const explained = [torrent, end.torrent].map((seen) => explain({ torrent: seen, start: torrent }));
+  const protecting = explained.find(({ outcome }) => outcome !== "false");
+  return protecting && withNotGiven(protecting, torrent, server);
+}
 
 const withReasons = (rule: RuleTrace, torrent: Torrent, { server }: Case): RuleTrace =>
   rule.condition === undefined ? rule : { ...rule, condition: withNotGiven(rule.condition, torrent, server) };

@@ -4,6 +4,8 @@ import { expected, mapping } from "../rules/expected.ts";
 
 /** The shape of a file of tests. What the names and values in it mean is checked afterwards, with the catalogues at hand. */
 
+const shareLimitActions = ["Default", "Stop", "Remove", "RemoveWithContent", "EnableSuperSeeding"];
+
 const text = (what: string) => v.pipe(v.string(expected(what)), v.nonEmpty(`${what} must not be empty`));
 
 const section = (what: string) => v.custom<Readonly<Record<string, unknown>>>(isRecord, expected(what));
@@ -63,6 +65,16 @@ export const expectationShape = v.pipe(
   v.check((keys) => Object.keys(keys).length > 0, `nothing is expected: name one of ${expectationKeys.join(", ")}`),
 );
 
+/** Since 5.2 a category may bring limits, and say what happens at them. */
+const category = mapping("a category", {
+  share_limit_action: v.exactOptional(
+    v.picklist(shareLimitActions, expected(`one of ${shareLimitActions.join(", ")}`)),
+  ),
+  has_share_limits: v.exactOptional(v.boolean(expected("true or false"))),
+});
+
+const categories = v.pipe(section("categories by their names, as a mapping"), v.record(v.string(), category));
+
 export const caseShape = mapping("a test", {
   name: text("a name"),
   context: v.exactOptional(text("a context")),
@@ -70,6 +82,7 @@ export const caseShape = mapping("a test", {
   server: v.exactOptional(release),
   preferences: v.exactOptional(section("settings of qBittorrent as a mapping")),
   transfer: v.exactOptional(section("fields of transfer as a mapping")),
+  categories: v.exactOptional(categories),
   given,
   // Of one torrent, of each of several, or by their names: read when it is known which.
   expect: section("what is expected, as a mapping"),

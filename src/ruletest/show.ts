@@ -4,6 +4,10 @@ import type { ExpectedAction } from "./case.ts";
 
 export const showList = (items: readonly string[]): string => (items.length === 0 ? "nothing" : items.join(", "));
 
+/** A comma within a name is told from one between two. */
+export const showNames = (names: readonly string[]): string =>
+  showList(names.map((name) => (name.includes(",") ? JSON.stringify(name) : name)));
+
 export function showAction({ type, params = {} }: ExpectedAction): string {
   return [type, ...Object.entries(params).map(([name, value]) => `${name}=${showParam(value)}`)].join(" ");
 }
