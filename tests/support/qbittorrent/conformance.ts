@@ -16,6 +16,7 @@ import { runCases } from "./conformance/run.ts";
 import { serverCases } from "./conformance/server.ts";
 import { sessionCases } from "./conformance/session.ts";
 import { switchCases } from "./conformance/switches.ts";
+import { writeCases } from "./conformance/writes.ts";
 
 export interface ConformanceOptions {
   readonly name: string;
@@ -57,4 +58,5 @@ const ALL_CASES: readonly ((bench: () => Bench) => void)[] = [
   queueCases,
   placeCases,
   removalCases,
+  writeCases,
 ];
