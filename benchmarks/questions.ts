@@ -24,5 +24,5 @@ export const questions: readonly Question[] = [
   { name: "enqueue", title: "durable enqueues, against a bare handler that answers 202", answer: answerEnqueue },
   { name: "memory", title: "a server that has nothing to do, against a bare one", answer: answerMemory },
   { name: "pass", title: "five rules over 2,000 torrents, against their bare requests", answer: answerPass },
-  { name: "rules", title: "deciding a rule, against a function written by hand", answer: answerRules },
+  { name: "rules", title: "deciding and planning rules, against the same written by hand", answer: answerRules },
 ];

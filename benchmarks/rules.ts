@@ -1,16 +1,25 @@
+import { writeFileSync } from "node:fs";
 import { do_not_optimize, measure } from "mitata";
 
-import { type Torrent, toTorrent } from "../src/qbittorrent/torrent.ts";
-import { loadRules } from "../src/rules/load.ts";
+import { groupRequests } from "../src/engine/requests.ts";
+import type { Torrent } from "../src/qbittorrent/torrent.ts";
+import { compile } from "../src/rules/evaluate/compile.ts";
 import { TRUE } from "../src/rules/truth.ts";
-import { type Answer, compare } from "./finding.ts";
-import { inRounds } from "./statistics.ts";
+import { tempFolder } from "../tests/support/temp.ts";
+import { byHand } from "./fifty-rules.ts";
+import { type Answer, type Ratio, type Table, compare } from "./finding.ts";
+import { peakMemory } from "./peak-memory.ts";
+import { figure } from "./print.ts";
+import { SERVER, converted, fiftyRules, planAll, rulesOf } from "./rules-plan.ts";
+import { NOW, rows } from "./rules-library.ts";
+import { inRounds, median, timed } from "./statistics.ts";
 
-const ROUNDS = 5;
-const TORRENTS = 10_000;
-const NOW = 1_800_000_000;
+const ROUNDS = 7;
+const ONE_RULE_TORRENTS = 10_000;
+const TORRENTS = 50_000;
+const SIZES = [10_000, 20_000, 40_000] as const;
 
-const RULE = `
+const FOUR_PARTS = `
 rules:
   - name: Four parts
     conditions:
@@ -18,54 +27,121 @@ rules:
         - {field: info.name, operator: matches, value: '(?i)S\\d{2}E\\d{2}'}
         - {field: info.state, operator: in, value: [uploading, stalledUP]}
         - {field: info.ratio, operator: '>=', value: 1}
-        - {field: info.tags, operator: contains, value: old}
+        - {field: info.tags, operator: contains, value: hd}
     actions: [{type: stop}]
 `;
 
-/** How much slower a rule decides than the same written by hand. */
+/** How much slower the program decides and plans than the same rules written by hand. */
 export async function answerRules(): Promise<Answer> {
-  const torrents = library();
-  const decide = loadedRule();
-  const matched = (holds: (torrent: Torrent) => boolean) => torrents.filter(holds).length;
-  const ours = (torrent: Torrent) => decide(torrent, NOW) === TRUE;
-  if (matched(ours) === 0 || matched(ours) !== matched(byHand)) throw new Error("rule and function do not agree");
-  const rounds = await inRounds(ROUNDS, async () => ({
-    bare: (await measure(() => do_not_optimize(matched(byHand)))).p50 / TORRENTS,
-    ours: (await measure(() => do_not_optimize(matched(ours)))).p50 / TORRENTS,
-  }));
+  const memory = await memoryOfPlanning();
+  const fifty = await planFifty();
   return {
-    tables: [],
-    ratios: [compare({ what: "a rule of four parts", unit: "ns a torrent" }, rounds)],
+    tables: [fifty.table, await linearity()],
+    ratios: [await oneRule(), fifty.ratio, ...(memory === undefined ? [] : [memory])],
     notes: [
-      `${TORRENTS.toLocaleString("en")} torrents in memory, by mitata; for information: a pass waits for qBittorrent`,
+      `one rule: ${ONE_RULE_TORRENTS.toLocaleString("en")} torrents in memory, by mitata; limit 2`,
+      `fifty rules (benchmarks/fifty-rules.yml and fifty-rules.ts): ${TORRENTS.toLocaleString("en")} torrents of 67 fields; conditions, effects, end states and requests against a loop that collects hashes; limit 2`,
+      "peak memory: a process that reads and parses the list and plans the fifty rules, against one that parses it; limit 1.5",
     ],
+    ...(memory === undefined && { leftOut: ["peak memory: GNU time is not here"] }),
   };
 }
 
-function loadedRule() {
-  const loaded = loadRules("rules.yml", RULE);
-  const rule = loaded.ok ? loaded.rules[0] : undefined;
-  if (rule === undefined) throw new Error(`the rule cannot be loaded: ${JSON.stringify(loaded)}`);
-  return rule.holds;
+async function oneRule(): Promise<Ratio> {
+  const torrents = converted(rows(ONE_RULE_TORRENTS));
+  const [rule] = rulesOf(FOUR_PARTS).rules;
+  if (rule === undefined) throw new Error("no rule");
+  const decide = compile(rule.condition, { now: NOW, server: SERVER });
+  const ours = () => torrents.filter((torrent) => decide(torrent) === TRUE).length;
+  const bare = () => torrents.filter(fourPartsByHand).length;
+  if (ours() === 0 || ours() !== bare()) throw new Error("rule and function do not agree");
+  const rounds = await inRounds(ROUNDS, async () => ({
+    bare: (await measure(() => do_not_optimize(bare()))).p50 / ONE_RULE_TORRENTS,
+    ours: (await measure(() => do_not_optimize(ours()))).p50 / ONE_RULE_TORRENTS,
+  }));
+  return compare({ what: "a rule of four parts", unit: "ns a torrent" }, rounds);
 }
 
 const SEEDING = new Set(["uploading", "stalledUP"]);
 
-const byHand = ({ name, state, ratio, tags }: Torrent): boolean =>
+const fourPartsByHand = ({ name, state, ratio, tags }: Torrent): boolean =>
   /S\d{2}E\d{2}/i.test(name) &&
   state !== undefined &&
   SEEDING.has(state) &&
   ratio !== undefined &&
   ratio >= 1 &&
-  tags?.includes("old") === true;
+  tags?.includes("hd") === true;
 
-function library(): Torrent[] {
-  return Array.from({ length: TORRENTS }, (_, n) => {
-    const name = n % 2 === 0 ? `Show.${n}.S01E${String(n % 24).padStart(2, "0")}.1080p` : `linux-${n}.iso`;
-    const hash = n.toString(16).padStart(40, "0");
-    const state = n % 3 === 0 ? "stoppedUP" : "stalledUP";
-    const torrent = toTorrent({ hash, name, state, ratio: n % 5, tags: n % 7 === 0 ? "new" : "new, old" });
-    if (torrent === undefined) throw new Error("that is no torrent");
-    return torrent;
+/** Both know the same torrents; what reading the list takes stands beside it. */
+async function planFifty(): Promise<{ readonly ratio: Ratio; readonly table: Table }> {
+  const text = JSON.stringify(rows(TORRENTS));
+  const book = await fiftyRules();
+  const first = converted(JSON.parse(text));
+  if (byHandOver(first) !== planAll(first, book).matched) throw new Error("the rules and the loop do not agree");
+  const rounds = await inRounds(ROUNDS, async () => {
+    let list: unknown[] = [];
+    const parse = await timed(() => {
+      list = JSON.parse(text);
+    });
+    let torrents: readonly Torrent[] = [];
+    const convert = await timed(() => {
+      torrents = converted(list);
+    });
+    const bare = await timed(() => do_not_optimize(byHandOver(torrents)));
+    const ours = await timed(() => do_not_optimize(groupRequests(planAll(torrents, book).plans, book.rules)));
+    return { parse, convert, bare, ours };
   });
+  const ms = (what: keyof (typeof rounds)[number]) => figure(median(rounds.map((round) => round[what])));
+  return {
+    ratio: compare({ what: "fifty rules, planned", unit: "ms" }, rounds),
+    table: {
+      title: `Fifty rules over ${TORRENTS.toLocaleString("en")} torrents: milliseconds, medians`,
+      header: ["JSON.parse", "made torrents", "by hand", "planned"],
+      rows: [[ms("parse"), ms("convert"), ms("bare"), ms("ours")]],
+    },
+  };
+}
+
+/** What a loop would do: find the torrents, and collect those that lack the tag. */
+function byHandOver(torrents: readonly Torrent[]): number {
+  const hashes = byHand.map((): string[] => []);
+  let matched = 0;
+  for (const torrent of torrents) {
+    for (let index = 0; index < byHand.length; index++) {
+      if (byHand[index]?.(torrent) !== true) continue;
+      matched++;
+      if (torrent.tags?.includes(`rule-${index + 1}`) !== true) hashes[index]?.push(torrent.hash);
+    }
+  }
+  return matched;
+}
+
+async function linearity(): Promise<Table> {
+  const book = await fiftyRules();
+  const lines = await inRounds(SIZES.length, async (at) => {
+    const size = SIZES[at] ?? 0;
+    const torrents = converted(rows(size));
+    const times = await inRounds(ROUNDS, () => timed(() => do_not_optimize(planAll(torrents, book))));
+    return [
+      size.toLocaleString("en"),
+      figure(median(times)),
+      figure((median(times) * 1e6) / (size * book.rules.length)),
+    ];
+  });
+  return {
+    title: "Planning grows with torrents × rules",
+    header: ["torrents", "ms", "ns a torrent and rule"],
+    rows: lines,
+  };
+}
+
+async function memoryOfPlanning(): Promise<Ratio | undefined> {
+  using folder = tempFolder();
+  const file = folder.file("list.json");
+  writeFileSync(file, JSON.stringify(rows(TORRENTS)));
+  const run = (mode: string) => peakMemory([process.execPath, `${import.meta.dir}/rules-child.ts`, mode, file], {});
+  const bare = await run("parse");
+  const ours = await run("plan");
+  if (bare === undefined || ours === undefined) return undefined;
+  return compare({ what: "peak memory of planning", unit: "MB" }, [{ ours, bare }]);
 }
