@@ -29,6 +29,8 @@ const SECONDS: Readonly<Record<string, number>> = {
   years: 31_536_000,
 };
 
+export const unitsOfTime: readonly string[] = Object.keys(SECONDS);
+
 const BYTES: Readonly<Record<string, number>> = {
   B: 1,
   kB: 1e3,
@@ -43,6 +45,8 @@ const BYTES: Readonly<Record<string, number>> = {
   TiB: 2 ** 40,
   PiB: 2 ** 50,
 };
+
+export const unitsOfSize: readonly string[] = Object.keys(BYTES);
 
 /** `30 days`, `7d`, `1h30m`, `2 weeks`: seconds. A bare number is an error, since nobody can tell its unit. */
 export function parseDuration(text: string): Parsed<number> {

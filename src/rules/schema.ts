@@ -4,7 +4,10 @@ import { expected, mapping } from "./expected.ts";
 import { listSources } from "./fields/catalogue.ts";
 import type { ListSource } from "./fields/field.ts";
 
-/** The shape of a rules file. What the names in it mean is checked afterwards, with the catalogues at hand. */
+/**
+ * The shape of a rules file. What the names in it mean is checked afterwards, with the catalogues at hand. Descriptions are for
+ * editors: `npm run schema` makes them part of config/rules.schema.json.
+ */
 
 export interface LeafShape {
   readonly field: string;
@@ -31,9 +34,15 @@ export type NodeShape = LeafShape | GroupShape | ItemsShape;
 export const groupKinds = ["all", "any", "none"] as const;
 export const quantifiers = ["any_of", "all_of", "none_of"] as const;
 
+const CONTEXT =
+  "Names of your own for occasions, like on_added or scheduled: the rule runs only for jobs of one of them. Left out, it runs for every job";
+
+const about = <const Schema extends v.GenericSchema>(schema: Schema, description: string) =>
+  v.pipe(schema, v.description(description));
+
 const text = (what: string) => v.pipe(v.string(expected(what)), v.nonEmpty(`${what} must not be empty`));
 
-const leaf = mapping("a condition", {
+export const leaf = mapping("a condition", {
   field: text("a field"),
   operator: v.string(expected("an operator")),
   // That it is there is checked with the operator.
@@ -41,7 +50,7 @@ const leaf = mapping("a condition", {
 });
 
 /** Chosen by what was written, so that the problems are about that and not about every other shape it might have had. */
-const node: v.GenericSchema<unknown, NodeShape> = v.lazy((input) => {
+export const node: v.GenericSchema<unknown, NodeShape> = v.lazy((input) => {
   const has = (name: string) => isRecord(input) && name in input;
   const kinds = [has("field"), groupKinds.some(has), quantifiers.some(has)];
   if (kinds.filter(Boolean).length > 1) return neither;
@@ -61,12 +70,15 @@ const nodes = v.pipe(
 
 const list = v.picklist(listSources, expected(`one of the lists ${listSources.join(", ")}`));
 
-const items = v.pipe(
+/** One condition, or a list that means all of them. */
+export const oneOrMore = v.lazy((input) => (Array.isArray(input) ? nodes : node));
+
+export const items = v.pipe(
   mapping("a group of items", {
-    any_of: v.exactOptional(list),
-    all_of: v.exactOptional(list),
-    none_of: v.exactOptional(list),
-    where: v.lazy((input) => (Array.isArray(input) ? nodes : node)),
+    any_of: v.exactOptional(about(list, "At least one item of this list meets the condition")),
+    all_of: v.exactOptional(about(list, "Every item of this list meets the condition; unknown of an empty list")),
+    none_of: v.exactOptional(about(list, "No item of this list meets the condition")),
+    where: about(oneOrMore, "What is asked of each item; fields stand without the name of their list"),
   }),
   v.check(
     (keys) => quantifiers.filter((name) => keys[name] !== undefined).length === 1,
@@ -74,14 +86,18 @@ const items = v.pipe(
   ),
 );
 
-const groupEntries = { all: v.exactOptional(nodes), any: v.exactOptional(nodes), none: v.exactOptional(nodes) };
+const groupEntries = {
+  all: v.exactOptional(about(nodes, "Every one of these must hold")),
+  any: v.exactOptional(about(nodes, "At least one of these must hold")),
+  none: v.exactOptional(about(nodes, "None of these may hold; what is unknown is not enough")),
+};
 
-const group = v.pipe(
+export const group = v.pipe(
   mapping("a group of conditions", groupEntries),
   v.check((keys) => Object.keys(keys).length > 0, "an empty group says nothing: expected all, any or none"),
 );
 
-const contexts = v.lazy((input) =>
+export const contexts = v.lazy((input) =>
   Array.isArray(input)
     ? v.pipe(v.array(text("a context")), v.nonEmpty("an empty list of contexts would never run: remove it"))
     : text("a context"),
@@ -90,13 +106,16 @@ const contexts = v.lazy((input) =>
 /** Torrents that no rule may delete or move: any entry suffices. */
 const protect = nodes;
 
-const conditions = v.lazy((input) =>
-  Array.isArray(input) ? nodes : mapping("conditions", { context: v.exactOptional(contexts), ...groupEntries }),
-);
+export const conditionGroups = mapping("conditions", {
+  context: v.exactOptional(about(contexts, CONTEXT)),
+  ...groupEntries,
+});
+
+export const conditions = v.lazy((input) => (Array.isArray(input) ? nodes : conditionGroups));
 
 const flag = v.boolean(expected("true or false"));
 
-const action = mapping("an action", {
+export const action = mapping("an action", {
   type: text("an action type"),
   params: v.exactOptional(v.custom<Record<string, unknown>>(isRecord, expected("parameters as a mapping"))),
 });
@@ -104,38 +123,58 @@ const action = mapping("an action", {
 const actionList = v.array(action, expected("a list of actions"));
 
 export const ruleShape = mapping("a rule", {
-  name: text("a name"),
-  enabled: v.exactOptional(flag),
-  context: v.exactOptional(contexts),
-  stop_on_match: v.exactOptional(flag),
-  match_all: v.exactOptional(flag),
-  conditions: v.exactOptional(conditions),
-  actions: actionList,
+  name: about(text("a name"), "The name, which no other rule may have: results and logs show it"),
+  enabled: v.exactOptional(about(flag, "false: the rule is checked, but never runs")),
+  context: v.exactOptional(about(contexts, CONTEXT)),
+  stop_on_match: v.exactOptional(about(flag, "true: later rules skip the torrents that this one matched")),
+  match_all: v.exactOptional(
+    about(
+      flag,
+      "true: the rule has no conditions and is for every torrent; without conditions a rule that deletes or moves must say so",
+    ),
+  ),
+  conditions: v.exactOptional(
+    about(conditions, "What must hold; all, any and none may stand together. A list means all of it"),
+  ),
+  actions: about(actionList, "What is done, in this order, with every torrent that the conditions hold for"),
 });
 
 const section = v.custom<Record<string, unknown>>(isRecord, expected("a mapping of names"));
 
 const refs = mapping("refs", {
-  vars: v.exactOptional(section),
-  conditions: v.exactOptional(section),
-  actions: v.exactOptional(section),
+  vars: v.exactOptional(about(section, "Values by name; ${vars.NAME} stands for one")),
+  conditions: v.exactOptional(about(section, "Conditions by name; {$ref: conditions.NAME} stands for them")),
+  actions: v.exactOptional(about(section, "Lists of actions by name; {$ref: actions.NAME} stands for them")),
 });
 
 /** What `refs.conditions.NAME` and `refs.actions.NAME` may be. */
-export const namedConditions = v.lazy((input) => (Array.isArray(input) ? nodes : node));
+export const namedConditions = oneOrMore;
 export const namedActions = actionList;
 export const protection = protect;
 
 /** The rules one by one, so that a mistake in the shape of one does not hide what is wrong with the others. */
 export const rulesFile = mapping("the rules file", {
-  refs: v.exactOptional(refs),
-  protect: v.exactOptional(v.unknown()),
-  safety: v.exactOptional(
-    mapping("safety", {
-      max_deletions: v.exactOptional(v.union([v.number(), v.string()], expected("a number or a percentage"))),
-    }),
+  refs: v.exactOptional(about(refs, "What several rules share, named once")),
+  protect: v.exactOptional(
+    about(
+      v.unknown(),
+      "Torrents that no rule may delete or move, whatever the context: any of these is enough, and so is that one cannot be decided",
+    ),
   ),
-  rules: v.array(v.unknown(), expected("a list of rules")),
+  safety: v.exactOptional(
+    about(
+      mapping("safety", {
+        max_deletions: v.exactOptional(
+          about(
+            v.union([v.number(), v.string()], expected("a number or a percentage")),
+            "The most torrents that may be deleted within 10 minutes: a number, or a percentage of all there are",
+          ),
+        ),
+      }),
+      "How much may be lost at most",
+    ),
+  ),
+  rules: about(v.array(v.unknown(), expected("a list of rules")), "The rules, which run from top to bottom"),
 });
 
 export type RulesFile = v.InferOutput<typeof rulesFile>;

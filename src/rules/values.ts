@@ -62,7 +62,7 @@ function readTimestamp(written: unknown): Parsed<number> {
   return { ok: false, message: `${written} seconds since 1970 is no moment in a torrent's life`, hint };
 }
 
-const states = [
+export const states = [
   "error",
   "missingFiles",
   "uploading",
@@ -95,7 +95,7 @@ function readState(written: unknown): Parsed<string> {
 
 export const NOT_CONTACTED = 1;
 
-const trackerStatuses = [
+export const trackerStatuses = [
   "disabled",
   "not_contacted",
   "working",

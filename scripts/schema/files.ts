@@ -1,0 +1,6 @@
+import { print } from "./print.ts";
+import { rulesSchema } from "./rules.ts";
+
+/** The files that editors read, by their paths, and what must be in them. */
+export const schemas = (): ReadonlyMap<string, string> =>
+  new Map([["config/rules.schema.json", `${print(rulesSchema())}\n`]]);
