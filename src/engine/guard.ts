@@ -1,8 +1,9 @@
 import type { Action, Effect, Situation } from "../actions/action.ts";
 import type { Source } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
-import { FALSE, TRUE, isOpen, missingSource } from "../rules/truth.ts";
+import { FALSE, TRUE, either, isOpen, missingSource } from "../rules/truth.ts";
 import { type Tried, reasonToWithhold } from "./doubt.ts";
+import { lacking } from "./lacking.ts";
 import type { PlanContext, ReadyRule } from "./prepare.ts";
 
 /** Why an action is not carried out. */
@@ -31,15 +32,16 @@ export function guard(
   { action, effect }: Attempt,
   { course, ready, context }: Surroundings,
 ): Refusal | Source | undefined {
-  const { needs } = action;
-  if (needs !== undefined && !context.server.has(needs.release)) {
-    return { outcome: "failed", reason: `${needs.what} needs qBittorrent ${needs.release} or newer` };
+  const lacked = lacking(action, context.server);
+  if (lacked !== undefined) {
+    return { outcome: "failed", reason: `${lacked.what} needs qBittorrent ${lacked.release} or newer` };
   }
   if (effect === undefined) return undefined;
   const destroys = action.destructive(course.situation);
   if (destroys === false) return undefined;
   if (destroys !== true) return destroys;
-  const reason = reasonToWithhold(course.tried, ready, context) ?? sharing(effect, course.start, context);
+  const reason =
+    reasonToWithhold({ action, effect }, course.tried, ready, context) ?? sharing(effect, course.start, context);
   if (reason !== undefined) return { outcome: "withheld", reason };
   return protection(course, context);
 }
@@ -49,13 +51,16 @@ function protection(
   { start, situation }: Surroundings["course"],
   { protect }: PlanContext,
 ): Refusal | Source | undefined {
-  if (protect === undefined) return undefined;
-  const found = [protect.holds(start), protect.holds(situation.torrent)];
-  if (found.includes(TRUE)) return { outcome: "withheld", reason: "the torrent is protected" };
-  const missing = found.filter(isOpen).map(missingSource)[0];
-  if (missing !== undefined) return missing;
-  if (found.every((outcome) => outcome === FALSE)) return undefined;
-  return { outcome: "withheld", reason: "whether the torrent is protected cannot be told" };
+  const found = [start, situation.torrent].flatMap((torrent) =>
+    protect.map(({ holds, where }) => ({ outcome: holds(torrent), where })),
+  );
+  const protects = found.find(({ outcome }) => outcome === TRUE);
+  if (protects !== undefined) return { outcome: "withheld", reason: `the torrent is protected (${protects.where})` };
+  const outcome = found.map((entry) => entry.outcome).reduce(either, FALSE);
+  if (isOpen(outcome)) return missingSource(outcome);
+  const open = found.find((entry) => entry.outcome !== FALSE);
+  if (open === undefined) return undefined;
+  return { outcome: "withheld", reason: `whether the torrent is protected cannot be told (${open.where})` };
 }
 
 function sharing({ wish }: Effect, { hash }: Torrent, { shared }: PlanContext): string | undefined {

@@ -58,24 +58,15 @@ export function planTorrent(
   const first = observe === undefined ? firstConcerned(torrent, rules) : 0;
   if (first === rules.length) return undefined;
   const course = begin(torrent, context);
-  for (let index = first; index < rules.length; index++) {
-    const ready = rules[index];
-    if (ready === undefined) break;
-    const found = course.situation;
-    const outcome = ready.holds(found.torrent);
-    observe?.(ready.rule, found.torrent, outcome);
-    if (outcome === FALSE && course.tried.length === 0) continue;
-    const missing = isOpen(outcome) ? missingSource(outcome) : undefined;
-    if (missing !== undefined) return missing;
+  for (const ready of rules.slice(first)) {
+    const found = course.situation.torrent;
+    const outcome = ready.holds(found);
+    observe?.(ready.rule, found, outcome);
     const next = follow(course, ready, outcome, context);
     if (next === "last") break;
     if (next !== "on") return next;
   }
-  const { situation, matched, undecided, steps } = course;
-  if (matched.length === 0 && undecided.length === 0) return undefined;
-  const isAlone = steps.filter(({ effect }) => effect !== undefined).length === 1;
-  const actions = steps.map((step) => settle(step, torrent, situation, isAlone));
-  return { torrent, matched, undecided, actions, writes: writesOf(torrent, situation.wish), end: situation };
+  return course.matched.length === 0 && course.undecided.length === 0 ? undefined : finish(course);
 }
 
 /** Where the rules begin that have anything to say: most have not, about most torrents, and this is all that costs. */
@@ -116,6 +107,9 @@ const begin = (torrent: Torrent, { server }: PlanContext): Course => ({
 });
 
 function follow(course: Course, ready: ReadyRule, outcome: Outcome, context: PlanContext): "on" | "last" | Source {
+  if (outcome === FALSE && course.tried.length === 0) return "on";
+  const missing = isOpen(outcome) ? missingSource(outcome) : undefined;
+  if (missing !== undefined) return missing;
   const found = course.situation;
   if (outcome === UNKNOWN) course.undecided.push({ rule: ready.rule, torrent: found.torrent });
   const next = outcome === TRUE ? take(course, ready, context) : "on";
@@ -138,9 +132,22 @@ function take(course: Course, ready: ReadyRule, context: PlanContext): "on" | "l
 
 const advance = ({ torrent, wish, server }: Situation, effect: Effect): Situation => ({
   server,
-  torrent: { ...torrent, ...effect.view },
+  torrent: { ...torrent, ...effect.view, ...propertiesAfter(torrent, effect) },
   wish: { ...wish, ...effect.wish },
 });
+
+/** The properties say some of it again, by the same names. */
+function propertiesAfter({ properties }: Torrent, { view }: Effect): Pick<Torrent, "properties"> {
+  if (properties === undefined || properties === null) return {};
+  const changed = Object.entries(view).filter(([key]) => Object.hasOwn(properties, key));
+  return { properties: { ...properties, ...Object.fromEntries(changed) } };
+}
+
+function finish({ start, situation, matched, undecided, steps }: Course): TorrentPlan {
+  const isAlone = steps.filter(({ effect }) => effect !== undefined).length === 1;
+  const actions = steps.map((step) => settle(step, start, situation, isAlone));
+  return { torrent: start, matched, undecided, actions, writes: writesOf(start, situation.wish), end: situation };
+}
 
 /**
  * Compares the torrent's end with its start: an action counts as executed only if its effect lasts and was not there before.

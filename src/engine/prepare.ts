@@ -1,6 +1,6 @@
 import type { Server } from "../qbittorrent/facts.ts";
 import { type Predicate, compile } from "../rules/evaluate/compile.ts";
-import type { ScalarKey } from "../rules/fields/field.ts";
+import { readsOf } from "../rules/reads.ts";
 import { type Condition, type Rule, leavesOf } from "../rules/rule.ts";
 
 /** A rule made ready for one run: its condition compiled for the moment and the server. */
@@ -8,7 +8,13 @@ export interface ReadyRule {
   readonly rule: Rule;
   readonly holds: Predicate;
   /** What of a torrent it depends on, by the names of `torrents/info`. */
-  readonly reads: ReadonlySet<ScalarKey>;
+  readonly reads: ReadonlySet<string>;
+}
+
+/** A condition that protects. */
+export interface ReadyProtection extends Pick<ReadyRule, "holds" | "reads"> {
+  /** `file:line:column` */
+  readonly where: string;
 }
 
 /** All that decides what becomes of a torrent, besides the torrent. */
@@ -18,8 +24,8 @@ export interface PlanContext {
   /** Seconds since 1970. */
   readonly now: number;
   readonly server: Server;
-  /** Torrents that are neither deleted nor moved. */
-  readonly protect?: Pick<ReadyRule, "holds" | "reads"> | undefined;
+  /** A torrent that meets any of them is neither deleted nor moved. */
+  readonly protect: readonly ReadyProtection[];
   /** Set: nothing destructive is planned, for this reason. */
   readonly withhold?: string | undefined;
   /** Torrents whose data others use, by hash, and which. */
@@ -42,14 +48,12 @@ export function prepare({ rules, protect, ...rest }: Preparation): PlanContext {
   return {
     ...rest,
     rules: rules.map((rule) => ({ rule, ...ready(rule.condition) })),
-    protect: protect && ready(protect),
+    protect: entriesOf(protect).map((entry) => ({ ...ready(entry), where: leavesOf(entry)[0]?.place ?? "" })),
   };
 }
 
-function readsOf(condition: Condition): ReadonlySet<ScalarKey> {
-  const keys = leavesOf(condition).flatMap(({ field }) => [
-    ...(field.reads ?? []),
-    ...field.supplies.flatMap((supply) => (supply.from === "info" ? [supply.key] : [])),
-  ]);
-  return new Set(keys);
+/** One by one, so that it can be said which of them protects. */
+function entriesOf(protect: Condition | undefined): readonly Condition[] {
+  if (protect === undefined) return [];
+  return protect.kind === "any" ? protect.of : [protect];
 }
