@@ -29,6 +29,9 @@ const apis = {
 
 export type TestedRelease = keyof typeof apis;
 
+const isTested = (name: string): name is TestedRelease => Object.hasOwn(apis, name);
+export const testedReleases = Object.keys(apis).filter(isTested);
+
 /** At `NOW`, on a server of that release. */
 export const on = (release: TestedRelease, facts: Partial<Server> = {}): Circumstances => ({
   now: NOW,

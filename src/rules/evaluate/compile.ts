@@ -86,23 +86,19 @@ function decideOne(supply: Single, check: Check, { now, server }: Circumstances)
     const decide = check.on("value", now);
     return (torrent) => decide({ value: supply.read(torrent, now) });
   }
-  const decide = check.on(supply.key, now);
-  switch (supply.from) {
-    case "info":
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a torrent is a record of values
-      return decide as Decide<unknown>;
-    case "trackers":
-      return (torrent) => (torrent.trackers === undefined ? open("trackers") : decide(asSubject(torrent)));
-    case "properties":
-      return ({ properties }) =>
-        properties === undefined ? open("properties") : decide(properties === null ? NOTHING : asSubject(properties));
-    case "transfer":
-    case "preferences": {
-      const facts = server[supply.from];
-      const outcome = facts === undefined ? open(supply.from) : decide(facts);
-      return () => outcome;
-    }
-  }
+  const { from, key } = supply;
+  const decide = check.on(key, now);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a torrent is a record of values
+  if (from === "info") return decide as Decide<unknown>;
+  if (from === "trackers")
+    return (torrent) => (torrent.trackers === undefined ? open("trackers") : decide(asSubject(torrent)));
+  if (from === "properties")
+    return ({ properties }) =>
+      properties === undefined ? open("properties") : decide(asSubject(properties ?? NOTHING));
+  const facts = server[from];
+  // Preferences have whatever name a rule gives them: those that objects inherit are none.
+  const outcome = facts === undefined ? open(from) : decide(Object.hasOwn(facts, key) ? facts : { [key]: undefined });
+  return () => outcome;
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object is a record of values
