@@ -66,9 +66,8 @@ export const isActionType = (name: string): name is ActionType => Object.hasOwn(
 
 /** Per aspect, the requests that turn a torrent into what was wished. A torrent that goes gets only the delete. */
 export function writesOf(before: Torrent, wish: Wish): ReadonlyMap<Aspect, readonly Write[]> {
-  const wanted: readonly Aspect[] = wish.delete === undefined ? otherAspects : ["delete"];
   const found = new Map<Aspect, readonly Write[]>();
-  for (const aspect of wanted) {
+  for (const aspect of aspectsOf(wish)) {
     const list = writes[aspect](before, wish);
     if (list.length > 0) found.set(aspect, list);
   }
@@ -91,5 +90,29 @@ const writes: Readonly<Record<Aspect, WritesOf>> = {
   reannounce: reannounceWrites,
   delete: deleteWrites,
 };
+
+/** In their order; few torrents are wished more than one thing. */
+function aspectsOf(wish: Wish): readonly Aspect[] {
+  if (wish.delete !== undefined) return ["delete"];
+  const [first, ...others] = Object.keys(wish);
+  return first === undefined || others.length > 0 ? otherAspects : (wished.get(first) ?? otherAspects);
+}
+
+const aspectsByWish: Readonly<Record<Exclude<keyof Wish, "delete">, readonly Aspect[]>> = {
+  location: ["location", "auto_management"],
+  shareLimits: ["share_limits"],
+  category: ["category"],
+  tags: ["tags"],
+  uploadLimit: ["upload_limit"],
+  downloadLimit: ["download_limit"],
+  sequentialDownload: ["sequential_download"],
+  superSeeding: ["super_seeding"],
+  queueMoves: ["queue"],
+  running: ["running"],
+  recheck: ["recheck"],
+  reannounce: ["reannounce"],
+};
+
+const wished: ReadonlyMap<string, readonly Aspect[]> = new Map(Object.entries(aspectsByWish));
 
 const otherAspects = aspects.filter((aspect) => aspect !== "delete");

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Write } from "../qbittorrent/writes.ts";
 import type { Effect, Situation, WritesOf } from "./action.ts";
 import { defineAction } from "./define.ts";
 import { wants } from "./messages.ts";
@@ -57,12 +58,10 @@ export const setTags = defineAction({
 /** Removals and additions against what the torrent has: works on every version, and leaves equal tags alone. */
 export const tagWrites: WritesOf = ({ tags: has = [] }, { tags: wanted }) => {
   if (wanted === undefined) return [];
-  const removed = has.filter((name) => !wanted.includes(name));
-  const added = wanted.filter((name) => !has.includes(name));
-  return [
-    ...removed.map((name) => ({ kind: "remove_tags" as const, tags: [name] })),
-    ...added.map((name) => ({ kind: "add_tags" as const, tags: [name] })),
-  ];
+  const writes: Write[] = [];
+  for (const name of has) if (!wanted.includes(name)) writes.push({ kind: "remove_tags", tags: [name] });
+  for (const name of wanted) if (!has.includes(name)) writes.push({ kind: "add_tags", tags: [name] });
+  return writes;
 };
 
 const tagsOf = ({ torrent }: Situation): readonly string[] => torrent.tags ?? [];
