@@ -1,7 +1,7 @@
 import type { Known, Planned } from "../engine/facts.ts";
-import { createGuards } from "../engine/guards.ts";
+import { type Guarded, createGuards } from "../engine/guards.ts";
 import { type TorrentPlan, planTorrent } from "../engine/plan.ts";
-import { type PlanContext, type Preparation, prepare } from "../engine/prepare.ts";
+import { type PlanContext, prepare } from "../engine/prepare.ts";
 import type { Server } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import { type Rulebook, runsFor } from "../rules/rule.ts";
@@ -18,18 +18,15 @@ export async function planCase(test: Case, book: Rulebook): Promise<PlannedCase>
   const torrents = test.torrents.map(({ torrent }) => torrent);
   const { context: jobContext, now, server } = test;
   const preparation = { rules: book.rules.filter((rule) => runsFor(rule, jobContext)), protect: book.protect, now };
-  const contextWith = (from: Server, guarded: Partial<Preparation>) =>
-    prepare({ ...preparation, ...guarded, server: from });
-  const plan = (known: Known, guarded: Partial<Preparation>): Promise<Planned> =>
+  const contextWith = (from: Server, { shared, ...guarded }: Partial<Guarded>) =>
+    // Alone in its library, a torrent shares its data with no other, wherever that lies.
+    prepare({ ...preparation, ...guarded, ...(torrents.length > 1 && { shared }), server: from });
+  const plan = (known: Known, guarded: Partial<Guarded>): Promise<Planned> =>
     Promise.resolve({ ...known, plans: planAll(known.torrents, contextWith(known.server, guarded)) });
 
-  const [first, ...others] = torrents;
-  const alone = others.length === 0 ? first : undefined;
-  const guards = createGuards(
-    { ...nothingOutside, clock: { now: () => now * 1000, sleep: () => Promise.resolve() } },
-    { all: () => Promise.resolve(alone === undefined ? torrents : [withPlace(alone)]) },
-  );
-  const occasion = { known: { torrents, server }, hash: alone?.hash ?? null, book };
+  const clock = { now: () => now * 1000, sleep: () => Promise.resolve() };
+  const guards = createGuards({ ...nothingOutside, clock }, { all: () => Promise.resolve(torrents) });
+  const occasion = { known: { torrents, server }, hash: null, book };
   const { planned, guarded } = await guards.apply(plan, occasion, new AbortController().signal);
   const planOf = new Map(planned.plans.map((found) => [found.torrent.hash, found]));
   return {
@@ -52,12 +49,6 @@ function planAll(torrents: readonly Torrent[], context: PlanContext): readonly T
     return plan ?? [];
   });
 }
-
-/** Alone in its library, a torrent shares its data with no other, wherever that lies. */
-const withPlace = (torrent: Torrent): Torrent => ({
-  ...torrent,
-  content_path: torrent.content_path ?? `/${torrent.hash}`,
-});
 
 const silent = (torrent: Torrent, server: Server): TorrentPlan => ({
   torrent,
