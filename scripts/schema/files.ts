@@ -1,6 +1,10 @@
+import { configSchema } from "./config.ts";
 import { print } from "./print.ts";
 import { rulesSchema } from "./rules.ts";
 
 /** The files that editors read, by their paths, and what must be in them. */
-export const schemas = (): ReadonlyMap<string, string> =>
-  new Map([["config/rules.schema.json", `${print(rulesSchema())}\n`]]);
+export const schemaFiles = (): ReadonlyMap<string, string> =>
+  new Map([
+    ["config/rules.schema.json", `${print(rulesSchema())}\n`],
+    ["config/config.schema.json", `${print(configSchema())}\n`],
+  ]);

@@ -10,8 +10,11 @@ export const SIZE = String.raw`\s*${NUMBER}\s*(?:${unitOfSize})?\s*`;
 
 export const RATE = String.raw`\s*${NUMBER}\s*(?:${unitOfSize})?\s*(?:/s)?\s*`;
 
-/** Units of time may be in any letter case, for which JSON Schema has no flag. */
-const unitOfTime = unitsOfTime.map(inAnyCase).join("|");
+/** Units of time may be in any letter case, for which JSON Schema has no flag; plurals stand with what they are of. */
+const unitOfTime = unitsOfTime
+  .filter((unit) => !unitsOfTime.some((singular) => unit === `${singular}s`))
+  .map((unit) => inAnyCase(unit) + (unitsOfTime.includes(`${unit}s`) ? "[Ss]?" : ""))
+  .join("|");
 
 export const DURATION = String.raw`\s*(?:${NUMBER}\s*(?:${unitOfTime})\s*)+`;
 

@@ -8,6 +8,8 @@ export interface Kind<T> {
   parse(text: string): Parsed<T>;
   /** Takes a number in config.yml too: as its value, or to say what is missing. */
   readonly numbers?: true;
+  /** All that it takes, where that is a few names. */
+  readonly names?: readonly string[];
 }
 
 const LONGEST_SECONDS = 100 * 31_536_000;
@@ -104,6 +106,7 @@ export function choice<const T extends string>(...names: readonly T[]): Kind<T> 
   const list = names.join(", ");
   return {
     expects: `one of ${list}`,
+    names,
     parse(text) {
       const name = names.find((known) => known.toLowerCase() === text.trim().toLowerCase());
       return name === undefined ? wrong(`${shown(text)} is not one of ${list}`, `write one of ${list}`) : right(name);
@@ -114,6 +117,7 @@ export function choice<const T extends string>(...names: readonly T[]): Kind<T> 
 /** Redis is known by name, so that whoever asks for it reads that there is none yet, and not of a misspelling. */
 export const queueBackend: Kind<"sqlite"> = {
   expects: "sqlite",
+  names: ["sqlite"],
   parse(text) {
     const name = text.trim().toLowerCase();
     if (name === "sqlite") return right(name);
