@@ -10,7 +10,7 @@ import { createClient } from "../../src/qbittorrent/client.ts";
 import type { Server } from "../../src/qbittorrent/facts.ts";
 import { type Torrent, toTorrent } from "../../src/qbittorrent/torrent.ts";
 import { loadRules } from "../../src/rules/load.ts";
-import type { Rule, Rulebook } from "../../src/rules/rule.ts";
+import type { Condition, Rule, Rulebook } from "../../src/rules/rule.ts";
 import { NOW, aServer } from "../support/builders.ts";
 import { type ManualClock, manualClock } from "../support/clock.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../support/qbittorrent/simulator/main.ts";
@@ -20,6 +20,13 @@ export function rulesOf(text: string): readonly Rule[] {
   const loaded = loadRules("rules.yml", text);
   if (loaded.ok) return loaded.book.rules;
   throw new Error(loaded.problems.map(({ message, where }) => `${where}: ${message}`).join("\n"));
+}
+
+/** What a rules file protects: one condition from each line, in YAML's flow style. */
+export function protecting(...conditions: readonly string[]): Condition {
+  const loaded = loadRules("rules.yml", `protect:\n${conditions.map((line) => `  - ${line}\n`).join("")}rules: []`);
+  if (loaded.ok && loaded.book.protect !== undefined) return loaded.book.protect;
+  throw new Error(`not protected by ${conditions.join(", ")}`);
 }
 
 /** A rulebook of these rules, with whatever else it says. */
