@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { createCategories } from "../../src/engine/categories.ts";
+import { createClient } from "../../src/qbittorrent/client.ts";
 import { bench, rules } from "./support.ts";
 
 const SET = "{type: set_category, params: {category: films}}";
@@ -44,4 +46,30 @@ test("taking a torrent out of its category asks about none", async () => {
   const report = await on.run();
   expect(report.actions_executed).toBe(1);
   expect(aboutCategories(on.asked()).map((request) => request.split(" ")[0])).toEqual(["setCategory"]);
+});
+
+test("a category that was learnt is there: nothing is asked about it, and others are still created", async () => {
+  await using on = bench({ rules: [] });
+  on.simulator.addTorrent({ category: "books" });
+  const client = createClient({
+    host: on.simulator.url,
+    username: "admin",
+    password: "adminadmin",
+    timeoutMs: 5_000,
+    fetch,
+  });
+  const categories = createCategories(client);
+  categories.learn(["films", "tv"]);
+  const missing = async (...names: readonly string[]) => {
+    const requests = names.map((category) => ({
+      aspect: "category" as const,
+      write: { kind: "set_category" as const, category },
+      hashes: ["a".repeat(40)],
+    }));
+    return (await categories.missing(requests, [], AbortSignal.timeout(5_000))).map(({ write }) => write);
+  };
+  expect(await missing("films", "tv")).toEqual([]);
+  expect(on.asked()).toEqual([]);
+  expect(await missing("films", "books", "music")).toEqual([{ kind: "create_category", category: "music" }]);
+  expect(on.asked()).toEqual(["categories"]);
 });

@@ -10,6 +10,8 @@ const running = torrent({ hash: HASH, state: "stalledUP" });
 const stopped = torrent({ hash: HASH, state: "stoppedUP" });
 const forced = torrent({ hash: HASH, state: "forcedUP", force_start: true });
 const checking = torrent({ hash: HASH, state: "checkingUP" });
+const superSeeding = (on: boolean) => torrent({ hash: HASH, super_seeding: on });
+const at = (save_path: string, state = "stalledUP") => torrent({ hash: HASH, save_path, state });
 const elsewhere = torrent({ hash: OTHER });
 
 function after(write: Write) {
@@ -26,6 +28,10 @@ describe("the list lags", () => {
     ["force_start", { kind: "force_start" }, running, forced],
     ["recheck", { kind: "recheck" }, running, checking],
     ["recheck", { kind: "recheck" }, stopped, torrent({ hash: HASH, state: "queuedForChecking" })],
+    ["super-seeding on", { kind: "set_super_seeding", enabled: true }, superSeeding(false), superSeeding(true)],
+    ["super-seeding off", { kind: "set_super_seeding", enabled: false }, superSeeding(true), superSeeding(false)],
+    ["a move", { kind: "set_location", path: "/to" }, at("/from"), at("/to")],
+    ["a move that takes a while", { kind: "set_location", path: "/to" }, at("/from"), at("/from", "moving")],
   ] as const)("after %s until it shows it", (_, write, before, shown) => {
     const { settling } = after(write);
     expect(settling.isLagging([elsewhere, before])).toBe(true);
@@ -51,6 +57,32 @@ describe("the list lags", () => {
     await clock.advance(1_999);
     expect(settling.isLagging([running])).toBe(true);
     await clock.advance(1);
+    expect(settling.isLagging([running])).toBe(false);
+  });
+
+  test("after a move in the queue for two seconds: where the torrent was before is not known", async () => {
+    const { clock, settling } = after({ kind: "move_in_queue", move: "top" });
+    await clock.advance(1_999);
+    expect(settling.isLagging([torrent({ hash: HASH, priority: 1 })])).toBe(true);
+    await clock.advance(1);
+    expect(settling.isLagging([torrent({ hash: HASH, priority: 1 })])).toBe(false);
+  });
+
+  test("until everything is shown that was written to a torrent", () => {
+    const { settling } = after({ kind: "stop" });
+    settling.wrote({
+      aspect: "super_seeding",
+      write: { kind: "set_super_seeding", enabled: true },
+      hashes: [HASH],
+    });
+    expect(settling.isLagging([stopped])).toBe(true);
+    expect(settling.isLagging([superSeeding(true)])).toBe(false);
+  });
+
+  test("for the last of several writes about the same thing", () => {
+    const { settling } = after({ kind: "stop" });
+    settling.wrote({ aspect: "running", write: { kind: "start" }, hashes: [HASH] });
+    expect(settling.isLagging([stopped])).toBe(true);
     expect(settling.isLagging([running])).toBe(false);
   });
 
@@ -121,6 +153,13 @@ describe("the next run, on a server that is late to show a state", () => {
     expect(on.clock.now()).toBe(start);
     await on.run({ dryRun: true });
     expect(on.clock.now() - start).toBe(2_000);
+  });
+
+  test("waits for super-seeding, and does not ask for it again", async () => {
+    const list = rules("a | always | {type: set_super_seeding, params: {enabled: true}}");
+    await using on = bench({ rules: list, torrents: [SEEDING], stateLagMs: 1_500 });
+    await on.run();
+    expect(await on.run()).toMatchObject({ actions_executed: 0, actions_skipped: 1 });
   });
 
   test("goes on after two seconds with a server that never shows it", async () => {
