@@ -19,6 +19,9 @@ const trackers: readonly Row[] = [
   ["num_seeds", "number", "Seeds that the tracker told of", "4.1.5"],
   ["num_leeches", "number", "Leechers that the tracker told of", "4.1.5"],
   ["num_downloaded", "number", "Downloads that the tracker has counted", "4.1.5"],
+  ["updating", "boolean", "Whether the tracker is being asked just now", "4.1.5"],
+  ["next_announce", "timestamp", "When the tracker is asked next", "5.2"],
+  ["min_announce", "timestamp", "When the tracker may be asked next", "5.2"],
 ];
 
 /** `torrents/files` */
@@ -33,8 +36,8 @@ const files: readonly Row[] = [
 
 /** `sync/torrentPeers` */
 const peers: readonly Row[] = [
-  ["id", "text", "Address and port"],
-  ["ip", "text", "The address"],
+  ["id", "text", "Address and port, or where the peer is found in I2P"],
+  ["ip", "text", "The address; unknown of a peer in I2P"],
   ["port", "number", "The port"],
   ["client", "text", "The peer's program"],
   ["peer_id_client", "text", "The program by the peer's id", "4.5"],
@@ -49,6 +52,7 @@ const peers: readonly Row[] = [
   ["country_code", "text", "The country in two letters"],
   ["relevance", "fraction", "How much of what we lack the peer has"],
   ["files", "text", "The files that are transferred"],
+  ["i2p_dest", "text", "Where a peer in I2P is found", "5.2"],
   ["host_name", "text", "The peer's host name, where qBittorrent resolves it", "5.2"],
   ["contribution", "fraction", "The part of the torrent that came from the peer", "5.3"],
 ];

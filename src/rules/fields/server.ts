@@ -3,7 +3,7 @@ import type { Field, FieldType } from "./field.ts";
 
 /** `transfer/info`: of the server as a whole. */
 export const transferFields: readonly Field[] = [
-  transfer("connection_status", "text", "connected, firewalled or disconnected"),
+  transfer("connection_status", "text", "Whether others can connect: connected, firewalled or disconnected"),
   transfer("dht_nodes", "number", "DHT nodes connected to"),
   transfer("dl_info_data", "bytes", "Bytes downloaded since qBittorrent started"),
   transfer("dl_info_speed", "rate", "Download speed of all torrents"),
