@@ -1,5 +1,9 @@
 import type { Problem } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
+import { type Report, circlesTold } from "./circles.ts";
+import type { RulesCode } from "./codes.ts";
+import { describeValue } from "./expected.ts";
+import { groupKinds } from "./schema.ts";
 import type { Path, Source } from "./source.ts";
 import { createVariables, nearestIn } from "./variables.ts";
 
@@ -44,17 +48,19 @@ export function resolveReferences(source: Source): Resolved {
   const refs = isRecord(root["refs"]) ? root["refs"] : {};
   const problems: Problem[] = [];
   const ofItems = new Set<string>();
-  const report = (path: Path, message: string, hint?: string) => {
-    problems.push({ code: "reference", message, where: source.where(path), ...(hint !== undefined && { hint }) });
+  const report: Report = (code, path, message, hint) => {
+    problems.push({ code, message, where: source.where(path), ...(hint !== undefined && { hint }) });
   };
+  const circles = circlesTold(report);
   let parts = 0;
   /** False once references have multiplied beyond what anyone means: the rest is left out, and that is a problem. */
   const spend = (path: Path): boolean => {
     parts += 1;
-    if (parts === MOST_PARTS) report(path, "the references multiply without end", "refer to less, or write it out");
+    if (parts === MOST_PARTS)
+      report("endless-reference", path, "the references multiply without end", "refer to less, or write it out");
     return parts < MOST_PARTS;
   };
-  const variables = createVariables(refs["vars"], { report, spend });
+  const variables = createVariables(refs["vars"], { report, circles, spend });
 
   function expand(value: unknown, place: Place): Placed {
     const { from } = place;
@@ -82,8 +88,7 @@ export function resolveReferences(source: Source): Resolved {
     const { section, name } = target;
     const reference = `${section}.${name}`;
     if (chain.includes(reference)) {
-      const circle = [...chain.slice(chain.indexOf(reference)), reference];
-      report(from, `these references go round in a circle: ${circle.join(" -> ")}`);
+      circles(from, "references", [...chain.slice(chain.indexOf(reference)), reference]);
       return standIn(place, from);
     }
     if (place.inItems) ofItems.add(reference);
@@ -93,18 +98,35 @@ export function resolveReferences(source: Source): Resolved {
   /** What a `$ref` names, if it may stand here and there is such a thing; otherwise the place that was told. */
   function targetOf({ $ref: reference, ...others }: Record<string, unknown>, { from, kind }: Place): Target {
     const at = [...from, "$ref"];
-    const refuse = (message: string, hint?: string, refused: Path = at): Target => {
-      report(refused, message, hint);
+    const refuse = (code: RulesCode, message: string, hint?: string, refused: Path = at): Target => {
+      report(code, refused, message, hint);
       return { refused };
     };
-    if (Object.keys(others).length > 0) return refuse("$ref must be the only key of its mapping", undefined, from);
-    if (kind === undefined) return refuse("$ref may stand among conditions and actions only");
+    if (Object.keys(others).length > 0) {
+      const hint = "make what it names and what stands beside it two entries of a list";
+      return refuse("misplaced-reference", "$ref must be the only key of its mapping", hint, from);
+    }
+    if (kind === undefined) {
+      const [, variable] = /^vars\.([\w-]+)$/.exec(String(reference)) ?? [];
+      const hint = variable === undefined ? undefined : `write "\${vars.${variable}}"`;
+      return refuse("misplaced-reference", "$ref may stand among conditions and actions only", hint);
+    }
     const [, section, name = ""] = /^(conditions|actions)\.([\w-]+)$/.exec(String(reference)) ?? [];
-    if (section === undefined) return refuse(`expected ${kind}.NAME, found "${String(reference)}"`);
-    if (section !== kind) return refuse(`${section}.${name} stands among the ${kind}: expected ${kind}.NAME`);
-    const named = isRecord(refs[section]) ? refs[section] : {};
+    const named = isRecord(refs[kind]) ? refs[kind] : {};
+    if (section === undefined)
+      return refuse(
+        "unknown-reference",
+        `expected ${kind}.NAME, found ${describeValue(reference)}`,
+        meant(reference, kind, named),
+      );
+    if (section !== kind)
+      return refuse("misplaced-reference", `${section}.${name} stands among the ${kind}: expected ${kind}.NAME`);
     if (Object.hasOwn(named, name)) return { section, name, value: named[name] };
-    return refuse(`there is no ${section}.${name} in refs`, nearestIn(`refs.${section}`, name, named));
+    return refuse(
+      "unknown-reference",
+      `there is no ${section}.${name} in refs`,
+      nearestIn(`refs.${section}`, name, named),
+    );
   }
 
   const origins = new Map<string, Path>();
@@ -140,11 +162,27 @@ const HARMLESS = {
 /** The keys whose conditions are a list. */
 const LISTS: readonly unknown[] = ["all", "any", "none", "protect"];
 
+/** What may have been meant: the name without its section, or with more in front of it than that. */
+function meant(reference: unknown, kind: "conditions" | "actions", named: Readonly<Record<string, unknown>>): string {
+  if (Array.isArray(reference)) return "write one $ref for each, as entries of the list";
+  const name = String(reference).replace(/^.*[./]/s, "");
+  return Object.hasOwn(named, name) ? `write ${kind}.${name}` : nearestIn(`refs.${kind}`, name, named);
+}
+
 /** One step down; the sections of `refs` and the keys of a rule say what may be referred to below them. */
 function into({ from, kind, inItems, chain }: Place, step: string | number): Place {
-  const below = step === "conditions" || step === "protect" ? "conditions" : step === "actions" ? "actions" : kind;
-  return { from: [...from, step], kind: below, inItems: inItems || step === "where", chain };
+  return { from: [...from, step], kind: kindBelow(from, kind, step), inItems: inItems || step === "where", chain };
 }
+
+/** A reference may stand for conditions or actions, and not for what is said in one of them. */
+function kindBelow(from: Path, kind: Kind, step: string | number): Kind {
+  if (step === "conditions" || step === "protect") return "conditions";
+  if (step === "actions") return "actions";
+  const isName = from.length === 2 && from[0] === "refs";
+  return typeof step === "number" || isName || GROUPS.includes(step) ? kind : undefined;
+}
+
+const GROUPS: readonly string[] = [...groupKinds, "where"];
 
 function toValue(placed: Placed, path: Path, origins: Map<string, Path>): unknown {
   origins.set(JSON.stringify(path), placed.from);

@@ -1,11 +1,13 @@
 import { isRecord } from "../lib/json.ts";
+import type { CircleTold, Report } from "./circles.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { describeValue } from "./expected.ts";
 import { notYet } from "./reserved.ts";
 import type { Path } from "./source.ts";
 
 export interface Resolution {
-  readonly report: (path: Path, message: string, hint?: string) => void;
+  readonly report: Report;
+  readonly circles: CircleTold;
   /** Counts a part that was filled in; false: there are too many, leave it out. */
   readonly spend: (path: Path) => boolean;
 }
@@ -13,27 +15,32 @@ export interface Resolution {
 /** `${vars.name}`; any other reference is matched too, to be refused. */
 const REFERENCE = /\$\{([^}]*)\}/g;
 
+const UNCLOSED = /\$\{vars\.[^}]*$/;
+
 /**
  * Fills `${vars.NAME}` in: alone it is the variable's value, of whatever type; inside a longer text it becomes part of it.
  * A variable may use others, but not itself.
  */
-export function createVariables(vars: unknown, { report, spend }: Resolution) {
+export function createVariables(vars: unknown, { report, circles, spend }: Resolution) {
   const values = isRecord(vars) ? vars : {};
 
   function look(reference: string, path: Path, chain: readonly string[]): unknown {
     const name = /^vars\.([\w-]+)$/.exec(reference)?.[1];
     if (name === undefined) {
-      const known = /^(?:info|trackers|files|properties|peers|webseeds|transfer|app|now)\./.test(reference);
-      report(path, known ? notYet(`\${${reference}}`) : `unknown reference "\${${reference}}"`, "write ${vars.NAME}");
+      if (isField(reference)) report("reserved", path, notYet(`\${${reference}}`), "write ${vars.NAME}");
+      else report("unknown-variable", path, `unknown reference "\${${reference}}"`, meant(reference, values));
       return undefined;
     }
     if (!Object.hasOwn(values, name)) {
-      report(path, `unknown variable "${name}"`, nearestIn("refs.vars", name, values));
+      report("unknown-variable", path, `unknown variable "${name}"`, nearestIn("refs.vars", name, values));
       return undefined;
     }
     if (chain.includes(name)) {
-      const circle = [...chain.slice(chain.indexOf(name)), name].map((step) => `vars.${step}`);
-      report(path, `these variables go round in a circle: ${circle.join(" -> ")}`);
+      circles(
+        path,
+        "variables",
+        [...chain.slice(chain.indexOf(name)), name].map((step) => `vars.${step}`),
+      );
       return undefined;
     }
     return fillAll(values[name], path, [...chain, name]);
@@ -50,16 +57,33 @@ export function createVariables(vars: unknown, { report, spend }: Resolution) {
   function fill(text: string, path: Path, chain: readonly string[] = []): unknown {
     const whole = /^\$\{([^}]*)\}$/.exec(text)?.[1];
     if (whole !== undefined) return look(whole, path, chain);
+    if (UNCLOSED.test(text))
+      report("unknown-variable", path, `nothing closes the \${ in "${text}"`, "write ${vars.NAME}");
     return text.replaceAll(REFERENCE, (written, reference: string) => {
       const value = look(reference, path, chain);
       if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
-      if (value !== undefined)
-        report(path, `"${written}" is ${describeValue(value)}: it cannot be part of a text`, "use it alone");
+      if (value !== undefined) {
+        const message = `"${written}" is ${describeValue(value)}: it cannot be part of a text`;
+        report("variable-kind", path, message, `write "${written}" and nothing else, or make it a text`);
+      }
       return written;
     });
   }
 
   return { fill: (text: string, path: Path): unknown => fill(text, path) };
+}
+
+const isField = (reference: string): boolean =>
+  /^(?:info|trackers|files|properties|peers|webseeds|transfer|app|now)\./.test(reference);
+
+/** A variable without its section, a part of one, or something that is not read here at all. */
+function meant(reference: string, values: Readonly<Record<string, unknown>>): string {
+  if (Object.hasOwn(values, reference)) return `write \${vars.${reference}}`;
+  const [, whole] = /^vars\.([\w-]+)[.[]/.exec(reference) ?? [];
+  if (whole !== undefined && Object.hasOwn(values, whole))
+    return `a part of vars.${whole} cannot be named: make it a variable of its own`;
+  if (/^\w+(?::-|:\?|$)/.test(reference)) return "write ${vars.NAME}: variables of the environment are not read here";
+  return "write ${vars.NAME}";
 }
 
 /** What may have been meant of what a section of `refs` has. */

@@ -120,8 +120,8 @@ const mistakes: readonly Mistake[] = [
   ["any other reference", file(["vars: {a: 1}"], using("▸'${env.HOME}'")), 'unknown reference "${env.HOME}"'],
   ["a list inside a text", file(["vars: {a: [1]}"], using("▸'x${vars.a}'")), "cannot be part of a text"],
   [
-    "variables that go round in a circle",
-    file(["vars: {a: ▸'${vars.b}', b: ▸'${vars.a}'}"], ["match_all: true", STOP]),
+    "variables that go round in a circle, told once",
+    file(["vars: {a: ▸'${vars.b}', b: '${vars.a}'}"], ["match_all: true", STOP]),
     "vars.b -> vars.a -> vars.b",
   ],
   [
@@ -141,6 +141,12 @@ const mistakes: readonly Mistake[] = [
     "expected conditions.NAME",
   ],
   [
+    "a reference with refs in front",
+    file([`conditions: {a: ${A}}`], ["conditions: [{$ref: ▸refs.conditions.a}]", STOP]),
+    'found "refs.conditions.a"',
+    "write conditions.a",
+  ],
+  [
     "a reference with something beside it",
     file([`conditions: {a: ${A}}`], ["conditions: [▸{$ref: conditions.a, any: []}]", STOP]),
     "the only key",
@@ -151,9 +157,27 @@ const mistakes: readonly Mistake[] = [
     "among conditions and actions only",
   ],
   [
-    "references that go round in a circle",
+    "a reference in the parameters of an action",
+    file(["actions: {a: []}"], ["match_all: true", "actions: [{type: add_tag, params: {$ref: ▸actions.a}}]"]),
+    "among conditions and actions only",
+  ],
+  [
+    "a variable by reference",
+    file(["vars: {a: 1}"], ["conditions: [{field: info.ratio, operator: '>', value: {$ref: ▸vars.a}}]", STOP]),
+    "among conditions and actions only",
+    '"${vars.a}"',
+  ],
+  ["a variable that is never closed", file(["vars: {a: 1}"], using("▸'${vars.a'")), "nothing closes the ${"],
+  [
+    "a variable without its section",
+    file(["vars: {a: 1}"], using("▸'${a}'")),
+    'unknown reference "${a}"',
+    "write ${vars.a}",
+  ],
+  [
+    "references that go round in a circle, told once",
     file(
-      ["conditions: {a: {all: [▸{$ref: conditions.b}]}, b: {all: [▸{$ref: conditions.a}]}}"],
+      ["conditions: {a: {all: [▸{$ref: conditions.b}]}, b: {all: [{$ref: conditions.a}]}}"],
       ["conditions: [{$ref: conditions.a}]", STOP],
     ),
     "go round in a circle: conditions.",
