@@ -30,6 +30,19 @@ test.each(examples)("%s has tests", (file) => {
   expect(existsSync(testsOf(file))).toBe(true);
 });
 
+test("the tests that the README shows pass against the rules that it shows", async () => {
+  const readme = readFileSync("README.md", "utf8");
+  const blockOf = (start: string) => readme.match(new RegExp(`^\`\`\`yaml\n(${start}[^]*?)\`\`\`$`, "m"))?.[1] ?? "";
+  const book = bookOf(blockOf("rules:\n  - name: Clean up old seeds"));
+  const checked = checkTests(readTests("README.md", blockOf("rules: rules.yml")), book);
+  expect(checked).toMatchObject({ ok: true, warnings: [] });
+  const results = await runAll(checked.ok ? checked.cases : [], book);
+  expect(results.map(({ name, failures }) => ({ name, failures }))).toEqual([
+    { name: "an old, well-seeded torrent goes", failures: [] },
+    { name: "what is to be kept stays", failures: [] },
+  ]);
+});
+
 describe.each(examples.filter((file) => existsSync(testsOf(file))))("the tests of %s", (file) => {
   test("pass, and reach every rule", async () => {
     const { book, cases } = load(file);
