@@ -108,6 +108,16 @@ describe("what is asked to tell whether data is shared", () => {
     ]);
   });
 
+  test("is the files of a torrent without a folder of its own, which lie beside those of others", async () => {
+    const files = ["cover.jpg", "disc/one.flac"].map((name) => ({ name, size: 9, progress: 1 }));
+    const loose = { ...SEEDING, name: "loose", ratio: 1, files };
+    const cover = { ...SEEDING, name: "cover", ratio: 3, files: files.slice(0, 1) };
+    await using on = bench({ torrents: [loose, unshared, cover], rules: rules(`gone | ${OLD} | ${WITH_FILES}`) });
+    await on.run();
+    expect(on.asked()).toEqual(["info", "files hash", "delete hashes deleteFiles=true"]);
+    expect(remaining(on)).toEqual(["loose", "cover"]);
+  });
+
   test("is nothing twice: files that a condition has asked about are known", async () => {
     const byFile = `{field: files.name, operator: '==', value: film}`;
     for (const single of [false, true]) {

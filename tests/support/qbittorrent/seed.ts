@@ -8,6 +8,8 @@ export interface AddOptions {
   readonly savePath?: string;
   /** Added stopped unless this is false. */
   readonly stopped?: boolean;
+  /** Its files lie in the save path itself, without the folder that the torrent names. */
+  readonly loose?: boolean;
   /** Waits only until they are listed, in whatever state; a refresh of the server faster. */
   readonly unsettled?: boolean;
 }
@@ -92,6 +94,11 @@ function addForm(torrents: readonly TestTorrent[], options: AddOptions): FormDat
   form.set("stopped", stopped);
   if (options.category !== undefined) form.set("category", options.category);
   if (options.savePath !== undefined) form.set("savepath", options.savePath);
+  if (options.loose === true) {
+    form.set("contentLayout", "NoSubfolder");
+    // Before 4.3.2.
+    form.set("root_folder", "false");
+  }
   for (const torrent of torrents) {
     // The server keys the parts by file name, so two equal names would lose a torrent.
     const file = new Blob([new Uint8Array(torrent.bytes)], { type: "application/x-bittorrent" });

@@ -51,6 +51,20 @@ export function listCases(bench: () => Bench): void {
     expect(found["content_path"] ?? `${subject.downloadsPath}/fresh dir`).toBe(`${subject.downloadsPath}/fresh dir`);
   });
 
+  test("torrents/info: the content of a torrent without a folder of its own is said to be the save path", async () => {
+    const { subject, session, add, row } = bench();
+    const files = [
+      { path: "disc/one.flac", length: 20_000 },
+      { path: "cover.jpg", length: 300 },
+    ];
+    const { hash } = await add({ name: "loose", files }, { loose: true, unsettled: false });
+    const found = await row(hash);
+    expect(found["content_path"] ?? subject.downloadsPath).toBe(subject.downloadsPath);
+    expect(found["root_path"] ?? "").toBe("");
+    const listed = asRows(await session.get("torrents/files", { hash }));
+    expect(listed.map(({ name }) => name)).toEqual(["disc/one.flac", "cover.jpg"]);
+  });
+
   test("torrents/info: what newer versions say of private, comment and root", async () => {
     const { subject, add, row } = bench();
     const single = await row((await add({ name: "private.bin", private: true, comment: "hello" })).hash);

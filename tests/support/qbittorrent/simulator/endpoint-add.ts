@@ -25,8 +25,10 @@ function add(call: Call): Answer {
 }
 
 function addOne(torrent: ParsedTorrent, { store, parameter }: Call): void {
+  const isLoose = parameter("contentLayout") === "NoSubfolder" || parameter("root_folder") === "false";
   const added = store.add({
     ...torrent,
+    files: (torrent.files ?? []).map((file) => ({ ...file, name: isLoose ? withoutFolder(file.name) : file.name })),
     savePath: parameter("savepath") || store.defaultSavePath,
     category: parameter("category"),
     tags: tagsOf(parameter("tags"), store.profile),
@@ -38,6 +40,8 @@ function addOne(torrent: ParsedTorrent, { store, parameter }: Call): void {
   if (added.stopped && !store.profile.checksWhenAddedStopped) added.unchecked = true;
   else examine(added, store);
 }
+
+const withoutFolder = (name: string): string => name.slice(name.indexOf("/") + 1);
 
 function tagsOf(text: string, profile: VersionProfile): string[] {
   if (profile.tagsOnAdd === "ignored") return [];

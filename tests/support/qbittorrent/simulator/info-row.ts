@@ -2,7 +2,7 @@ import type { Json } from "./answer.ts";
 import { isSince, type VersionProfile } from "./profiles.ts";
 import { type limitsIn, resolved } from "./share-limits.ts";
 import type { ShownState } from "./state.ts";
-import { contentName, hasFolder, isComplete, type SimulatedTorrent } from "./torrent.ts";
+import { contentName, hasFolder, isComplete, isLoose, type SimulatedTorrent } from "./torrent.ts";
 
 export interface RowContext {
   readonly torrent: SimulatedTorrent;
@@ -146,7 +146,8 @@ export function sorted(words: Iterable<string>): string[] {
 
 function contentPath(torrent: SimulatedTorrent): string {
   if (!torrent.hasMetadata) return "";
-  return `${torrent.savePath.replace(/\/+$/, "")}/${contentName(torrent)}`;
+  const place = torrent.savePath.replace(/\/+$/, "");
+  return isLoose(torrent) ? place : `${place}/${contentName(torrent)}`;
 }
 
 function currentTracker({ torrent, profile }: RowContext): string {

@@ -142,8 +142,14 @@ export function contentName(torrent: SimulatedTorrent): string {
   return torrent.files[0]?.name.split("/")[0] ?? torrent.name;
 }
 
+/** A folder of its own, which holds all its files. */
 export function hasFolder(torrent: SimulatedTorrent): boolean {
-  return torrent.files.some((file) => file.name.includes("/"));
+  return torrent.files.some((file) => file.name.includes("/")) && !isLoose(torrent);
+}
+
+/** Its files lie among those of others. */
+export function isLoose(torrent: SimulatedTorrent): boolean {
+  return new Set(torrent.files.map((file) => file.name.split("/")[0])).size > 1;
 }
 
 const NEUTRAL = {
