@@ -1,14 +1,15 @@
 import type { Client } from "../qbittorrent/client.ts";
+import type { Server } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { PlannedRequest } from "./requests.ts";
 
 export interface Categories {
   /** Names of categories that are there. */
   learn(names: Iterable<string>): void;
-  /** The requests that have to be sent first. Asks the server only about a category that was never seen. */
+  /** The requests that have to be sent first. Asks the server only about a category that was never seen, and only once. */
   missing(
     requests: readonly PlannedRequest[],
-    torrents: readonly Torrent[],
+    known: { readonly torrents: readonly Torrent[]; readonly server: Pick<Server, "categories"> },
     signal: AbortSignal,
   ): Promise<PlannedRequest[]>;
 }
@@ -24,12 +25,12 @@ export function createCategories(client: Client): Categories {
   };
   return {
     learn,
-    missing: async (requests, torrents, signal) => {
+    missing: async (requests, { torrents, server }, signal) => {
       const wanted = requests.flatMap(({ write }) => (write.kind === "set_category" ? [write.category] : []));
       if (wanted.every((name) => known.has(name))) return [];
       for (const { category } of torrents) if (category !== undefined) known.add(category);
       if (wanted.every((name) => known.has(name))) return [];
-      learn((await client.categories(signal)).keys());
+      learn((server.categories ?? (await client.categories(signal))).keys());
       return wanted.filter((name) => !known.has(name)).map(creation);
     },
   };

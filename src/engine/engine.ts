@@ -84,7 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
     const context = prepare({ ...preparation, ...guarded, server: planned.server });
 
     const changes = groupRequests(plans, rules);
-    const requests = [...(await categories.missing(changes, torrents, signal)), ...changes];
+    const requests = [...(await categories.missing(changes, planned, signal)), ...changes];
     const failures = dryRun ? createFailures() : await apply((item) => send(item, signal), requests, log);
 
     const warnings = warningsFor(request, { book, rules, torrents, withhold, server: planned.server });

@@ -66,7 +66,9 @@ test("a category that was learnt is there: nothing is asked about it, and others
       write: { kind: "set_category" as const, category },
       hashes: ["a".repeat(40)],
     }));
-    return (await categories.missing(requests, [], AbortSignal.timeout(5_000))).map(({ write }) => write);
+    return (await categories.missing(requests, { torrents: [], server: {} }, AbortSignal.timeout(5_000))).map(
+      ({ write }) => write,
+    );
   };
   expect(await missing("films", "tv")).toEqual([]);
   expect(on.asked()).toEqual([]);
