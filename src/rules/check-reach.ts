@@ -1,13 +1,12 @@
-import type { Action } from "../actions/action.ts";
 import type { Findings } from "./check.ts";
 import type { RuleShape } from "./schema.ts";
 import type { Path } from "./source.ts";
 
 /** Of a rule without conditions, which reaches every torrent: said aloud, and for what destroys only when it says so itself. */
-export function checkReach(shape: RuleShape, actions: readonly Action[], path: Path, findings: Findings): void {
+export function checkReach(shape: RuleShape, path: Path, findings: Findings): void {
   if (shape.match_all === true) return;
   const where = findings.source.where(path);
-  const destroyer = actions.find(removesOrMoves);
+  const destroyer = shape.actions.find(removesOrMoves);
   if (destroyer === undefined) {
     findings.warnings.push({
       code: "every-torrent",
@@ -17,7 +16,7 @@ export function checkReach(shape: RuleShape, actions: readonly Action[], path: P
     });
     return;
   }
-  const does = destroyer.aspect === "delete" ? "delete" : "move";
+  const does = destroyer.type === "delete_torrent" ? "delete" : "move";
   findings.problems.push({
     code: "match-all",
     message: `this rule ${does}s, and has no conditions: it would ${does} every torrent`,
@@ -27,5 +26,7 @@ export function checkReach(shape: RuleShape, actions: readonly Action[], path: P
 }
 
 /** Whatever the torrent: of other actions only the torrent tells. */
-const removesOrMoves = ({ aspect, type, params }: Action): boolean =>
-  aspect === "delete" || type === "set_location" || (type === "set_auto_management" && params["enabled"] === true);
+const removesOrMoves = ({ type, params }: RuleShape["actions"][number]): boolean =>
+  type === "delete_torrent" ||
+  type === "set_location" ||
+  (type === "set_auto_management" && params?.["enabled"] === true);

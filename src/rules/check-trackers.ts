@@ -1,15 +1,12 @@
-import { deletes } from "../actions/delete.ts";
-import type { Action } from "../actions/action.ts";
 import type { Findings } from "./check.ts";
 import { listOf } from "./fields/field.ts";
 import type { Condition, Leaf } from "./rule.ts";
 
 /**
- * A flat test of the trackers holds when one of them passes, or every one, as the operator has it. Whoever deletes must
+ * For a rule that deletes. A flat test of the trackers holds when one of them passes, or every one, as the operator has it. Whoever deletes must
  * have said which was meant.
  */
-export function checkTrackers(condition: Condition, actions: readonly Action[], { problems }: Findings): void {
-  if (!actions.some(deletes)) return;
+export function checkTrackers(condition: Condition, { problems }: Findings): void {
   for (const { field, place } of flatLeaves(condition).filter((leaf) => listOf(leaf.field) === "trackers")) {
     problems.push({
       code: "flat-trackers",

@@ -1,5 +1,4 @@
 import type { Action } from "../actions/action.ts";
-import { deletes } from "../actions/delete.ts";
 import type { Problem } from "../errors.ts";
 import { checkAction } from "./check-action.ts";
 import { checkCondition, checkList } from "./check-condition.ts";
@@ -23,8 +22,8 @@ export function checkRule(shape: RuleShape, path: Path, findings: Findings): Rul
   const condition = checkConditions(conditions, [...path, "conditions"], findings);
   const contexts = checkContexts(shape, path, findings);
   const checked = checkActions(shape, path, findings);
-  if (!isLimited(shape)) checkReach(shape, checked, path, findings);
-  if (condition !== undefined) checkTrackers(condition, checked, findings);
+  if (!isLimited(shape)) checkReach(shape, path, findings);
+  if (condition !== undefined && shape.actions.some(deletes)) checkTrackers(condition, findings);
   if (condition === undefined || findings.problems.length > before) return undefined;
   const where = findings.source.where(path);
   return { name, enabled, contexts, stopOnMatch, condition, actions: checked, where };
@@ -75,8 +74,8 @@ function checkActions({ actions: list, stop_on_match }: RuleShape, path: Path, f
     });
   }
   const checked = list.map((shape, index) => checkAction(shape, [...path, "actions", index], findings));
-  const deleteAt = checked.findIndex((action) => action !== undefined && deletes(action));
-  if (deleteAt !== -1 && deleteAt < checked.length - 1) {
+  const deleteAt = list.findIndex(deletes);
+  if (deleteAt !== -1 && deleteAt < list.length - 1) {
     findings.problems.push({
       code: "after-delete",
       message: "an action after delete_torrent would find no torrent",
@@ -86,3 +85,6 @@ function checkActions({ actions: list, stop_on_match }: RuleShape, path: Path, f
   }
   return checked.filter((action) => action !== undefined);
 }
+
+/** Also one whose parameters are wrong: its other mistakes are told at once. */
+const deletes = ({ type }: RuleShape["actions"][number]): boolean => type === "delete_torrent";
