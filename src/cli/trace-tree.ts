@@ -38,9 +38,9 @@ function title(explained: Explained): string {
   return "of" in explained ? explained.kind : `${explained.kind} ${explained.list}`;
 }
 
-function answer({ outcome, value, why }: Test, look: Look): string {
+function answer({ outcome, value = null, why }: Test, look: Look): string {
   if (outcome === "not evaluated") return "";
-  const has = value === undefined ? "not known" : shown(value);
+  const has = value === null ? "not known" : shown(value);
   return paint(look, "dim", `: ${has}${why === undefined ? "" : `, ${printable(why)}`}`);
 }
 

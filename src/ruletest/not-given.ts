@@ -12,7 +12,8 @@ export function withNotGiven(explained: Explained, torrent: Torrent, server: Ser
     if ("of" in explained) return { ...explained, of: explained.of.map(inside) };
     return { ...explained, items: explained.items.map((item) => ({ ...item, where: inside(item.where) })) };
   }
-  if (explained.outcome !== "unknown" || explained.value !== undefined) return explained;
+  const { outcome, value = null } = explained;
+  if (outcome !== "unknown" || value !== null) return explained;
   const missing = notGiven(explained.field, torrent, server);
   return missing.length === 0 ? explained : { ...explained, why: `the test does not give ${missing.join(", ")}` };
 }

@@ -23,7 +23,7 @@ export function readFieldValue({ type }: Field, written: unknown, moment: Moment
 const negative = (value: number): Parsed<never> => ({
   ok: false,
   message: `${value} is how qBittorrent says that there is no value`,
-  hint: "leave the field out if it is not known, and write unlimited or .inf for what has no limit",
+  hint: "leave the field out if it is not known, and write unlimited for what has no end",
 });
 
 type Reader = (written: unknown, moment: Moment) => Parsed<Value>;
@@ -33,7 +33,14 @@ const special: Readonly<Partial<Record<FieldType, Reader>>> = {
   timestamp: (written, { now }) => readMoment(written, now),
   tags: readTags,
   tracker_status: readStatus,
+  // An infinite ratio or time is shown as unlimited.
+  number: orUnlimited(readValue.number),
+  seconds: orUnlimited(readValue.seconds),
 };
+
+function orUnlimited(read: Reader): Reader {
+  return (written, moment) => (written === "unlimited" ? { ok: true, value: Infinity } : read(written, moment));
+}
 
 function readTags(written: unknown): Parsed<readonly string[]> {
   if (!Array.isArray(written)) return unexpected("a list of tags", written);

@@ -38,6 +38,8 @@ describe("values are written as in rules", () => {
     ["save_path", "/data/", "/data"],
     ["progress", 0.5, 0.5],
     ["ratio", 2.5, 2.5],
+    ["ratio", "unlimited", Infinity],
+    ["eta", "unlimited", Infinity],
     ["force_start", true, true],
     ["name", "Some.Show", "Some.Show"],
     ["hash", "A".repeat(40), "a".repeat(40)],
