@@ -94,11 +94,14 @@ export interface Bench extends AsyncDisposable {
   readonly asked: () => string[];
 }
 
-export interface BenchOptions extends Partial<SimulatorOptions> {
+export interface BenchOptions extends Partial<Omit<SimulatorOptions, "clock">> {
   readonly rules: readonly Rule[];
   /** What the rules file says besides. */
   readonly book?: Partial<Rulebook>;
-  readonly maxDeletions?: Quota;
+  /** Null: not set. Left out: more than any test deletes. */
+  readonly maxDeletions?: Quota | null;
+  readonly clock?: ManualClock;
+  readonly journal?: Journal;
   readonly withhold?: string;
   /** Stands in the way of requests: an answer, or an error thrown, instead of the server's. */
   readonly before?: (path: string) => Response | undefined;
@@ -128,8 +131,8 @@ export function bench({
   after = () => {},
   ...options
 }: BenchOptions): Bench {
-  const clock = manualClock();
-  const simulator = startSimulator({ version: "5.1.0", clock: () => clock.now(), ...options });
+  const { clock = manualClock(), journal = memoryJournal(clock), ...ofSimulator } = options;
+  const simulator = startSimulator({ version: "5.1.0", ...ofSimulator, clock: () => clock.now() });
   const fetchOrFail: SessionOptions["fetch"] = async (url, init) => {
     const path = url.replace(/^.*\/api\/v2\//, "");
     const answer = before(path) ?? (await fetch(url, init));
@@ -146,8 +149,8 @@ export function bench({
   const engine = createEngine({
     client,
     rules: async () => ({ book: bookOf(list, book), withhold }),
-    maxDeletions,
-    journal: memoryJournal(clock),
+    maxDeletions: maxDeletions ?? undefined,
+    journal,
     clock,
     log: rootLog(),
   });
