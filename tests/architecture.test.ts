@@ -28,7 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   server: ["errors.ts", "lib", "rules"],
   worker: ["errors.ts", "lib", "queue"],
   engine: ["actions", "errors.ts", "lib", "qbittorrent", "rules"],
-  rules: ["actions", "errors.ts", "lib"],
+  rules: ["actions", "errors.ts", "lib", "qbittorrent/torrent.ts"],
   // What a torrent is, and not the client: actions describe requests and do not send them.
   actions: ["errors.ts", "lib", "qbittorrent/torrent.ts"],
   qbittorrent: ["errors.ts", "lib"],

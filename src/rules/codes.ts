@@ -43,6 +43,15 @@ export const warningCodes = {
   "no-actions": "a rule does nothing",
   "every-torrent": "a rule has no conditions and does not say that this is meant",
   "doubtful-value": "a value that is probably not what its writer thought",
+  "never-holds": "a condition that no torrent meets",
+  "always-holds": "conditions that rule nothing out",
+  contradiction: "conditions that no torrent meets together",
+  repeated: "the same condition, value, context or effect twice, of which one is enough",
+  superseded: "an action that a later one of the same rule undoes",
+  shadowed: "a rule that never matches, since an earlier one stops at all that it would match",
+  protected: "a rule that deletes only what is protected",
+  "context-case": "contexts that differ in letter case only",
+  "match-all-unheeded": "match_all beside conditions, which decide",
 } as const;
 
 export type RulesCode = keyof typeof mistakeCodes;

@@ -7,6 +7,7 @@ import { checkAll } from "./check-condition.ts";
 import { checkRefs } from "./check-refs.ts";
 import { framed } from "./frame.ts";
 import { problemOf } from "./issue-path.ts";
+import { lint } from "./lint/lint.ts";
 import { resolveReferences } from "./references.ts";
 import type { Condition, Rule, Rulebook } from "./rule.ts";
 import { type RulesFile, protection, ruleShape, rulesFile } from "./schema.ts";
@@ -41,6 +42,9 @@ function loadBook(findings: Findings, ofItems: ReadonlySet<string>): Rulebook | 
   checkRefs(root.output.refs ?? {}, ofItems, findings);
   const protect = loadProtection(root.output, findings);
   const maxDeletions = loadLimit(root.output, findings);
+  // What stands in the place of a reference that leads nowhere is not what was written.
+  if (source.problems.length === 0)
+    findings.warnings.push(...lint({ source, written: root.output.rules, rules, protect }));
   return { rules: rules.filter((rule) => rule !== undefined), protect, maxDeletions };
 }
 

@@ -58,7 +58,7 @@ export const lists = ["trackers", "files", "peers", "webseeds"] as const satisfi
 export const someList = fc.constantFrom(...lists);
 
 /** Groups of conditions, of which `leaves` are the innermost. */
-function grouped(leaves: fc.Arbitrary<Written>): fc.Arbitrary<Written> {
+export function grouped(leaves: fc.Arbitrary<Written>): fc.Arbitrary<Written> {
   const { node } = fc.letrec<{ node: Written; list: readonly Written[] }>((tie) => ({
     node: fc.oneof(
       { maxDepth: 3, depthSize: "small" },

@@ -1,0 +1,68 @@
+import type { FieldType } from "../fields/field.ts";
+import type { Leaf } from "../rule.ts";
+import { valuesOf } from "./named.ts";
+
+/** What was probably meant by a test that never holds. */
+export const hintForOne = (leaf: Leaf): string => {
+  return (
+    forOne.find(
+      ({ types, when }) => (types === undefined || types.includes(leaf.field.type)) && valuesOf(leaf).some(when),
+    )?.hint ?? "correct the value, or leave the condition out"
+  );
+};
+
+interface Meant {
+  /** Left out: of any type. */
+  readonly types?: readonly FieldType[];
+  readonly when: (value: unknown) => boolean;
+  readonly hint: string;
+}
+
+const isBelowZero = (value: unknown): boolean => typeof value === "number" && value < 0;
+const always = (): boolean => true;
+
+/** The first that fits. Most come from qBittorrent's own numbers, which stand for something else. */
+const forOne: readonly Meant[] = [
+  {
+    types: ["ratio_limit"],
+    when: (value) => value === -2,
+    hint: "a torrent that uses the global limit has none of its own: write operator: known, value: false",
+  },
+  { types: ["ratio_limit"], when: isBelowZero, hint: "for no limit write value: unlimited" },
+  {
+    types: ["limit", "time_limit", "ratio_limit"],
+    when: always,
+    hint: 'nothing is more than unlimited: for a torrent with a limit write operator: "<", value: unlimited',
+  },
+  {
+    when: (value) => value === 9999 || value === 8_640_000,
+    hint: "this stands for no end in qBittorrent: write .inf here",
+  },
+  {
+    when: isBelowZero,
+    hint: "where qBittorrent says -1 the value is not known here: write operator: known, value: false",
+  },
+  { types: ["fraction"], when: always, hint: "it goes from 0 to 1: for all of it write 1" },
+  {
+    types: ["tracker_status"],
+    when: always,
+    hint: "only DHT, PeX and LSD are ever disabled, and they do not count as trackers: leave it out",
+  },
+  {
+    types: ["state"],
+    when: always,
+    hint: "name states, like stalledUP, with in; or ask info.is_seeding, info.is_stopped or info.is_checking",
+  },
+];
+
+/** What was probably meant by tests that never hold together; `asked`: all of them are asked for, none is ruled out. */
+export function hintForSeveral(leaves: readonly Leaf[], asked: boolean): string {
+  if (leaves.some(({ check }) => check.about?.what === "known"))
+    return "where a value is not known no other test of it holds: to accept either, put them under any";
+  const named = leaves.filter(({ field }) => field.type === "tags" || field.type === "category");
+  if (leaves.some(({ negative }) => negative) && named.length === leaves.length)
+    return "names that are nearly the same, but for letter case or a part more, make each other unknown: use not_matches with '^name$' for the exact one";
+  return asked
+    ? "to accept either, put them under any; otherwise correct one of the values"
+    : "correct one of them, or leave it out";
+}

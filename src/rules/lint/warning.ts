@@ -1,0 +1,3 @@
+import type { RulesProblem, WarningCode } from "../codes.ts";
+
+export type Warning = RulesProblem<WarningCode>;
