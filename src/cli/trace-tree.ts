@@ -44,8 +44,9 @@ function answer({ outcome, value = null, why }: Test, look: Look): string {
   return paint(look, "dim", `: ${has}${why === undefined ? "" : `, ${printable(why)}`}`);
 }
 
-const emptiness = ({ items, outcome }: Items, look: Look): string =>
-  items.length > 0 || outcome === "not evaluated" ? "" : paint(look, "dim", ": no items are known");
+function emptiness({ items, outcome, why = "the list is empty" }: Items, look: Look): string {
+  return items.length > 0 || outcome === "not evaluated" ? "" : paint(look, "dim", `: ${printable(why)}`);
+}
 
 /** Each item under its name. */
 function itemLines({ items, items_not_shown: more }: Items, look: Look): string[] {

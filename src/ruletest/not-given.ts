@@ -10,7 +10,10 @@ export function withNotGiven(explained: Explained, torrent: Torrent, server: Ser
   const inside = (part: Explained) => withNotGiven(part, torrent, server);
   if (explained.kind !== "test") {
     if ("of" in explained) return { ...explained, of: explained.of.map(inside) };
-    return { ...explained, items: explained.items.map((item) => ({ ...item, where: inside(item.where) })) };
+    const { list, outcome, items } = explained;
+    const isMissing = outcome === "unknown" && torrent[list] === null;
+    const why = isMissing ? { why: `the test does not give ${list}` } : {};
+    return { ...explained, ...why, items: items.map((item) => ({ ...item, where: inside(item.where) })) };
   }
   const { outcome, value = null } = explained;
   if (outcome !== "unknown" || value !== null) return explained;

@@ -1,15 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { formatExplained } from "../../src/cli/trace-tree.ts";
 import type { Explained } from "../../src/rules/evaluate/explain.ts";
-import { createExplainer } from "../../src/rules/evaluate/explain.ts";
-import { toTrackers } from "../../src/qbittorrent/tracker.ts";
-import { aTorrent, circumstances, conditionOf } from "../support/builders.ts";
-
-/** The tree of these conditions about a torrent. */
-function tree(conditions: unknown, row: Readonly<Record<string, unknown>> = {}): string[] {
-  const torrent = aTorrent(row);
-  return formatExplained(createExplainer(conditionOf(conditions), circumstances)({ torrent, start: torrent }));
-}
 
 const leaf = (outcome: Explained["outcome"], more: object): Explained => ({
   kind: "test",
@@ -22,55 +13,48 @@ const leaf = (outcome: Explained["outcome"], more: object): Explained => ({
 
 describe("a condition", () => {
   test("is a tree: what held, what did not, and what was not needed any more", () => {
-    const conditions = {
-      all: [
-        { field: "info.ratio", operator: ">", value: 1 },
-        { any: [{ field: "info.size", operator: "larger_than", value: "5 GB" }] },
-        { field: "trackers.status", operator: "in", value: ["working", "updating"] },
-      ],
-    };
-    expect(tree(conditions, { ratio: 1.5, size: 1000 })).toEqual([
+    const size = { field: "info.size", operator: "larger_than", expected: "5 GB", value: 1000 };
+    const state = { field: "info.state", operator: "in", expected: ["uploading", "stalledUP"] };
+    const any: Explained = { kind: "any", outcome: "false", of: [leaf("false", size)] };
+    const parts = [leaf("true", { value: "a" }), any, leaf("not evaluated", state)];
+    expect(formatExplained({ kind: "all", outcome: "false", of: parts })).toEqual([
       "✗ all",
-      "  ✓ info.ratio > 1: 1.5",
+      "  ✓ info.name == a: a",
       "  ✗ any",
       "    ✗ info.size larger_than 5 GB: 1000",
-      "  · trackers.status in [working, updating]",
+      "  · info.state in [uploading, stalledUP]",
     ]);
   });
 
   test("that is unknown says why", () => {
-    const conditions = [{ field: "info.completion_on", operator: "older_than", value: "1 day" }];
-    expect(tree(conditions, { completion_on: -1 })).toEqual([
-      "? all",
-      "  ? info.completion_on older_than 1 day: not known, it has not happened yet",
+    expect(formatExplained(leaf("unknown", { why: "it has no metadata" }))).toEqual([
+      "? info.name == a: not known, it has no metadata",
+    ]);
+    expect(formatExplained(leaf("unknown", { value: "A", why: "A is near" }))).toEqual([
+      "? info.name == a: A, A is near",
     ]);
   });
 });
 
 describe("a group of items", () => {
-  const conditions = [{ any_of: "trackers", where: { field: "status", operator: "==", value: "working" } }];
+  const none = { kind: "any_of", list: "trackers", items: [], items_not_shown: 0 } as const;
 
   test("has each item under its name", () => {
-    const torrent = {
-      ...aTorrent(),
-      trackers: toTrackers([{ url: "https://t.example/announce", status: 2 }]),
-    };
-    const explain = createExplainer(conditionOf(conditions), circumstances);
-    expect(formatExplained(explain({ torrent, start: torrent }))).toEqual([
-      "✓ all",
-      "  ✓ any_of trackers",
-      "    ✓ https://t.example/announce",
-      "      ✓ trackers.status == working: 2",
+    const status = { field: "trackers.status", expected: "working", value: 2 };
+    const items = [{ item: "t.example", outcome: "true" as const, where: leaf("true", status) }];
+    expect(formatExplained({ ...none, outcome: "true", items })).toEqual([
+      "✓ any_of trackers",
+      "  ✓ t.example",
+      "    ✓ trackers.status == working: 2",
     ]);
   });
 
-  test("without items says so", () => {
-    const torrent = { ...aTorrent(), trackers: [] };
-    const explain = createExplainer(conditionOf(conditions), circumstances);
-    expect(formatExplained(explain({ torrent, start: torrent }))).toEqual([
-      "✗ all",
-      "  ✗ any_of trackers: no items are known",
+  test("without items says so, or why they are not known", () => {
+    expect(formatExplained({ ...none, outcome: "false" })).toEqual(["✗ any_of trackers: the list is empty"]);
+    expect(formatExplained({ ...none, outcome: "unknown", why: "not asked" })).toEqual([
+      "? any_of trackers: not asked",
     ]);
+    expect(formatExplained({ ...none, outcome: "not evaluated" })).toEqual(["· any_of trackers"]);
   });
 
   test("says how many items are not shown", () => {

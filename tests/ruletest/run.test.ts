@@ -10,6 +10,7 @@ rules:
       - {field: trackers.msg, operator: contains, value: gone}
       - {field: app.dht, operator: "==", value: true}
       - {field: properties.seeds, operator: ">", value: 1}
+      - {any_of: files, where: {field: size, operator: ">", value: 1}}
     actions: [{type: add_tag, params: {tag: first}}]
   - name: Second
     context: nightly
@@ -65,6 +66,7 @@ describe("a failed test explains", () => {
       "the test does not give trackers",
       "the test does not give app.dht",
       "the test does not give properties.seeds",
+      "the test does not give files",
     ]);
   });
 });
