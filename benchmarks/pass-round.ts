@@ -7,7 +7,7 @@ import type { Suite } from "../tests/support/qbittorrent/cache.ts";
 import { tempFolder } from "../tests/support/temp.ts";
 import { submit } from "./idle-program.ts";
 import { TORRENTS, withLibrary } from "./library.ts";
-import { type Exchange, type Proxy, isWrite, startProxy } from "./proxy.ts";
+import { type Exchange, type Proxy, isWrite, startProxy } from "../tests/support/qbittorrent/proxy.ts";
 import { inRounds, median } from "./statistics.ts";
 
 export interface Pass {

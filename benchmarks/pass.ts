@@ -4,7 +4,7 @@ import { type Answer, type Ratio, type Table, compare } from "./finding.ts";
 import { SEEDING, TORRENTS } from "./library.ts";
 import { type PassRound, measurePasses } from "./pass-round.ts";
 import { figure } from "./print.ts";
-import { endpointOf, isWrite } from "./proxy.ts";
+import { endpointOf, isWrite } from "../tests/support/qbittorrent/proxy.ts";
 import { inRounds, median } from "./statistics.ts";
 
 const ROUNDS = 3;
