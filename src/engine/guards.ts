@@ -12,8 +12,8 @@ import { deletedWithFiles, filesNeeded, findShared } from "./sharing.ts";
 export interface GuardsOptions {
   readonly client: Pick<Client, "files">;
   readonly maxDeletions: Quota | undefined;
-  readonly journal: Journal;
-  readonly clock: Clock;
+  readonly journal: Pick<Journal, "deletionsSince">;
+  readonly clock: Pick<Clock, "now">;
 }
 
 /** What the guards add to the preparation of a plan. */

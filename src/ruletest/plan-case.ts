@@ -24,7 +24,7 @@ export async function planCase(test: Case, book: Rulebook): Promise<PlannedCase>
   const plan = (known: Known, guarded: Partial<Guarded>): Promise<Planned> =>
     Promise.resolve({ ...known, plans: planAll(known.torrents, contextWith(known.server, guarded)) });
 
-  const clock = { now: () => now * 1000, sleep: () => Promise.resolve() };
+  const clock = { now: () => now * 1000 };
   const guards = createGuards({ ...nothingOutside, clock }, { all: () => Promise.resolve(torrents) });
   const occasion = { known: { torrents, server }, hash: null, book };
   const { planned, guarded } = await guards.apply(plan, occasion, new AbortController().signal);
@@ -39,7 +39,7 @@ export async function planCase(test: Case, book: Rulebook): Promise<PlannedCase>
 const nothingOutside = {
   client: { files: () => Promise.resolve(undefined) },
   maxDeletions: undefined,
-  journal: { recordDeletions: () => Promise.resolve(), deletionsSince: () => Promise.resolve(0) },
+  journal: { deletionsSince: () => Promise.resolve(0) },
 };
 
 function planAll(torrents: readonly Torrent[], context: PlanContext): readonly TorrentPlan[] {
