@@ -13,22 +13,37 @@ import type { TorrentShape } from "./shape.ts";
 export function readTorrent(shape: TorrentShape, path: Path, index: number, reading: Reading): GivenTorrent {
   const info = readFields({ namespace: "info" }, shape.info ?? {}, [...path, "info"], reading);
   const ofList = Object.fromEntries(info.filter(({ supply }) => supply.from !== "properties").map(inInfo));
-  const properties = [
-    ...info.filter(({ supply }) => supply.from === "properties").map(inProperties),
-    ...readFields({ namespace: "properties" }, shape.properties ?? {}, [...path, "properties"], reading).map(
-      inProperties,
-    ),
-  ];
+  const properties = readProperties(shape, info, path, reading);
   const torrent = {
     ...ofList,
     hash: ofList["hash"] ?? madeUpHash(index),
-    properties: properties.length === 0 ? null : Object.fromEntries(properties),
+    properties,
     ...Object.fromEntries(listSources.map((list) => [list, readList(list, shape[list], [...path, list], reading)])),
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema boundary: every value was read by its field's type, and a name that is not given is not known
   const read = torrent as unknown as Torrent;
   const name = ofList["name"];
   return { title: typeof name === "string" ? name : `torrent ${index + 1}`, torrent: read };
+}
+
+/** Old servers have some fields of `info` here. */
+function readProperties(
+  { properties = {} }: TorrentShape,
+  info: readonly GivenField[],
+  path: Path,
+  reading: Reading,
+): Readonly<Record<string, Value | undefined>> | null {
+  const { source, problems } = reading.findings;
+  const elsewhere = info.filter(({ supply }) => supply.from === "properties");
+  const own = readFields({ namespace: "properties" }, properties, [...path, "properties"], reading);
+  for (const { key } of own) {
+    const other = elsewhere.find((field) => inProperties(field)[0] === key);
+    if (other === undefined) continue;
+    const where = source.where([...path, "properties", key], "key");
+    const hint = `${other.field.name} is the same on ${reading.moment.server.name}: keep one of them`;
+    problems.push({ code: "given-twice", message: `properties.${key} is given twice`, where, hint });
+  }
+  return elsewhere.length + own.length === 0 ? null : Object.fromEntries([...elsewhere, ...own].map(inProperties));
 }
 
 type Entry = readonly [key: string, value: Value | undefined];

@@ -137,6 +137,12 @@ describe("what is given", () => {
       'did you mean "name"?',
     ],
     [
+      "what old servers have in one place, in two",
+      `server: "4.6"\n${giving("{info: {private: true}, properties: {▸is_private: false}}")}`,
+      "properties.is_private is given twice",
+      "info.private is the same on v4.6: keep one of them",
+    ],
+    [
       "the hash of another torrent",
       giving(`[{info: {hash: ${"a".repeat(40)}}}, {info: {hash: ▸${"A".repeat(40)}}}]`),
       "another torrent of this test has the same hash",
