@@ -47,5 +47,6 @@ function one(type: FieldType): JsonSchema {
 }
 
 function part(type: FieldType): JsonSchema {
-  return ref(isHash(type) ? "value.hash_part" : "value.part");
+  if (!isHash(type)) return ref("value.part");
+  return ref(type === "hash_v2" ? "value.hash_v2_part" : "value.hash_part");
 }

@@ -1,6 +1,6 @@
 import { listSources } from "../../src/rules/fields/catalogue.ts";
 import type { ListSource } from "../../src/rules/fields/field.ts";
-import { group, groupKinds, items, leaf, node, oneOrMore, quantifiers } from "../../src/rules/schema.ts";
+import { group, groupKinds, items, leaf, namedConditions, node, quantifiers } from "../../src/rules/schema.ts";
 import type { Scope } from "../../src/rules/find.ts";
 import { convert } from "./convert.ts";
 import { fieldNames, kindsIn } from "./fields.ts";
@@ -24,6 +24,8 @@ import { reference } from "./references.ts";
 export const conditionDefinitions = (): Definitions => ({
   ...definitionsIn("torrent"),
   item_group: itemGroup(),
+  // What a name in refs is about, only its use tells.
+  named_conditions: anyOf(...["torrent" as const, ...listSources].map((scope) => ref(nameIn(scope, "one_or_more")))),
   reference: reference("conditions", "What is named so in refs.conditions"),
   ...Object.assign({}, ...listSources.map(definitionsIn)),
 });
@@ -41,17 +43,18 @@ const nameIn = (scope: Scope, name: string): string => (scope === "torrent" ? na
 const shapes: Readonly<Record<string, readonly string[]>> = {
   test: ["field", "operator", "value"],
   group: groupKinds,
+  reference: ["$ref"],
 };
 
-/** Items have no lists of their own, and what `refs` names is about torrents. */
-const shapesOfTorrent: typeof shapes = { ...shapes, item_group: [...quantifiers, "where"], reference: ["$ref"] };
+/** Items have no lists of their own. */
+const shapesOfTorrent: typeof shapes = { ...shapes, item_group: [...quantifiers, "where"] };
 
 function definitionsIn(scope: Scope): Definitions {
   const name = (own: string) => nameIn(scope, own);
   const list = { type: "array", items: ref(name("condition")), minItems: 1 };
   return {
     [name("condition")]: oneOfShapes(scope),
-    [name("conditions")]: scope === "torrent" ? when({ type: "object" }, ref("reference"), list) : list,
+    [name("conditions")]: when({ type: "object" }, ref("reference"), list),
     [name("one_or_more")]: when({ type: "array" }, ref(name("conditions")), ref(name("condition"))),
     [name("test")]: testIn(scope),
     [name("group")]: { ...withGroups(convert(group, { condition: node }), ref(name("conditions"))), minProperties: 1 },
@@ -62,7 +65,7 @@ function definitionsIn(scope: Scope): Definitions {
 /** By its keys, as the program does it: what an editor complains of is then about what was meant. */
 function oneOfShapes(scope: Scope): JsonSchema {
   const known = Object.entries(scope === "torrent" ? shapesOfTorrent : shapes);
-  const refTo = (shape: string) => ref(nameIn(scope, shape));
+  const refTo = (shape: string) => ref(shape === "reference" ? shape : nameIn(scope, shape));
   return known.reduceRight<JsonSchema>(
     (rest, [shape, keys]) => when(having(...keys), refTo(shape), rest),
     anyOf(...known.map(([shape]) => refTo(shape))),
@@ -91,7 +94,7 @@ function testIn(scope: Scope): JsonSchema {
 const variableField = { type: "string", pattern: VARIABLE, errorMessage: "unknown field" };
 
 function itemGroup(): JsonSchema {
-  const shape = convert(items, { one_or_more: oneOrMore });
+  const shape = convert(items, { one_or_more: namedConditions });
   const { description = "" } = propertiesOf(shape)["where"] ?? {};
   return {
     ...withProperties(shape, { where: { description, type: ["object", "array"] } }),

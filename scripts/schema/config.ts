@@ -59,7 +59,7 @@ function formOf(kind: Kind<unknown>): JsonSchema {
   const form = forms.get(kind);
   if (form !== undefined) return form;
   if (kind.names !== undefined) return { type: "string", pattern: names(kind.names), examples: kind.names };
-  return isDuration(kind) ? { type: "string", allOf: [ref("duration")] } : { type: "string", pattern: "\\S" };
+  return isDuration(kind) ? { allOf: [ref("duration")] } : { type: "string", pattern: "\\S" };
 }
 
 /** A number without a unit is taken for nothing else. */

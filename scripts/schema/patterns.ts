@@ -20,6 +20,9 @@ export const DURATION = String.raw`\s*(?:${NUMBER}\s*(?:${unitOfTime})\s*)+`;
 
 export const QUOTA = String.raw`\s*${NUMBER}\s*%?\s*`;
 
+/** By their numbers, since not everybody knows them by class. */
+export const NO_CONTROL_CHARACTERS = String.raw`^[^\u0000-\u001f\u007f-\u009f]+$`;
+
 /** By POSIX or by Windows. */
 export const ABSOLUTE_PATH = String.raw`\s*(?:/|[A-Za-z]:(?:[\\/]|$)|\\\\[^\\])[^]*`;
 

@@ -38,7 +38,7 @@ function sections(refs: JsonSchema): JsonSchema {
   const { vars = {}, conditions: named = {}, actions = {} } = propertiesOf(refs);
   return withProperties(refs, {
     vars: { ...vars, type: "object" },
-    conditions: { ...named, type: "object", additionalProperties: ref("one_or_more") },
+    conditions: { ...named, type: "object", additionalProperties: ref("named_conditions") },
     actions: { ...actions, type: "object", additionalProperties: ref("actions") },
   });
 }
@@ -66,8 +66,8 @@ function conditionsOfRule(): JsonSchema {
 
 const occasions: JsonSchema = {
   type: ["string", "array"],
-  minLength: 1,
-  items: { type: "string", minLength: 1 },
+  pattern: "\\S",
+  items: { type: "string", pattern: "\\S" },
   minItems: 1,
   examples: ["on_added", "on_completed", "scheduled"],
 };

@@ -1,7 +1,7 @@
 import type { FieldType } from "../../src/rules/fields/field.ts";
 import { states, trackerStatuses } from "../../src/rules/values.ts";
 import type { JsonSchema } from "./json-schema.ts";
-import { DURATION, RATE, SIZE, VARIABLE, orVariable } from "./patterns.ts";
+import { DURATION, NO_CONTROL_CHARACTERS, RATE, SIZE, VARIABLE, orVariable } from "./patterns.ts";
 
 /** What may be written as a value, by the type of the field. A variable may stand for any of it. */
 export const values: Readonly<Record<FieldType, JsonSchema>> = {
@@ -49,11 +49,13 @@ export const values: Readonly<Record<FieldType, JsonSchema>> = {
 /** What operators ask for, whatever the field. */
 export const otherValues = {
   part: { description: "The text to look for", type: "string", minLength: 1 },
-  hash_part: text("A part of an info-hash: hex digits", "[0-9A-Fa-f]{1,64}"),
+  hash_part: text("A part of an info-hash: hex digits", "[0-9A-Fa-f]{1,40}"),
+  hash_v2_part: text("A part of a v2 info-hash: hex digits", "[0-9A-Fa-f]{1,64}"),
   pattern: {
     description: "A regular expression (RE2), in single quotes. (?i) in front: in any letter case",
     type: "string",
-    minLength: 1,
+    pattern: NO_CONTROL_CHARACTERS,
+    errorMessage: "expected a pattern in single quotes: double quotes make control characters of backslashes",
     examples: ["(?i)1080p"],
   },
   several: {

@@ -71,7 +71,7 @@ const nodes = v.pipe(
 const list = v.picklist(listSources, expected(`one of the lists ${listSources.join(", ")}`));
 
 /** One condition, or a list that means all of them. */
-export const oneOrMore = v.lazy((input) => (Array.isArray(input) ? nodes : node));
+const oneOrMore = v.lazy((input) => (Array.isArray(input) ? nodes : node));
 
 export const items = v.pipe(
   mapping("a group of items", {

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "bun:test";
+import { schema, settingKeys } from "../../src/config/schema.ts";
+import { fitsConfig, written } from "./support.ts";
+
+describe("the schema of config.yml takes", () => {
+  const settings = settingKeys.map((key) => [key, ...key.split(".")] as const);
+
+  test.each(settings)("what the program takes for %s", (key, section = "", name = "") => {
+    const { kind } = schema[key];
+    const isTaken = (value: unknown): boolean => {
+      if (typeof value === "number") return kind.numbers === true && kind.parse(String(value)).ok;
+      return typeof value === "string" && value.trim() !== "" && kind.parse(value).ok;
+    };
+    const values = [...written, "debug", "WARNING", "http://localhost:8080", "redis://localhost", "127.0.0.1", "::"];
+    expect(values.filter((value) => isTaken(value) && !fitsConfig({ [section]: { [name]: value } }))).toEqual([]);
+  });
+
+  test.each(settings)("nothing but what it is for %s", (_, section = "", name = "") => {
+    for (const value of [null, true, ["a"], {}, "", " "])
+      expect(fitsConfig({ [section]: { [name]: value } })).toBe(false);
+  });
+
+  test("numbers, durations and names as the program reads them", () => {
+    const wrong = [
+      { server: { port: 70_000 } },
+      { server: { port: "http" } },
+      { server: { workers: 0 } },
+      { server: { shutdown_grace: 5 } },
+      { queue: { cleanup_after: "7" } },
+      { queue: { cleanup_after: "7 dasy" } },
+      { queue: { backend: "redis" } },
+      { logging: { level: "loud" } },
+      { safety: { max_deletions: "many" } },
+      { qbittorrent: { user: "admin" } },
+      { sever: { port: 1 } },
+      { server: [] },
+    ];
+    expect(wrong.filter(fitsConfig)).toEqual([]);
+  });
+
+  test("a file, and a section, with nothing in it", () => {
+    expect(fitsConfig(null)).toBe(true);
+    expect(fitsConfig({ server: null })).toBe(true);
+  });
+});

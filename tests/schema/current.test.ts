@@ -1,0 +1,58 @@
+import { describe, expect, test } from "bun:test";
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { schemaFiles } from "../../scripts/schema/files.ts";
+import { fitsConfig, fitsRules, valueOf } from "./support.ts";
+
+describe.each([...schemaFiles()])("%s", (path, expected) => {
+  test("is what the program's own checks make it", () => {
+    const isCurrent = readFileSync(path, "utf8") === expected;
+    expect(isCurrent || `${path} is out of date: run npm run schema`).toBe(true);
+  });
+
+  test("is small enough for an editor to load at every start", () => {
+    expect(Buffer.byteLength(expected)).toBeLessThan(120_000);
+  });
+
+  test("says which version of JSON Schema it is, and that nobody should edit it", () => {
+    expect(JSON.parse(expected)).toMatchObject({
+      $schema: "http://json-schema.org/draft-07/schema#",
+      $comment: expect.stringContaining("npm run schema"),
+    });
+  });
+
+  test("refers to nothing that it does not define, and defines nothing that it does not refer to", () => {
+    const defined = Object.keys(JSON.parse(expected).$defs);
+    const referred = [...expected.matchAll(/"\$ref": "#\/\$defs\/([^"]+)"/g)].map(([, name]) => name);
+    expect(new Set(referred)).toEqual(new Set(defined));
+  });
+});
+
+describe("the files that we show", () => {
+  const files = ["config", "examples/rules"]
+    .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+    .filter((path) => path.endsWith(".yml") && !path.endsWith(".test.yml"));
+
+  test("are all looked at", () => {
+    expect(files.toSorted()).toEqual([
+      "config/config.example.yml",
+      "config/rules.example.yml",
+      "examples/rules/demo.yml",
+    ]);
+  });
+
+  test.each(files)("%s names the schema it fits, for editors", (path) => {
+    const text = readFileSync(path, "utf8");
+    const [, named = ""] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(text.split("\n")[0] ?? "") ?? [];
+    const kind = path === "config/config.example.yml" ? "config" : "rules";
+    expect(join(dirname(path), named)).toBe(`config/${kind}.schema.json`);
+    expect((kind === "config" ? fitsConfig : fitsRules)(valueOf(text))).toBe(true);
+  });
+
+  test("so do the rules in the README", () => {
+    const readme = readFileSync("README.md", "utf8");
+    const blocks = [...readme.matchAll(/^((?:refs|rules):\n[\s\S]*?)(?:```|EOF)/gm)].map(([, text = ""]) => text);
+    expect(blocks.length).toBeGreaterThan(2);
+    for (const text of blocks) expect(fitsRules(valueOf(text))).toBe(true);
+  });
+});
