@@ -102,7 +102,7 @@ function decideOne(supply: Single, check: Check, { now, server }: Circumstances)
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object is a record of values
-const asSubject = (facts: object): Subject => facts as Subject;
+export const asSubject = (facts: object): Subject => facts as Subject;
 
 /** By the dearest request it may take. */
 function cost(condition: Condition, circumstances: Circumstances): number {

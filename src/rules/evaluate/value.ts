@@ -1,0 +1,22 @@
+import type { Torrent } from "../../qbittorrent/torrent.ts";
+import type { Supply } from "../fields/field.ts";
+import type { Circumstances } from "./compile.ts";
+
+/** A supply of one value, not one of each item of a list. */
+export type Single = Exclude<Supply, { readonly each: string }>;
+
+/** What is there now, for people; undefined: nothing that is known, or was asked for. */
+export function readOne(supply: Single, torrent: Torrent, { server, now }: Circumstances): unknown {
+  if (supply.from === "derived") return supply.read(torrent, now);
+  if (supply.from === "properties") return torrent.properties?.[supply.key];
+  if (supply.from === "info" || supply.from === "trackers") return torrent[supply.key];
+  const facts = server[supply.from] ?? {};
+  return Object.hasOwn(facts, supply.key) ? facts[supply.key] : undefined;
+}
+
+/** As JSON can hold it: a tracker's status by its number, the infinite by its name, long texts cut. */
+export function plain(value: unknown): unknown {
+  if (value === Infinity) return "unlimited";
+  if (typeof value === "string") return value.length > 200 ? `${value.slice(0, 200)}…` : value;
+  return typeof value === "object" && value !== null && "code" in value ? value.code : value;
+}
