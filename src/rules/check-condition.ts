@@ -9,6 +9,7 @@ import { notYet } from "./reserved.ts";
 import type { Condition, Items } from "./rule.ts";
 import { type GroupShape, type ItemsShape, type LeafShape, type NodeShape, groupKinds, quantifiers } from "./schema.ts";
 import type { Path } from "./source.ts";
+import { TOLD } from "./stand-ins.ts";
 
 /** Several groups in one mapping must all hold, at every depth. Undefined: there were problems. */
 export function checkCondition(
@@ -63,6 +64,7 @@ function checkItems(shape: ItemsShape, path: Path, findings: Findings, scope: Sc
 const isList = (where: ItemsShape["where"]): where is readonly NodeShape[] => Array.isArray(where);
 
 function checkLeaf(shape: LeafShape, path: Path, findings: Findings, scope: Scope): Condition | undefined {
+  if (shape.value === TOLD) return undefined;
   const field = fieldNamed(shape.field, [...path, "field"], findings, scope);
   const operator = operatorNamed(shape.operator, [...path, "operator"], findings);
   if (field === undefined || operator === undefined) return undefined;

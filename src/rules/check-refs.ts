@@ -1,10 +1,8 @@
-import * as v from "valibot";
 import type { Findings } from "./check.ts";
 import { checkAction } from "./check-action.ts";
 import { checkCondition, checkList } from "./check-condition.ts";
-import { problemOf } from "./issue-path.ts";
 import { type Refs, namedActions, namedConditions } from "./schema.ts";
-import type { Path } from "./source.ts";
+import { shaped } from "./shaped.ts";
 
 /**
  * What nobody refers to is checked as well: a mistake must not wait for its first use. What is used about the items of a
@@ -27,16 +25,4 @@ export function checkRefs(
     const list = shaped(namedActions, written, path, findings) ?? [];
     for (const [index, action] of list.entries()) checkAction(action, [...path, index], findings);
   }
-}
-
-function shaped<T>(
-  schema: v.GenericSchema<unknown, T>,
-  written: unknown,
-  path: Path,
-  findings: Findings,
-): T | undefined {
-  const shape = v.safeParse(schema, written);
-  if (shape.success) return shape.output;
-  findings.problems.push(...shape.issues.map((issue) => problemOf(issue, path, findings.source)));
-  return undefined;
 }

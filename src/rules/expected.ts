@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { isRecord } from "../lib/json.ts";
-import { didYouMean } from "../lib/nearest.ts";
 import { isReserved, notYet } from "./reserved.ts";
+import { aboutStray } from "./stray-keys.ts";
 
 /** The one grammar of our messages: what was expected, what was found. */
 export const expected =
@@ -24,9 +24,7 @@ export function mapping<const Entries extends v.ObjectEntries>(what: string, ent
   // A list is an object to valibot's strictObject.
   const notList = v.custom<Record<string, unknown>>(isRecord, expected(`${what} as a mapping`));
   const exactly = v.strictObject(entries, (issue) =>
-    issue.expected === "never"
-      ? unknownKey(issue.received, what, Object.keys(entries))
-      : `${what} needs ${issue.expected}`,
+    issue.expected === "never" ? unknownKey(issue, what, Object.keys(entries)) : `${what} needs ${issue.expected}`,
   );
   return v.pipe(notList, exactly);
 }
@@ -55,10 +53,11 @@ export function describeValue(value: unknown): string {
 
 const renamed: Readonly<Record<string, string>> = { trigger: "context" };
 
-function unknownKey(quoted: string, what: string, known: readonly string[]): string {
-  const name = quoted.replace(/^"|"$/g, "");
+function unknownKey({ path }: v.BaseIssue<unknown>, what: string, known: readonly string[]): string {
+  const { key, value } = path?.at(-1) ?? { key: undefined, value: undefined };
+  const name = String(key);
   if (Object.hasOwn(renamed, name)) return `"${name}" is now called "${renamed[name]}"`;
   if (isReserved.key(name)) return notYet(name);
   if (name === "context") return '"context" belongs to the rule, or outermost into its conditions';
-  return `unknown key "${name}" in ${what}: ${didYouMean(name, known)}`;
+  return `unknown key "${name}" in ${what}: ${aboutStray(name, value, what, known)}`;
 }

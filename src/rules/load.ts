@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import type { Problem } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
 import { type Quota, parseQuota } from "../lib/units.ts";
@@ -6,11 +5,11 @@ import { type Findings, checkRule } from "./check.ts";
 import { checkAll } from "./check-condition.ts";
 import { checkRefs } from "./check-refs.ts";
 import { framed } from "./frame.ts";
-import { problemOf } from "./issue-path.ts";
 import { lint } from "./lint/lint.ts";
 import { resolveReferences } from "./references.ts";
 import type { Condition, Rule, Rulebook } from "./rule.ts";
 import { type RulesFile, protection, ruleShape, rulesFile } from "./schema.ts";
+import { shaped } from "./shaped.ts";
 import { type Path, readSource } from "./source.ts";
 
 /** Either the rules, or every problem of the file; warnings in both cases. */
@@ -31,36 +30,32 @@ export function loadRules(file: string, text: string): Loaded {
 }
 
 function loadBook(findings: Findings, ofItems: ReadonlySet<string>): Rulebook | undefined {
-  const { source, problems } = findings;
-  const root = v.safeParse(rulesFile, source.value);
-  if (!root.success) {
-    problems.push(...root.issues.map((issue) => problemOf(issue, [], source)));
-    return undefined;
-  }
-  const rules = root.output.rules.map((rule, index) => loadRule(rule, ["rules", index], findings));
-  checkNames(root.output.rules, findings);
-  checkRefs(root.output.refs ?? {}, ofItems, findings);
-  const protect = loadProtection(root.output, findings);
-  const maxDeletions = loadLimit(root.output, findings);
+  const { source } = findings;
+  const root = shaped(rulesFile, source.value, [], findings);
+  if (root === undefined) return undefined;
+  const rules = root.rules.map((rule, index) => loadRule(rule, ["rules", index], findings));
+  checkNames(root.rules, findings);
+  checkRefs(root.refs ?? {}, ofItems, findings);
+  const protect = loadProtection(root, findings);
+  const maxDeletions = loadLimit(root, findings);
   // What stands in the place of a reference that leads nowhere is not what was written.
-  if (source.problems.length === 0)
-    findings.warnings.push(...lint({ source, written: root.output.rules, rules, protect }));
+  if (source.problems.length === 0) findings.warnings.push(...lint({ source, written: root.rules, rules, protect }));
   return { rules: rules.filter((rule) => rule !== undefined), protect, maxDeletions };
 }
 
+/** Undefined: there were problems. */
 function loadRule(written: unknown, path: Path, findings: Findings): Rule | undefined {
-  const shape = v.safeParse(ruleShape, written);
-  if (shape.success) return checkRule(shape.output, path, findings);
-  findings.problems.push(...shape.issues.map((issue) => problemOf(issue, path, findings.source)));
-  return undefined;
+  const before = findings.problems.length;
+  const shape = shaped(ruleShape, written, path, findings);
+  const rule = shape && checkRule(shape, path, findings);
+  return findings.problems.length > before ? undefined : rule;
 }
 
 function loadProtection({ protect }: RulesFile, findings: Findings): Condition | undefined {
   if (protect === undefined) return undefined;
-  const shape = v.safeParse(protection, protect);
-  if (shape.success) return { kind: "any", of: checkAll(shape.output, ["protect"], findings) };
-  findings.problems.push(...shape.issues.map((issue) => problemOf(issue, ["protect"], findings.source)));
-  return undefined;
+  const before = findings.problems.length;
+  const of = checkAll(shaped(protection, protect, ["protect"], findings) ?? [], ["protect"], findings);
+  return findings.problems.length > before ? undefined : { kind: "any", of };
 }
 
 function loadLimit({ safety }: RulesFile, { source, problems }: Findings): Quota | undefined {

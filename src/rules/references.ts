@@ -137,6 +137,7 @@ export function resolveReferences(source: Source): Resolved {
     ofItems,
     where: (path, part) => source.where(originOf(path, origins), part),
     isBlockScalar: (path) => source.isBlockScalar(originOf(path, origins)),
+    isComment: (path) => source.isComment(originOf(path, origins)),
   };
 }
 

@@ -40,7 +40,12 @@ const CONTEXT =
 const about = <const Schema extends v.GenericSchema>(schema: Schema, description: string) =>
   v.pipe(schema, v.description(description));
 
-const text = (what: string) => v.pipe(v.string(expected(what)), v.nonEmpty(`${what} must not be empty`));
+const text = (what: string) =>
+  v.pipe(
+    v.string(expected(what)),
+    v.nonEmpty(`${what} must not be empty`),
+    v.check((written) => written === "" || written.trim() !== "", `${what} must not be empty`),
+  );
 
 export const leaf = mapping("a condition", {
   field: text("a field"),
@@ -53,10 +58,13 @@ export const leaf = mapping("a condition", {
 export const node: v.GenericSchema<unknown, NodeShape> = v.lazy((input) => {
   const has = (name: string) => isRecord(input) && name in input;
   const kinds = [has("field"), groupKinds.some(has), quantifiers.some(has)];
+  if (!isRecord(input)) return noMapping;
   if (kinds.filter(Boolean).length > 1) return neither;
-  if (has("field") || has("operator")) return leaf;
-  return quantifiers.some(has) || has("where") ? items : group;
+  if (quantifiers.some(has) || has("where")) return items;
+  return has("field") || has("operator") ? leaf : group;
 });
+
+const noMapping = v.custom<never>(() => false, expected("a condition as a mapping"));
 
 const neither = v.custom<never>(
   () => false,
@@ -111,7 +119,16 @@ export const conditionGroups = mapping("conditions", {
   ...groupEntries,
 });
 
-export const conditions = v.lazy((input) => (Array.isArray(input) ? nodes : conditionGroups));
+export const conditions = v.lazy((input) => {
+  if (Array.isArray(input)) return nodes;
+  return isSingle(input) ? single : conditionGroups;
+});
+
+/** A condition that does not stand in a list. */
+const isSingle = (input: unknown): boolean =>
+  isRecord(input) && [...quantifiers, "where", "field", "operator"].some((name) => name in input);
+
+const single = v.custom<never>(() => false, "expected a list of conditions or groups, found a single condition");
 
 const flag = v.boolean(expected("true or false"));
 

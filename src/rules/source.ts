@@ -24,6 +24,8 @@ export interface Source {
   where(path: Path, part?: "key" | "value"): string;
   /** True where the value was written as `>` or `|`, YAML's block scalars. */
   isBlockScalar(path: Path): boolean;
+  /** True where a comment stands in the place of the value. */
+  isComment(path: Path): boolean;
 }
 
 export function readSource(file: string, text: string): Source {
@@ -47,6 +49,7 @@ export function readSource(file: string, text: string): Source {
       const node = document.getIn(path, true);
       return isScalar(node) && (node.type === "BLOCK_FOLDED" || node.type === "BLOCK_LITERAL");
     },
+    isComment: (path) => text.charAt(offsetOf(document, path, "value")) === "#",
   };
 }
 

@@ -95,8 +95,9 @@ const cases: readonly Mistake[] = [
   ],
   [
     "a quantifier without a list around it",
-    rule(`conditions: {▸any_of: trackers, where: ${MSG}}`),
-    'unknown key "any_of" in conditions',
+    rule(`conditions: ▸{any_of: trackers, where: ${MSG}}`),
+    "expected a list of conditions or groups, found a single condition",
+    "begin each condition with a dash",
   ],
 ];
 

@@ -1,0 +1,111 @@
+import { isActionType } from "../actions/catalogue.ts";
+import { operators } from "./operators/operators.ts";
+
+/** What to write where something of another shape was found, by what was expected there. */
+export const hintOnShape = (expected: string, found: unknown): string | undefined => hints[expected]?.(found);
+
+type Hint = (found: unknown) => string | undefined;
+
+/** By the kind of what was found; the first that there is counts. */
+const whenFound =
+  (cases: { readonly [Kind in Found]?: string | ((found: unknown) => string | undefined) }, otherwise?: string): Hint =>
+  (found) => {
+    const said = cases[kindOf(found)];
+    return (typeof said === "function" ? said(found) : said) ?? otherwise;
+  };
+
+type Found = "nothing" | "list" | "mapping" | "text" | "other";
+
+function kindOf(found: unknown): Found {
+  if (found === null || found === undefined) return "nothing";
+  if (Array.isArray(found)) return "list";
+  if (typeof found === "object") return "mapping";
+  return typeof found === "string" ? "text" : "other";
+}
+
+const inQuotes = (found: unknown): string => `write it in quotes: "${String(found)}"`;
+
+const WORDS = /^\s*([a-z]+[\w.]*)\s*(\S+)\s+(.+?)\s*$/;
+
+/** `info.ratio >= 2`, as a condition is written. */
+function asCondition(found: unknown): string | undefined {
+  const [, field, operator = "", value] = WORDS.exec(String(found)) ?? [];
+  if (!operators.has(operator)) return undefined;
+  const quoted = /^\w+$/.test(operator) || operator === "==" ? operator : `"${operator}"`;
+  return `write {field: ${field}, operator: ${quoted}, value: ${value}}`;
+}
+
+const asAction = (found: unknown): string | undefined =>
+  isActionType(String(found)) ? `write {type: ${String(found)}}` : undefined;
+
+const CONDITION = "write {field: …, operator: …, value: …}";
+
+const meantBoolean = (found: unknown): string => {
+  const word = String(found).toLowerCase();
+  if (["true", "yes", "on", "1"].includes(word)) return "write true, without quotes";
+  if (["false", "no", "off", "0"].includes(word)) return "write false, without quotes";
+  return "write true or false, without quotes";
+};
+
+const withoutDashes = (example: string): Hint => whenFound({ list: `without dashes: ${example}` }, `write ${example}`);
+
+const hints: Readonly<Record<string, Hint>> = {
+  "the rules file as a mapping": whenFound(
+    { list: 'write "rules:" above the list, and indent it', nothing: "a file without any rules says rules: []" },
+    "write rules: and below it a list",
+  ),
+  "a list of rules": whenFound({
+    mapping: "begin each rule with a dash: - name: …",
+    nothing: "write rules below it, or [] for none",
+  }),
+  "a rule as a mapping": whenFound(
+    {
+      list: "one dash is enough",
+      text: (found) => `write "- name: ${String(found)}", and conditions and actions beside it`,
+    },
+    "write {name: …, conditions: …, actions: …}",
+  ),
+  "conditions as a mapping": whenFound({
+    text: (found) => asCondition(found) ?? "write a list of conditions, or all, any or none with one",
+    nothing: "write conditions below it, or leave it out",
+  }),
+  "a list of conditions": whenFound(
+    {
+      mapping: "begin each condition with a dash: - field: …",
+      text: asCondition,
+      nothing: "write conditions below it, or leave it out",
+    },
+    "write a list of conditions",
+  ),
+  "a list of conditions or groups": () => "begin each condition with a dash: - field: …",
+  "a condition as a mapping": whenFound(
+    { text: asCondition, list: "write - all: or - any: before a list within a list" },
+    CONDITION,
+  ),
+  "a list of actions": whenFound(
+    {
+      mapping: "begin each action with a dash: - type: …",
+      text: asAction,
+      nothing: "write actions below it, or [] for none",
+    },
+    "write [{type: …, params: …}]",
+  ),
+  "an action as a mapping": whenFound({ text: asAction, list: "one dash is enough" }, "write {type: …, params: {…}}"),
+  "an action type": whenFound({}, "write one action, like type: stop"),
+  "parameters as a mapping": whenFound(
+    { list: "without dashes: params: {tag: films}", nothing: "write parameters below it, or leave it out" },
+    "write params: {…}",
+  ),
+  "true or false": meantBoolean,
+  "a name": whenFound({ other: inQuotes, nothing: "write a name: results and logs show it" }, "write a text"),
+  "a context": whenFound(
+    { other: inQuotes, nothing: "leave it out if the rule is for every job" },
+    "write a name, or a list of names",
+  ),
+  "a field": whenFound({ other: inQuotes }, "write the name of one field, like info.ratio"),
+  "an operator": whenFound({}, 'write one operator, like == or ">="'),
+  "refs as a mapping": withoutDashes("vars: …"),
+  "a mapping of names": withoutDashes("NAME: …"),
+  "safety as a mapping": withoutDashes("safety: {max_deletions: 10}"),
+  "a number or a percentage": () => 'write a whole number, or a percentage like "5%"',
+};
