@@ -32,7 +32,9 @@ const table: readonly Row[] = [
   ["info.popularity info.root_path", { "4.6.7": "none has it", "5.0": "list" }],
   ["info.share_limit_action", { "5.1": "none has it", "5.2": "list" }],
   ["info.share_limits_mode", { "5.2": "none has it", "5.3": "list" }],
-  ["trackers.url trackers.msg trackers.num_peers", { "4.1.4": "trackers" }],
+  ["trackers.url trackers.host", { "4.1.4": "trackers" }],
+  // Without a status there is no telling whether the rest means anything.
+  ["trackers.msg trackers.num_peers", { "4.1.4": "none has it", "4.1.5": "trackers" }],
   ["trackers.status trackers.tier trackers.num_seeds", { "4.1.4": "none has it", "4.1.5": "trackers" }],
   ["files.name files.size", { "4.1.4": "files" }],
   ["files.index", { "4.3.4": "none has it", "4.3.5": "files" }],
