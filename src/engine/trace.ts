@@ -41,7 +41,7 @@ export interface TraceInput {
 }
 
 const MOST_TORRENTS = 100;
-/** Conditions, of all torrents. */
+/** Of conditions, over all torrents. */
 const MOST_PARTS = 20_000;
 
 /** Those torrents first that something happened to. */
@@ -103,8 +103,11 @@ function whyNotRun({ enabled, contexts = [] }: Rule, jobContext: string | null):
   return `it is for context ${contexts.join(", ")}; ${job}`;
 }
 
+/** What there is to show, lists that a rule names or a torrent has included. */
 function partsOf(explained: Explained): number {
-  if (explained.kind === "test") return 1;
+  if (explained.kind === "test") return 1 + lengthOf(explained.expected) + lengthOf(explained.value);
   const inside = "of" in explained ? explained.of : explained.items.map(({ where }) => where);
   return 1 + inside.reduce((total, part) => total + partsOf(part), 0);
 }
+
+const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
