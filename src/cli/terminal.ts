@@ -22,6 +22,7 @@ const codes = {
   green: { on: 32, off: 39 },
   yellow: { on: 33, off: 39 },
   dim: { on: 2, off: 22 },
+  bold: { on: 1, off: 22 },
 } as const;
 
 type Colour = keyof typeof codes;

@@ -1,66 +1,53 @@
-import { isRecord } from "../lib/json.ts";
+import * as v from "valibot";
 import { printable } from "./printable.ts";
+import { type Terminal, paint } from "./terminal.ts";
+import { type ShownTrace, traceShape } from "./trace-shape.ts";
+import { formatExplained } from "./trace-tree.ts";
 
-/** The trace in a job's result: of each torrent, what came of each rule, and of each condition in it. */
-export function traceLines(trace: unknown): string[] {
-  if (!isRecord(trace)) return [];
-  const torrents = list(trace["torrents"]);
-  const unshown = Number(trace["torrents_not_shown"] ?? 0) + Math.max(0, torrents.length - MOST_TORRENTS);
+type Look = Pick<Terminal, "colours">;
+type Torrent = ShownTrace["torrents"][number];
+type Rule = Torrent["rules"][number];
+type Action = Rule["actions"][number];
+
+/** The trace in a job's result: of each torrent, what came of each rule, each condition in it, and each action. */
+export function traceLines(trace: unknown, look: Look): string[] {
+  if (trace === undefined) return [];
+  const read = v.safeParse(traceShape, trace);
+  if (!read.success) return ["The trace is of another version than this program: --output json shows it"];
+  const { torrents, torrents_not_shown: left, rules_not_run: notRun } = read.output;
+  const unshown = left + Math.max(0, torrents.length - MOST_TORRENTS);
   return [
-    ...torrents.slice(0, MOST_TORRENTS).flatMap(torrentLines),
-    ...(unshown > 0 ? [`... and ${unshown} more torrents: name one by --hash to see it`] : []),
-    ...list(trace["rules_not_run"]).map(({ rule, why }) => `Not run: rule "${text(rule)}", ${text(why)}`),
+    ...torrents.slice(0, MOST_TORRENTS).flatMap((torrent) => torrentLines(torrent, look)),
+    ...(unshown > 0 ? [`… and ${unshown} more torrents: name one by --hash to see it`] : []),
+    ...notRun.map(({ rule, why }) => `Not run: rule "${printable(rule)}", ${printable(why)}`),
   ];
 }
 
 /** More than that is nothing to read; --output json has them. */
 const MOST_TORRENTS = 20;
 
-const torrentLines = ({ name, hash, rules }: Json): string[] => [
-  `${text(name)} (${text(hash).slice(0, 8)})`,
-  ...list(rules).flatMap(({ rule, outcome, condition }) => [
-    `  rule "${text(rule)}": ${text(outcome)}`,
-    ...(isRecord(condition) ? conditionLines(condition, "") : []),
-  ]),
+const torrentLines = ({ name, hash, rules }: Torrent, look: Look): string[] => [
+  paint(look, "bold", `${printable(name)} (${hash.slice(0, 8)})`),
+  ...rules.flatMap((rule) => ruleLines(rule, look)).map((line) => `  ${line}`),
   "",
 ];
 
-function conditionLines(condition: Json, indent: string): string[] {
-  const { kind, outcome, list: source, of, items } = condition;
-  const begin = `${VERDICTS[String(outcome)] ?? text(outcome)}  ${indent}`;
-  if (kind === "test") return [begin + testLine(condition)];
-  const deeper = `${indent}  `;
-  if (source === undefined)
-    return [`${begin}${text(kind)}:`, ...list(of).flatMap((part) => conditionLines(part, deeper))];
-  const more = Number(condition["items_not_shown"] ?? 0);
-  return [
-    `${begin}${text(kind)} ${text(source)}:`,
-    ...list(items).flatMap(({ item, where }) => [
-      `${NO_VERDICT}  ${deeper}${text(item)}`,
-      ...(isRecord(where) ? conditionLines(where, `${deeper}  `) : []),
-    ]),
-    ...(more > 0 ? [`${NO_VERDICT}  ${deeper}... and ${more} more`] : []),
-  ];
+const ruleLines = ({ rule, outcome, condition, actions }: Rule, look: Look): string[] => [
+  `rule "${printable(rule)}": ${paint(look, colours[outcome], outcome)}`,
+  ...(condition === undefined ? [] : formatExplained(condition, look).map((line) => `  ${line}`)),
+  ...actions.map((action) => `  ${actionLine(action, look)}`),
+];
+
+const colours = { matched: "green", "not matched": "dim", undecided: "yellow", "not reached": "dim" } as const;
+
+function actionLine({ type, params, outcome, reason }: Action, look: Look): string {
+  const shown = Object.entries(params).map(([name, value]) => ` ${name}: ${JSON.stringify(value)}`);
+  const why = reason ?? reasons.get(outcome);
+  return `→ ${printable(`${type}${shown.join(",")}`)} ${paint(look, "dim", printable(why === undefined ? outcome : `${outcome}: ${why}`))}`;
 }
 
-function testLine({ field, operator, expected, value, why }: Json): string {
-  const found = value === undefined ? "" : `, found ${json(value)}`;
-  return `${text(field)} ${text(operator)} ${json(expected)}${found}${why === undefined ? "" : `: ${text(why)}`}`;
-}
-
-/** All of one width, so that conditions line up as they are nested. */
-const VERDICTS: Readonly<Record<string, string>> = {
-  true: "    true   ",
-  false: "    false  ",
-  unknown: "    unknown",
-  "not evaluated": "    -      ",
-};
-const NO_VERDICT = "           ";
-
-type Json = Readonly<Record<string, unknown>>;
-
-const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isRecord) : []);
-
-const text = (value: unknown): string => (typeof value === "string" ? printable(value) : json(value));
-
-const json = (value: unknown): string => (value === undefined ? "nothing" : printable(JSON.stringify(value)));
+/** Of outcomes that are what they are for one reason. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["skipped", "the torrent is as it asks already"],
+  ["superseded", "a later action undoes it"],
+]);

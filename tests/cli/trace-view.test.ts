@@ -20,11 +20,12 @@ test("--wait --trace shows why each condition held or did not", async () => {
   expect(out.slice(out.findIndex((line) => line.startsWith("Film (")))).toEqual([
     expect.stringMatching(/^Film \([\da-f]{8}\)$/),
     '  rule "tag": matched',
-    "    true     all:",
-    "    true       all:",
-    '    true         info.name contains "Film", found "Film"',
-    "    true       none:",
-    "    false        info.ratio > 2, found 0",
+    "    ✓ all",
+    "      ✓ all",
+    "        ✓ info.name contains Film: Film",
+    "      ✓ none",
+    "        ✗ info.ratio > 2: 0",
+    '    → add_tag tag: "seen" executed',
     "",
     'Not run: rule "other", it is for context nightly; the job has none',
   ]);
@@ -38,55 +39,80 @@ test("--wait without --trace shows none", async () => {
 
 const leaf = { kind: "test", field: "info.ratio", operator: ">", expected: 2, outcome: "false", value: 1 };
 
+const PLAIN = { colours: false };
+
 const traced = (condition: object, more: object = {}) => ({
-  torrents: [{ hash: "ab".repeat(20), name: "Film", rules: [{ rule: "r", outcome: "undecided", condition }] }],
+  torrents: [
+    { hash: "ab".repeat(20), name: "Film", rules: [{ rule: "r", outcome: "undecided", condition, actions: [] }] },
+  ],
+  torrents_not_shown: 0,
+  rules_not_run: [],
   ...more,
+});
+
+const withRule = (rule: object) => ({
+  torrents: [{ hash: "ab".repeat(20), name: "Film", rules: [{ rule: "r", actions: [], ...rule }] }],
+  torrents_not_shown: 0,
+  rules_not_run: [],
 });
 
 describe("a trace", () => {
   test("says what was not known, and why", () => {
     const { value: _, ...unknown } = { ...leaf, outcome: "unknown", why: "no metadata yet" };
-    expect(traceLines(traced(unknown))).toContain("    unknown  info.ratio > 2: no metadata yet");
+    expect(traceLines(traced(unknown), PLAIN)).toContain("    ? info.ratio > 2: not known, no metadata yet");
   });
 
   test("says what was not looked at", () => {
     const { value: _, ...left } = { ...leaf, outcome: "not evaluated" };
-    expect(traceLines(traced(left))).toContain("    -        info.ratio > 2");
+    expect(traceLines(traced(left), PLAIN)).toContain("    · info.ratio > 2");
   });
 
   test("shows the items of a list, each with its conditions", () => {
     const items = [{ item: "tracker.example", outcome: "false", where: leaf }];
     const each = { kind: "any_of", list: "trackers", outcome: "false", items, items_not_shown: 3 };
-    expect(traceLines(traced(each)).slice(2, 6)).toEqual([
-      "    false    any_of trackers:",
-      "               tracker.example",
-      "    false        info.ratio > 2, found 1",
-      "               ... and 3 more",
+    expect(traceLines(traced(each), PLAIN).slice(2, 6)).toEqual([
+      "    ✗ any_of trackers",
+      "      ✗ tracker.example",
+      "        ✗ info.ratio > 2: 1",
+      "      … and 3 more",
     ]);
   });
 
+  test.each([
+    [{ outcome: "skipped" }, "skipped: the torrent is as it asks already"],
+    [{ outcome: "superseded" }, "superseded: a later action undoes it"],
+    [{ outcome: "withheld", reason: "the torrent is protected" }, "withheld: the torrent is protected"],
+  ])("says what each action did, or why not: %j", (result, shown) => {
+    const actions = [{ type: "delete_torrent", params: { delete_files: false }, ...result }];
+    const lines = traceLines(withRule({ outcome: "matched", actions }), PLAIN);
+    expect(lines).toContain(`    → delete_torrent delete_files: false ${shown}`);
+  });
+
   test("of a rule that was not reached has no conditions", () => {
-    const rules = [{ rule: "r", outcome: "not reached", actions: [] }];
-    const lines = traceLines({ torrents: [{ hash: "ab".repeat(20), name: "Film", rules }] });
+    const lines = traceLines(withRule({ outcome: "not reached" }), PLAIN);
     expect(lines).toEqual(["Film (abababab)", '  rule "r": not reached', ""]);
   });
 
   test("of very many torrents says how many are left out, and how to see one", () => {
     const torrents = Array.from({ length: 30 }, () => ({ hash: "ab".repeat(20), name: "Film", rules: [] }));
-    const lines = traceLines({ torrents, torrents_not_shown: 5 });
+    const lines = traceLines({ torrents, torrents_not_shown: 5, rules_not_run: [] }, PLAIN);
     expect(lines.filter((line) => line.startsWith("Film"))).toHaveLength(20);
-    expect(lines.at(-1)).toBe("... and 15 more torrents: name one by --hash to see it");
+    expect(lines.at(-1)).toBe("… and 15 more torrents: name one by --hash to see it");
+  });
+
+  test("has colours where the terminal has", () => {
+    expect(traceLines(traced(leaf), { colours: true }).join("")).toContain("\u001b[31m✗\u001b[39m");
   });
 
   test("prints names and values so that they cannot fake anything", () => {
     const hostile = { ...leaf, value: "\u001b[2J\u202e", field: "info.name" };
-    expect(traceLines(traced(hostile)).join("")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(traceLines(traced(hostile), PLAIN).join("")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
   test.each([[undefined], [null], ["x"], [{}], [{ torrents: "x" }], [{ torrents: [1, {}] }]])(
     "that is none of ours is no reason to fail: %j",
     (trace) => {
-      expect(Array.isArray(traceLines(trace))).toBe(true);
+      expect(traceLines(trace, PLAIN).length).toBeLessThanOrEqual(1);
     },
   );
 });
