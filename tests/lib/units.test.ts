@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { formatDuration, parseDuration, parseRate, parseSize } from "../../src/lib/units.ts";
+import { formatDuration, parseDuration, parseQuota, parseRate, parseSize } from "../../src/lib/units.ts";
 
 describe("a duration", () => {
   test.each([
@@ -64,6 +64,7 @@ describe("a duration", () => {
       fc.property(fc.nat(100_000_000), (seconds) => {
         const read = secondsOf(formatDuration(seconds));
         expect(seconds - read).toBe(seconds < 60 ? 0 : seconds % 60);
+        expect(formatDuration(read)).toBe(formatDuration(seconds));
       }),
     );
   });
@@ -136,6 +137,41 @@ describe("a rate", () => {
         const parsed = parseRate(`${amount.toFixed(12)} B/s`);
         const isZero = Number(amount.toFixed(12)) === 0;
         expect(!parsed.ok || (parsed.value === Infinity) === isZero).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("a quota", () => {
+  test.each([
+    ["25", { count: 25 }],
+    [" 0 ", { count: 0 }],
+    ["5%", { part: 0.05 }],
+    ["2.5 %", { part: 0.025 }],
+    ["100%", { part: 1 }],
+    ["0%", { part: 0 }],
+  ])("%j is %j", (text, quota) => {
+    expect(parseQuota(text)).toEqual({ ok: true, value: quota });
+  });
+
+  test.each([
+    ["2.5", '"2.5" is not a whole number'],
+    ["9".repeat(30), `"${"9".repeat(30)}" is not a whole number`],
+    ["101%", '"101%" is more than everything'],
+    ["-1", '"-1" is neither a number nor a percentage'],
+    ["", '"" is neither a number nor a percentage'],
+    ["5 percent", '"5 percent" is neither a number nor a percentage'],
+  ])("%j is none: %s", (text, message) => {
+    expect(parseQuota(text)).toEqual({ ok: false, message, hint: expect.stringContaining('like "5%"') });
+  });
+
+  test("is never more than everything, nor less than nothing", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[\d.]*\s*%?$/)), (text) => {
+        const parsed = parseQuota(text);
+        const value = parsed.ok ? ("count" in parsed.value ? parsed.value.count : parsed.value.part) : 0;
+        const most = parsed.ok && "part" in parsed.value ? 1 : Number.MAX_SAFE_INTEGER;
+        expect(value >= 0 && value <= most).toBe(true);
       }),
     );
   });

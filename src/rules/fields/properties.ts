@@ -15,7 +15,7 @@ export const propertyFields: readonly Field[] = [
   property("dl_speed_avg", "rate", "Average download speed"),
   property("download_path", "path", "Where incomplete data lies, if elsewhere", "4.4"),
   property("eta", "seconds", "Estimated time left"),
-  property("has_metadata", "boolean", "Whether the files are known", "5.0"),
+  property("has_metadata", "boolean", "Whether the files are known"),
   property("infohash_v1", "hash_v1", "The v1 info-hash", "4.4"),
   property("infohash_v2", "hash_v2", "The v2 info-hash", "4.4"),
   property("is_private", "boolean", "Whether the torrent is private", "4.5.1"),
