@@ -1,11 +1,8 @@
-import { isRecord } from "../lib/json.ts";
-import type { Parsed } from "../lib/units.ts";
 import type { Findings } from "./check.ts";
-import { doubtAbout } from "./doubtful.ts";
+import { checkPresence, checkValue } from "./check-value.ts";
 import { type Scope, fieldNamed, operatorNamed, typeNames, typesOf } from "./find.ts";
 import { listOf } from "./fields/field.ts";
-import type { Check } from "./operators/operator.ts";
-import { notYet } from "./reserved.ts";
+import { insteadOf } from "./operators/names.ts";
 import type { Condition, Items } from "./rule.ts";
 import { type GroupShape, type ItemsShape, type LeafShape, type NodeShape, groupKinds, quantifiers } from "./schema.ts";
 import type { Path } from "./source.ts";
@@ -67,40 +64,22 @@ function checkLeaf(shape: LeafShape, path: Path, findings: Findings, scope: Scop
   if (shape.value === TOLD) return undefined;
   const field = fieldNamed(shape.field, [...path, "field"], findings, scope);
   const operator = operatorNamed(shape.operator, [...path, "operator"], findings);
-  if (field === undefined || operator === undefined) return undefined;
-  const { source, problems, warnings } = findings;
-  const at = source.where([...path, "value"]);
-  if (!("value" in shape)) {
-    problems.push({ code: "missing-value", message: 'a condition needs "value"', where: source.where(path) });
-    return undefined;
-  }
-  if (isRecord(shape.value) && "field" in shape.value) {
-    problems.push({ code: "reserved", message: notYet("value: {field: ...}"), where: at });
-    return undefined;
-  }
+  const hasValue = checkPresence(shape, path, findings);
+  if (field === undefined || operator === undefined || !hasValue) return undefined;
   const aboutList = shape.operator === "is_empty" && scope === "torrent" && listOf(field) !== undefined;
   if (!operator.suits.includes(field.type) && !aboutList) {
-    problems.push({
+    const what = typeNames[field.type];
+    findings.problems.push({
       code: "operator-type",
-      message: `${shape.operator} needs ${typesOf(operator)}; ${shape.field} is ${typeNames[field.type]}`,
-      where: source.where([...path, "operator"]),
+      message: `${shape.operator} needs ${typesOf(operator)}; ${shape.field} is ${what}`,
+      where: findings.source.where([...path, "operator"]),
+      hint: insteadOf(shape.operator, field.type, what),
     });
     return undefined;
   }
-  const check = checkValue(shape, operator.bind(shape.value, field.type), at, findings);
+  const check = checkValue(shape, { field, operator }, [...path, "value"], findings);
   if (check === undefined) return undefined;
-  const doubt = doubtAbout(shape.operator, shape.value, field.type);
-  if (doubt !== undefined) warnings.push({ code: "doubtful-value", ...doubt, where: at });
   const { operator: name, value } = shape;
-  const place = source.where([...path, "field"]);
+  const place = findings.source.where([...path, "field"]);
   return { kind: "test", field, operator: name, negative: operator.negative === true, value, check, place };
-}
-
-function checkValue(shape: LeafShape, bound: Parsed<Check>, where: string, { problems }: Findings): Check | undefined {
-  // What a reference did not lead to has been told already.
-  if (Array.isArray(shape.value) && shape.value.includes(undefined)) return undefined;
-  if (bound.ok) return bound.value;
-  const message = `${shape.field} ${shape.operator}: ${bound.message}`;
-  problems.push({ code: "value", message, where, hint: bound.hint });
-  return undefined;
 }

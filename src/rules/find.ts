@@ -1,7 +1,8 @@
-import { didYouMean } from "../lib/nearest.ts";
 import type { Findings } from "./check.ts";
-import { fields, findField } from "./fields/catalogue.ts";
+import { findField } from "./fields/catalogue.ts";
 import type { Field, FieldType, ListSource } from "./fields/field.ts";
+import { nearestField, nearestOfItems } from "./fields/names.ts";
+import { nearestOperator } from "./operators/names.ts";
 import type { Operator } from "./operators/operator.ts";
 import { operators } from "./operators/operators.ts";
 import { isReserved, notYet } from "./reserved.ts";
@@ -25,51 +26,29 @@ export function fieldNamed(name: string, path: Path, findings: Findings, scope: 
 
 const among = (scope: Scope): string => (scope === "torrent" ? "" : ` of ${scope}`);
 
-/** `ratio` is `info.ratio` without its namespace more often than anything else. */
-function nearest(name: string, scope: Scope): string {
-  const names = [...fields.keys()];
-  if (scope !== "torrent") {
-    const inside = names.filter((known) => known.startsWith(`${scope}.`)).map((known) => known.slice(scope.length + 1));
-    const bare = name.startsWith(`${scope}.`) ? name.slice(scope.length + 1) : name;
-    return inside.includes(bare) ? `write ${bare}: the group is about ${scope} already` : didYouMean(bare, inside);
-  }
-  if (/^app\./.test(name)) return "write app.NAME, with the name of a setting in app/preferences";
-  const bare = names.find((known) => known.endsWith(`.${name}`));
-  return bare === undefined ? didYouMean(name, names) : `did you mean "${bare}"?`;
-}
+const nearest = (name: string, scope: Scope): string =>
+  scope === "torrent" ? nearestField(name) : nearestOfItems(name, scope);
 
 /** The operator of this name; undefined: there is none, which is then among the problems. */
 export function operatorNamed(name: string, path: Path, { source, problems }: Findings): Operator | undefined {
   const operator = operators.get(name);
   if (operator !== undefined) return operator;
-  const swallowed = name === "" || source.isBlockScalar(path);
-  problems.push({
-    code: swallowed ? "unquoted-operator" : "unknown-operator",
-    message: swallowed ? "YAML read this operator as the start of a text block" : `unknown operator "${name}"`,
-    where: source.where(path),
-    hint: swallowed ? 'operators with > or < need quotes: operator: ">"' : nearestOperator(name),
-  });
+  const where = source.where(path);
+  if (source.isBlockScalar(path)) {
+    const message = "YAML read this operator as the start of a text block";
+    problems.push({ code: "unquoted-operator", message, where, hint: 'operators need quotes here: operator: ">"' });
+  } else if (name === "") {
+    problems.push({ code: "empty", message: "an operator must not be empty", where, hint: nearestOperator(name) });
+  } else {
+    problems.push({
+      code: "unknown-operator",
+      message: `unknown operator "${name}"`,
+      where,
+      hint: nearestOperator(name),
+    });
+  }
   return undefined;
 }
-
-const otherNames: Readonly<Record<string, string>> = {
-  "=": "==",
-  "<>": "!=",
-  equals: "==",
-  is: "==",
-  not_equals: "!=",
-  is_not: "!=",
-  regex: "matches",
-  gt: ">",
-  lt: "<",
-  gte: ">=",
-  lte: "<=",
-  exists: "known",
-  empty: "is_empty",
-};
-
-const nearestOperator = (name: string): string =>
-  Object.hasOwn(otherNames, name) ? `did you mean "${otherNames[name]}"?` : didYouMean(name, [...operators.keys()]);
 
 export const typeNames: Readonly<Record<FieldType, string>> = {
   number: "a number",

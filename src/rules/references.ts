@@ -48,6 +48,8 @@ export function resolveReferences(source: Source): Resolved {
   const refs = isRecord(root["refs"]) ? root["refs"] : {};
   const problems: Problem[] = [];
   const ofItems = new Set<string>();
+  /** The places of values that are a variable and nothing else. */
+  const filled = new Map<string, string>();
   const report: Report = (code, path, message, hint) => {
     problems.push({ code, message, where: source.where(path), ...(hint !== undefined && { hint }) });
   };
@@ -65,7 +67,11 @@ export function resolveReferences(source: Source): Resolved {
   function expand(value: unknown, place: Place): Placed {
     const { from } = place;
     if (!spend(from)) return { from, kind: "value", value: undefined };
-    if (typeof value === "string") return { from, kind: "value", value: variables.fill(value, from) };
+    if (typeof value === "string") {
+      const [, variable] = /^\$\{(vars\.[\w-]+)\}$/.exec(value) ?? [];
+      if (variable !== undefined) filled.set(JSON.stringify(from), variable);
+      return { from, kind: "value", value: variables.fill(value, from) };
+    }
     if (Array.isArray(value))
       return { from, kind: "list", items: value.flatMap((item, index) => expandItem(item, into(place, index))) };
     if (!isRecord(value)) return { from, kind: "value", value };
@@ -138,6 +144,12 @@ export function resolveReferences(source: Source): Resolved {
     where: (path, part) => source.where(originOf(path, origins), part),
     isBlockScalar: (path) => source.isBlockScalar(originOf(path, origins)),
     isComment: (path) => source.isComment(originOf(path, origins)),
+    variable: (path) => {
+      const origin = originOf(path, origins);
+      // Also of an item of the list that the variable is.
+      const name = filled.get(JSON.stringify(origin)) ?? filled.get(JSON.stringify(origin.slice(0, -1)));
+      return name === undefined ? undefined : { name, where: source.where(["refs", ...name.split(".")]) };
+    },
   };
 }
 

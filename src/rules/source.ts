@@ -26,6 +26,14 @@ export interface Source {
   isBlockScalar(path: Path): boolean;
   /** True where a comment stands in the place of the value. */
   isComment(path: Path): boolean;
+  /** Once references are filled in: the variable that the whole value came from, and where it is given. */
+  variable?(path: Path): Variable | undefined;
+}
+
+export interface Variable {
+  /** `vars.ratio` */
+  readonly name: string;
+  readonly where: string;
 }
 
 export function readSource(file: string, text: string): Source {

@@ -40,13 +40,13 @@ const cases: readonly Mistake[] = [
     "a field of the torrent",
     where("{field: ▸info.ratio, operator: ==, value: 1}"),
     'unknown field "info.ratio" of trackers',
-    "known are: url, host, status",
+    "write this condition beside it",
   ],
   [
     "a field of another list",
     condition(`{all_of: webseeds, where: {field: ▸msg, operator: ==, value: x}}`),
     'unknown field "msg" of webseeds',
-    "known are: url",
+    "webseeds have: url",
   ],
   [
     "two quantifiers",

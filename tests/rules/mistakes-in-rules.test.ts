@@ -110,14 +110,14 @@ const cases: readonly Mistake[] = [
   ],
   [
     "a misspelt state in a list",
-    test3("info.state", "in", "▸[uploading, pausedUp]"),
+    test3("info.state", "in", "[uploading, ▸pausedUp]"),
     'unknown state "pausedUp"',
     "stoppedUP",
   ],
   ["a misspelt tracker status", test3("trackers.status", "==", "▸broken"), "expected a tracker status", "not_working"],
   [
     "a tracker status that does not exist",
-    test3("trackers.status", "in", "▸[4, 7]"),
+    test3("trackers.status", "in", "[4, ▸7]"),
     "expected a tracker status, found 7",
   ],
   ["true for a tracker status", test3("trackers.status", "==", "▸true"), "expected a tracker status, found true"],
@@ -128,7 +128,7 @@ const cases: readonly Mistake[] = [
   ["contains nothing", test3("info.name", "contains", '▸""'), 'expected text, found ""'],
   ["not_contains nothing", test3("info.tags", "not_contains", '▸""'), 'expected text, found ""'],
   ["tags that equal nothing", test3("info.tags", "==", '▸""'), "a tag must not be empty", "tags are a set"],
-  ["nothing among tags", test3("info.tags", "not_in", '▸[a, ""]'), "a tag must not be empty"],
+  ["nothing among tags", test3("info.tags", "not_in", '[a, ▸""]'), "a tag must not be empty"],
   [
     "a duration without a unit",
     test3("info.added_on", "older_than", "▸30"),
