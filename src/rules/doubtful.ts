@@ -6,7 +6,8 @@ type Doubt = Pick<Problem, "message" | "hint">;
 
 /** What may be written and was hardly meant: a warning, or undefined. */
 export function doubtAbout(operator: string, value: unknown, type: FieldType): Doubt | undefined {
-  if (operator === "matches") return emptyPattern(value);
+  const ofPattern = ofPatterns[operator];
+  if (ofPattern !== undefined) return matchesEmpty(value) ? ofPattern : undefined;
   const doubt = doubts[type];
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   return doubt && values.map(doubt).find((found) => found !== undefined);
@@ -15,6 +16,7 @@ export function doubtAbout(operator: string, value: unknown, type: FieldType): D
 const doubts: Readonly<Partial<Record<FieldType, (value: unknown) => Doubt | undefined>>> = {
   limit: doubtfulLimit,
   seconds: shortTime,
+  time_limit: shortLimit,
   bytes: fewBytes,
 };
 
@@ -34,13 +36,25 @@ function fewBytes(value: unknown): Doubt | undefined {
 
 const isBareAndSmall = (value: unknown): value is number => typeof value === "number" && value > 0 && value < 10_000;
 
-function emptyPattern(value: unknown): Doubt | undefined {
+const EVERY_TEXT = "this pattern matches the empty text, and therefore every text";
+
+const ofPatterns: Readonly<Partial<Record<string, Doubt>>> = {
+  matches: { message: EVERY_TEXT, hint: "leave the condition out" },
+  not_matches: { message: `${EVERY_TEXT}: none is without it`, hint: "correct the pattern" },
+};
+
+function matchesEmpty(value: unknown): boolean {
   const pattern = typeof value === "string" ? compilePattern(value) : undefined;
-  if (pattern?.ok !== true || !pattern.matchesEmpty) return undefined;
-  return { message: "this pattern matches the empty text, and therefore every text", hint: "leave the condition out" };
+  return pattern?.ok === true && pattern.matchesEmpty;
 }
 
 function shortTime(value: unknown): Doubt | undefined {
   if (typeof value !== "number" || value <= 0 || value >= 3600) return undefined;
   return { message: `${value} is in seconds`, hint: `if days were meant, write "${value} days"` };
+}
+
+/** qBittorrent counts these in minutes. */
+function shortLimit(value: unknown): Doubt | undefined {
+  if (typeof value !== "number" || value <= 0 || value >= 86_400) return undefined;
+  return { message: `${value} is in seconds`, hint: `if minutes were meant, write "${value} minutes"` };
 }

@@ -86,7 +86,7 @@ export const someClashing: fc.Arbitrary<Written> = fc
 
 function ofItems(...leaves: readonly fc.Arbitrary<Written>[]): readonly fc.Arbitrary<Written>[] {
   const where = grouped(fc.oneof(...leaves));
-  return ["any_of", "all_of", "none_of"].map((kind) => where.map((asked) => ({ [kind]: "trackers", where: asked })));
+  return ["any_of", "all_of", "none_of"].map((kind) => where.map((inside) => ({ [kind]: "trackers", where: inside })));
 }
 
 const tracker = fc.record({

@@ -39,6 +39,38 @@ export function itRefuses([what, marked, message, hint]: Mistake): void {
   });
 }
 
+/** What may be written and is hardly meant, with the code of the warning where the mark is, and a part of what it says. */
+export type Doubtful = readonly [
+  what: string,
+  marked: string,
+  code: string,
+  message: string,
+  hint?: string | undefined,
+];
+
+/** One warning at each mark, of which the first says so, and no other. */
+export function itWarnsOf([what, marked, code, message, hint]: Doubtful): void {
+  test(`${what} is warned of, and the place is told`, () => {
+    const { text, places } = unmark(marked);
+    const loaded = loadRules("rules.yml", text);
+    expect(loaded.ok ? [] : loaded.problems).toEqual([]);
+    expect(loaded.warnings.map((warning) => [warning.code, warning.where])).toEqual(
+      places.map((where) => [code, where]),
+    );
+    expect(loaded.warnings[0]?.message).toContain(message);
+    if (hint !== undefined) expect(loaded.warnings[0]?.hint).toContain(hint);
+  });
+}
+
+/** What looks like it, and is right. */
+export type Fine = readonly [what: string, text: string];
+
+export function itAccepts([what, text]: Fine): void {
+  test(`${what} is no reason for a warning`, () => {
+    expect(loadRules("rules.yml", text)).toMatchObject({ ok: true, warnings: [] });
+  });
+}
+
 /** A rule with these lines besides its name and a harmless action. */
 export const rule = (...lines: readonly string[]): string =>
   ["rules:", "  - name: A rule", ...lines.map((line) => `    ${line}`), "    actions: [{type: stop}]", ""].join("\n");

@@ -13,6 +13,7 @@ export function actionWarnings(actions: readonly Action[], where: (index: number
 }
 
 const messages: Readonly<Record<Vain["why"], (action: string, cause: string) => string>> = {
-  superseded: (action, cause) => `${action} does not last: ${cause}, after it in this rule, undoes it or a part of it`,
+  superseded: (action, cause) =>
+    `${action} does not last: ${cause}, after it in this rule, undoes or replaces it, or a part of it`,
   repeated: (action, cause) => `${action} does nothing here: ${cause}, before it in this rule, has done the same`,
 };

@@ -3,20 +3,30 @@ import { toTorrent } from "../../qbittorrent/torrent.ts";
 import { OTHER } from "./cell.ts";
 
 /**
- * Torrents as different as actions can tell: about one nothing is known, the others are in every respect one thing and the
- * other. Their tags are those that the actions name.
+ * Torrents as different as actions can tell: about one nothing is known, others are in every respect one thing and the
+ * other. Some are as an action asks already; tags are those that the actions name, and one more.
  */
 export function imaginedFor(actions: readonly Action[]): readonly Situation[] {
-  const tags = actions.flatMap(({ params }) => [params["tag"], params["tags"]].flat()).join(",");
-  return rows.flatMap((row) => {
-    const torrent = toTorrent({ hash: "", name: "", ...row, ...("tags" in row && { tags }) });
-    return torrent === undefined ? [] : [{ torrent, wish: {}, server: { name: "", has: () => true } }];
-  });
+  const tags = actions
+    .flatMap(({ params }) => [params["tag"], params["tags"]].flat())
+    .concat(OTHER)
+    .join(",");
+  const named = (param: string) => [...new Set([undefined, ...actions.map(({ params }) => params[param])])];
+  return rows.flatMap((row) =>
+    named("category").flatMap((category) =>
+      named("path").flatMap((path) => {
+        const already = { ...(category !== undefined && { category }), ...(path !== undefined && { save_path: path }) };
+        const torrent = toTorrent({ hash: "", name: "", ...row, ...("tags" in row && { tags }), ...already });
+        return torrent === undefined ? [] : [{ torrent, wish: {}, server: { name: "", has: () => true } }];
+      }),
+    ),
+  );
 }
 
-const running = {
+const states = ["uploading", "stoppedUP", "forcedUP", "checkingUP", "moving"];
+
+const one = {
   tags: "",
-  state: "uploading",
   category: OTHER,
   save_path: `/${OTHER}`,
   priority: 5,
@@ -27,18 +37,17 @@ const running = {
   inactive_seeding_time_limit: 1,
   share_limit_action: OTHER,
   auto_tmm: false,
-  force_start: false,
   seq_dl: false,
   super_seeding: false,
 };
 
-const stopped = { ...running, state: "stoppedUP", auto_tmm: true, seq_dl: true, super_seeding: true };
+const other = { ...one, auto_tmm: true, seq_dl: true, super_seeding: true };
 
+/** A torrent that is checked or moved may be forced or not. */
 const rows: readonly Readonly<Record<string, unknown>>[] = [
   {},
-  running,
-  stopped,
-  { ...running, state: "forcedUP", force_start: true },
+  ...states.map((state) => ({ ...one, state, force_start: state === "forcedUP" })),
+  ...states.map((state) => ({ ...other, state, force_start: !["uploading", "stoppedUP"].includes(state) })),
 ];
 
 /** The situation after an action, and what it did; `effect` is undefined where it found nothing to do. */

@@ -1,47 +1,79 @@
-import type { Action } from "../../actions/action.ts";
+import type { Action, Situation } from "../../actions/action.ts";
+import { actions as definitions, isActionType, writesOf } from "../../actions/catalogue.ts";
 import { deletes } from "../../actions/delete.ts";
-import { type Step, follow, imaginedFor } from "./imagined.ts";
+import { follow, imaginedFor } from "./imagined.ts";
 
-/** An action of a rule that comes to nothing, whatever the torrent, and the one that is the cause. */
+/** An action of a rule without which the same would be asked of the server, whatever the torrent. */
 export interface Vain {
   readonly index: number;
+  /** The action that makes it so: a later one undoes it, or an earlier one has done the same. */
   readonly cause: number;
-  /** `superseded`: a later one undoes it; `repeated`: an earlier one has done it already. */
   readonly why: "superseded" | "repeated";
 }
 
-/** As the planner sees it: what is undone before the end is never sent, and what is so already is not sent either. */
+/** From the last to the first, so that of two equal ones only one is in vain. */
 export function vainActions(actions: readonly Action[]): readonly Vain[] {
+  if (actions.length > MOST_ACTIONS) return [];
+  const starts = imaginedFor(actions);
   // A deletion may be withheld; then what comes before it lasts.
-  const lasting = actions.filter((action) => !deletes(action));
-  const courses = imaginedFor(lasting).map((start) => follow(lasting, start));
-  return lasting.flatMap((action, index): readonly Vain[] => {
-    if (action.relative === true) return [];
-    const acting = courses.filter((course) => course[index]?.effect !== undefined);
-    if (acting.length === 0) return repeated(action, index, courses);
-    const causes = acting.map((course) => undoneAt(action, index, course));
-    const [cause] = causes;
-    return cause === undefined || causes.includes(undefined) ? [] : [{ index, cause, why: "superseded" }];
+  const parts = actions.filter((action) => !deletes(action)).flatMap((action, index) => oneByOne(action, index));
+  let left: readonly Part[] = parts;
+  const found = parts.toReversed().flatMap((part): readonly Vain[] => {
+    const others = left.filter((other) => other !== part);
+    if (!starts.every((start) => asked(left, start) === asked(others, start))) return [];
+    const vain = causeOf(part, left, starts);
+    if (vain !== undefined) left = others;
+    return vain === undefined ? [] : [vain];
+  });
+  return [...new Map(found.map((vain) => [vain.index, vain])).values()].toReversed();
+}
+
+/** Each is tried with and without all the others: of more it would take too long. */
+const MOST_ACTIONS = 20;
+
+interface Part {
+  readonly action: Action;
+  /** Of the action that it is, or is a part of. */
+  readonly index: number;
+}
+
+/** An action with several tags may be in vain for one of them. */
+function oneByOne(action: Action, index: number): readonly Part[] {
+  const { type, params } = action;
+  const tags: unknown = params["tags"];
+  if (!isActionType(type) || type === "set_tags" || !Array.isArray(tags)) return [{ action, index }];
+  return tags.flatMap((tag: unknown) => {
+    const bound = definitions[type].bind(type, { tag });
+    return bound.ok ? [{ action: bound.action, index }] : [];
   });
 }
 
-type Course = readonly Step[];
-
-/** The action after which it would have something to do again; only of those that wish for the same. */
-function undoneAt(action: Action, index: number, course: Course): number | undefined {
-  const end = course.at(-1);
-  if (end === undefined || action.effect(end.after) === undefined) return undefined;
-  const wishes = Object.keys(course[index]?.effect?.wish ?? {});
-  const cause = course.findIndex(
-    ({ effect, after }, later) =>
-      later > index && wishes.some((wish) => wish in (effect?.wish ?? {})) && action.effect(after) !== undefined,
+/** The requests that come of it all, as one text. */
+function asked(parts: readonly Part[], start: Situation): string {
+  const end = follow(actionsOf(parts), start).at(-1)?.after ?? start;
+  return JSON.stringify(
+    [...writesOf(start.torrent, end.wish)]
+      .flat(2)
+      .map((write) => JSON.stringify(write))
+      .toSorted(),
   );
-  return cause === -1 ? undefined : cause;
 }
 
-/** It would have had something to do if it had been the first. */
-function repeated(action: Action, index: number, courses: readonly Course[]): readonly Vain[] {
-  const done = courses.find(([first]) => first !== undefined && action.effect(first.before) !== undefined);
-  const cause = done?.findIndex(({ after }) => action.effect(after) === undefined) ?? -1;
-  return cause === -1 || cause >= index ? [] : [{ index, cause, why: "repeated" }];
+const actionsOf = (parts: readonly Part[]): readonly Action[] => parts.map(({ action }) => action);
+
+/** Undefined: it does nothing to any torrent that we can imagine, which says little. */
+function causeOf(part: Part, parts: readonly Part[], starts: readonly Situation[]): Vain | undefined {
+  const at = parts.indexOf(part);
+  for (const start of starts) {
+    const course = follow(actionsOf(parts), start);
+    const wishes = Object.keys(course[at]?.effect?.wish ?? part.action.effect(start)?.wish ?? {});
+    const why = course[at]?.effect === undefined ? "repeated" : "superseded";
+    const causes = why === "repeated" ? parts.slice(0, at) : parts.slice(at + 1);
+    const cause = causes.find((other) => {
+      const effect = course[parts.indexOf(other)]?.effect;
+      return wishes.some((wish) => wish in (effect?.wish ?? {}));
+    });
+    if (cause !== undefined) return { index: part.index, cause: cause.index, why };
+  }
+  return undefined;
 }
