@@ -16,7 +16,7 @@ import {
   withProperties,
 } from "./json-schema.ts";
 import { ABSOLUTE_PATH, DURATION, orVariable } from "./patterns.ts";
-import { reference } from "./references.ts";
+import { orVariableOf, reference } from "./references.ts";
 
 /** Actions, and the parameters of each. */
 export const actionDefinitions = (): Definitions => ({
@@ -97,10 +97,3 @@ const forms: Readonly<Record<string, JsonSchema>> = {
   inactive_seeding_time: time,
   path: { type: "string", pattern: orVariable(ABSOLUTE_PATH), errorMessage: "expected an absolute path" },
 };
-
-export function orVariableOf(schema: JsonSchema): JsonSchema {
-  const { description, ...shape } = schema;
-  if (shape["type"] === "string" && shape["enum"] === undefined) return schema;
-  const alternatives = isList(shape["anyOf"]) ? shape["anyOf"] : [shape];
-  return { ...(description !== undefined && { description }), anyOf: [...alternatives, ref("variable")] };
-}

@@ -30,7 +30,7 @@ export const asks: Readonly<Record<string, Ask>> = {
   true_or_false: { operators: ["known", "is_empty"], value: () => one("boolean"), common: true },
 };
 
-/** Whether the operator of a condition is such a one: by a pattern, since an editor shows the words of a condition where it has none. */
+/** Whether an operator is such a one: by a pattern, since editors offer and show the words of an `if` as if they were meant. */
 export const askDefinitions = () => {
   const stray = operatorNames.filter((name) => !Object.values(asks).some(({ operators }) => operators.includes(name)));
   if (stray.length > 0) throw new Error(`scripts/schema/asks.ts does not say what ${stray.join(", ")} takes`);

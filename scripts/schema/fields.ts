@@ -18,7 +18,7 @@ export function fieldNames(scope: Scope): JsonSchema {
   return scope === "torrent" ? anyOf(...names, setting()) : anyOf(...names);
 }
 
-/** The fields of a scope by kind: a pattern of their names, since an editor shows the words of a condition where it has none. */
+/** The fields of a scope by kind: a pattern of their names, since editors offer and show the words of an `if` as if they were meant. */
 export function kindsIn(scope: Scope): ReadonlyMap<Kind, string> {
   const alike = Map.groupBy(fieldsIn(scope), (field) => kindOf(field, scope).name);
   const kinds = [...alike.values()].flatMap((group) => {

@@ -1,10 +1,11 @@
 import { action, conditionGroups, conditions, contexts, node, ruleShape, rulesFile } from "../../src/rules/schema.ts";
-import { actionDefinitions, orVariableOf } from "./actions.ts";
+import { actionDefinitions } from "./actions.ts";
 import { conditionDefinitions, withGroups } from "./conditions.ts";
 import { convert } from "./convert.ts";
 import { type JsonSchema, described, having, head, propertiesOf, ref, when, withProperties } from "./json-schema.ts";
 import { QUOTA, orVariable } from "./patterns.ts";
-import { testDefinitions } from "./tests.ts";
+import { orVariableOf } from "./references.ts";
+import { testDefinitions } from "./field-tests.ts";
 
 /** config/rules.schema.json */
 export const rulesSchema = (): JsonSchema => ({
@@ -72,7 +73,7 @@ const occasions: JsonSchema = {
   examples: ["on_added", "on_completed", "scheduled"],
 };
 
-export const quota: JsonSchema = {
+const quota: JsonSchema = {
   type: ["integer", "string"],
   minimum: 0,
   pattern: orVariable(QUOTA),

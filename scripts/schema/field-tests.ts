@@ -27,21 +27,18 @@ function testOf({ type, operators }: Kind): JsonSchema {
   const own = Object.entries(asks).filter(
     ([, ask]) => ask.common === undefined && ask.operators.some((name) => operators.includes(name)),
   );
-  const byValue = Map.groupBy(own, ([, { value }]) => JSON.stringify(value(type)));
+  const alike = [...Map.groupBy(own, ([, { value }]) => JSON.stringify(value(type))).values()];
   return {
     properties: { operator: anyOf(...refOperators(operators), ref("variable")) },
-    allOf: [...byValue].map(([value, alike]) =>
-      valueBeside(
-        alike.map(([name]) => name),
-        JSON.parse(value),
-      ),
-    ),
+    allOf: alike.map((group) => {
+      const names = group.map(([name]) => name);
+      return valueBeside(names, group[0]?.[1].value(type) ?? {});
+    }),
   };
 }
 
 function valueBeside(names: readonly string[], value: JsonSchema): JsonSchema {
-  const [only, ...others] = names.map((name) => ref(`asks.${name}`));
-  return when(only !== undefined && others.length === 0 ? only : anyOf(...names.map((name) => ref(`asks.${name}`))), {
-    properties: { value },
-  });
+  const kinds = names.map((name) => ref(`asks.${name}`));
+  const [only = {}, ...others] = kinds;
+  return when(others.length === 0 ? only : anyOf(...kinds), { properties: { value } });
 }
