@@ -36,6 +36,18 @@ describe("all mistakes of a file are told at once, each once and in its place", 
   );
 
   tellsAll(
+    "in the shape of a rule, in the file around it, and in what the rule means",
+    "▸safty: {max_deletions: 5}",
+    "rules:",
+    "  - name: One",
+    "    ▸enabeld: true",
+    "    conditions: [{field: ▸info.rato, operator: ==, value: 1}]",
+    "    actions: [{type: ▸stopp}]",
+    "  - ▸actions: [{type: ▸strat}]",
+    "    match_all: true",
+  );
+
+  tellsAll(
     "in a group about items",
     "rules:",
     "  - name: One",
