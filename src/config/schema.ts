@@ -1,4 +1,16 @@
-import { apiKey, bindAddress, choice, count, duration, line, path, port, queueBackend, quota, type Kind } from "./kinds.ts";
+import {
+  apiKey,
+  bindAddress,
+  choice,
+  count,
+  duration,
+  line,
+  path,
+  port,
+  queueBackend,
+  quota,
+  type Kind,
+} from "./kinds.ts";
 import { httpUrl, redisUrl } from "./urls.ts";
 
 export interface Setting<T> {

@@ -20,19 +20,7 @@ export function groupRequests(
 ): PlannedRequest[] {
   const turns = turnsOf(rules);
   const groups = new Map<string, Group>();
-  for (const plan of plans) {
-    for (const [aspect, writes] of plan.writes) {
-      const movers = aspect === "queue" ? queueActions(plan) : [];
-      for (const [index, write] of writes.entries()) {
-        const mover = movers[index];
-        const turn = (mover && turns.get(mover)) ?? 0;
-        const key = turn === 0 ? sameValue(write) : `turn ${turn}`;
-        const group = groups.get(key);
-        if (group === undefined) groups.set(key, { aspect, write, hashes: [plan.torrent.hash], turn });
-        else group.hashes.push(plan.torrent.hash);
-      }
-    }
-  }
+  for (const plan of plans) for (const single of singleWrites(plan, turns)) addTo(groups, single, plan.torrent.hash);
   const ordered = [...groups.values()].toSorted(
     (a, b) => aspects.indexOf(a.aspect) - aspects.indexOf(b.aspect) || a.turn - b.turn,
   );
@@ -42,9 +30,34 @@ export function groupRequests(
 /** The turn of an action among those of all rules, from 1; 0 for writes that may share a request. */
 type Turns = ReadonlyMap<Action, number>;
 
+interface SingleWrite {
+  readonly aspect: Aspect;
+  readonly write: Write;
+  readonly turn: number;
+}
+
 interface Group extends PlannedRequest {
   readonly hashes: string[];
   readonly turn: number;
+}
+
+function singleWrites(plan: TorrentPlan, turns: Turns): readonly SingleWrite[] {
+  const singles: SingleWrite[] = [];
+  for (const [aspect, writes] of plan.writes) {
+    const movers = aspect === "queue" ? queueActions(plan) : [];
+    for (const [index, write] of writes.entries()) {
+      const mover = movers[index];
+      singles.push({ aspect, write, turn: (mover && turns.get(mover)) ?? 0 });
+    }
+  }
+  return singles;
+}
+
+function addTo(groups: Map<string, Group>, { aspect, write, turn }: SingleWrite, hash: string): void {
+  const key = turn === 0 ? sameValue(write) : `turn ${turn}`;
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, { aspect, write, hashes: [hash], turn });
+  else group.hashes.push(hash);
 }
 
 const turnsOf = (rules: readonly Pick<Rule, "actions">[]): Turns =>

@@ -21,8 +21,6 @@ export const under: Bind = (written, type) => {
   const what = type === "category" ? "a category" : "a path";
   if (typeof written !== "string" || written === "") return unexpected(`${what} as text (in quotes)`, written);
   const top = written.length > 1 ? written.replace(/\/+$/, "") : written;
-  const isUnder = (text: string, folder: string) =>
-    text.startsWith(folder) && (text.length === folder.length || folder.endsWith("/") || text[folder.length] === "/");
   if (type === "path") return onText((text) => isUnder(text, top));
   const nearly = (text: string) => isUnder(text.toLowerCase(), top.toLowerCase());
   return onValue((actual) => {
@@ -31,6 +29,9 @@ export const under: Bind = (written, type) => {
     return nearly(actual) ? UNKNOWN : FALSE;
   });
 };
+
+const isUnder = (text: string, folder: string): boolean =>
+  text.startsWith(folder) && (text.length === folder.length || folder.endsWith("/") || text[folder.length] === "/");
 
 export const matching: Bind = (written, type) => {
   if (typeof written !== "string" || written === "") {
