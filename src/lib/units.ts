@@ -1,3 +1,5 @@
+import { guessesOfRate, guessesOfSize, guessesOfTime, meantBy } from "./units-meant.ts";
+
 /** The outcome of reading what a person wrote: the value, or what is wrong with it and what to write instead. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
@@ -50,55 +52,79 @@ export const unitsOfSize: readonly string[] = Object.keys(BYTES);
 
 /** `30 days`, `7d`, `1h30m`, `2 weeks`: seconds. A bare number is an error, since nobody can tell its unit. */
 export function parseDuration(text: string): Parsed<number> {
-  const hint = 'write a number with a unit, like "30 days", "12 hours", "7d" or "1h30m"';
+  const read = readDuration(text);
+  if (typeof read === "number") return { ok: true, value: read };
+  const like = 'write a number with a unit, like "30 days", "12 hours", "7d" or "1h30m"';
+  const meant = meantBy(text.trim(), guessesOfTime(unitsOfTime), (guess) => typeof readDuration(guess) === "number");
+  return { ok: false, message: read, hint: meant === undefined ? like : `did you mean "${meant}"? ${like}` };
+}
+
+/** The seconds, or what is wrong. */
+function readDuration(text: string): number | string {
   const input = text.trim();
-  if (/^\d+(\.\d+)?$/.test(input)) return { ok: false, message: `"${text}" has no unit`, hint };
+  if (/^\d+(\.\d+)?$/.test(input)) return `"${text}" has no unit`;
   const parts = [...input.matchAll(/(\d+(?:\.\d+)?)\s*([a-zA-Z]+)\s*/g)];
   const whole = parts.map(([match]) => match).join("");
-  if (parts.length === 0 || whole !== input) return { ok: false, message: `"${text}" is not a duration`, hint };
+  if (parts.length === 0 || whole !== input) return `"${text}" is not a duration`;
   let seconds = 0;
   for (const [, amount = "", unit = ""] of parts) {
     const factor = lookUp(SECONDS, unit.toLowerCase());
-    if (factor === undefined) return { ok: false, message: `"${unit}" in "${text}" is not a unit of time`, hint };
+    if (factor === undefined) return `"${unit}" in "${text}" is not a unit of time`;
     seconds += Number(amount) * factor;
   }
-  if (seconds > Number.MAX_SAFE_INTEGER) return { ok: false, message: "the duration is too long", hint };
-  return { ok: true, value: seconds };
+  return seconds > Number.MAX_SAFE_INTEGER ? "the duration is too long" : seconds;
 }
 
 /** `50 GB` (decimal), `4.5 GiB` (binary), `1024` (bytes): bytes. */
 export function parseSize(text: string): Parsed<number> {
-  const hint = 'write bytes as a number, or a size like "50 GB" (decimal) or "4.5 GiB" (binary)';
-  const [, amount, unit = "B"] = /^(\d+(?:\.\d+)?)\s*([a-zA-Z]+)?$/.exec(text.trim()) ?? [];
-  if (amount === undefined) return { ok: false, message: `"${text}" is not a size`, hint };
-  const factor = lookUp(BYTES, unit);
-  const bytes = Math.round(Number(amount) * (factor ?? 1));
-  if (!Number.isFinite(bytes)) return { ok: false, message: "the size is too large", hint };
-  if (factor !== undefined) return { ok: true, value: bytes };
-  const meant =
-    Object.keys(BYTES).find((known) => known.toLowerCase() === unit.toLowerCase()) ??
-    Object.keys(BYTES).find((known) => known.toLowerCase() === `${unit.toLowerCase()}b`);
-  return {
-    ok: false,
-    message: `"${unit}" in "${text}" is not a unit of size`,
-    hint: meant === undefined ? hint : `did you mean "${amount} ${meant}"?`,
-  };
+  const read = readSize(text);
+  if (typeof read === "number") return { ok: true, value: read };
+  const meant = meantBy(text.trim(), guessesOfSize(unitsOfSize), (guess) => typeof readSize(guess) === "number");
+  const like = 'write bytes as a number, or a size like "50 GB" (decimal) or "4.5 GiB" (binary)';
+  return { ok: false, message: read, hint: meant === undefined ? like : `did you mean "${meant}"?` };
 }
 
-/** Bytes a second: a number, `500 KiB/s`, or `unlimited` (Infinity; 0 and -1 mean the same to qBittorrent). */
+/** The bytes, or what is wrong. */
+function readSize(text: string): number | string {
+  const [, amount, unit = "B"] = /^(\d+(?:\.\d+)?)\s*([a-zA-Z]+)?$/.exec(text.trim()) ?? [];
+  if (amount === undefined) return `"${text}" is not a size`;
+  const factor = lookUp(BYTES, unit);
+  const bytes = Math.round(Number(amount) * (factor ?? 1));
+  if (!Number.isFinite(bytes)) return "the size is too large";
+  return factor === undefined ? `"${unit}" in "${text}" is not a unit of size` : bytes;
+}
+
+/** Bytes a second: a number, or `500 KiB/s`. */
+export const parseSpeed = (text: string): Parsed<number> =>
+  readSpeed(text, 'write bytes per second as a number, or a rate like "500 KiB/s"');
+
+/** The same, or `unlimited` (Infinity; 0 and -1 mean the same to qBittorrent). */
 export function parseRate(text: string): Parsed<number> {
   const hint = 'write bytes per second, "500 KiB/s" or "unlimited"';
   const input = text.trim();
   if (input === "unlimited" || input === "-1") return { ok: true, value: Infinity };
-  const size = parseSize(input.replace(/\s*\/s$/, ""));
-  if (!size.ok) return { ...size, message: size.message.replace("a size", "a rate"), hint };
-  if (size.value > 0) return size;
+  const speed = readSpeed(input, hint);
+  if (!speed.ok || speed.value > 0) return speed;
   const isZero = !/[1-9]/.test(input);
   // Rounding 0.3 bytes down to 0 would turn the tightest limit into none at all.
   return isZero
     ? { ok: true, value: Infinity }
     : { ok: false, message: `"${text}" is less than a byte per second`, hint };
 }
+
+function readSpeed(text: string, like: string): Parsed<number> {
+  const read = readBytesPerSecond(text);
+  if (typeof read === "number") return { ok: true, value: read };
+  const meant = meantBy(
+    text.trim(),
+    guessesOfRate(unitsOfSize),
+    (guess) => typeof readBytesPerSecond(guess) === "number",
+  );
+  const hint = meant === undefined ? like : `did you mean "${meant}"?`;
+  return { ok: false, message: read.replace("a size", "a rate"), hint };
+}
+
+const readBytesPerSecond = (text: string): number | string => readSize(text.replace(/\s*\/s$/, ""));
 
 /** So many of something, or such a part (0 to 1) of all there is. */
 export type Quota = { readonly count: number } | { readonly part: number };

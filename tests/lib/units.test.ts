@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { formatDuration, parseDuration, parseQuota, parseRate, parseSize } from "../../src/lib/units.ts";
+import { formatDuration, parseDuration, parseQuota, parseRate, parseSize, parseSpeed } from "../../src/lib/units.ts";
 
 describe("a duration", () => {
   test.each([
@@ -33,6 +33,19 @@ describe("a duration", () => {
     [`${"9".repeat(400)} years`, "the duration is too long"],
   ])("%j is none, and the message says why", (text, message) => {
     expect(parseDuration(text)).toEqual({ ok: false, message, hint: expect.stringContaining('like "30 days"') });
+  });
+
+  test.each([
+    ["2 dayz", "2 day"],
+    ["30 dais", "30 days"],
+    ["3 mo", "3 months"],
+    ["12 hrs", "12 hours"],
+    ["10 hours ago", "10 hours"],
+    ["1,5 hours", "1.5 hours"],
+    ["-30 days", "30 days"],
+    [">= 7d", "7d"],
+  ])("%j is none, and %s was probably meant", (text, meant) => {
+    expect(parseDuration(text)).toMatchObject({ ok: false, hint: expect.stringContaining(`did you mean "${meant}"?`) });
   });
 
   const unit = fc.constantFrom("s", "sec", "minutes", "h", "days", "w", "month", "years");
@@ -89,6 +102,10 @@ describe("a size", () => {
     ["5G", 'did you mean "5 GB"?'],
     ["5 gb", 'did you mean "5 GB"?'],
     ["5 Gib", 'did you mean "5 GiB"?'],
+    ["5 gigabytes", 'did you mean "5 GB"?'],
+    ["1,5 GB", 'did you mean "1.5 GB"?'],
+    ["10,000 MB", "write bytes as a number"],
+    ["> 50 GB", 'did you mean "50 GB"?'],
     ["5 parsec", "write bytes as a number"],
     ["5 constructor", "write bytes as a number"],
     ["-5", "write bytes as a number"],
@@ -124,11 +141,28 @@ describe("a rate", () => {
 
   test.each([
     ["fast", '"fast" is not a rate'],
-    ["5 kib/s", '"kib" in "5 kib" is not a unit of size'],
     ["-2", '"-2" is not a rate'],
     ["0.4 B/s", '"0.4 B/s" is less than a byte per second'],
   ])("%j is none: %s", (text, message) => {
     expect(parseRate(text)).toEqual({ ok: false, message, hint: 'write bytes per second, "500 KiB/s" or "unlimited"' });
+  });
+
+  test.each([
+    ["5 kib/s", "5 KiB/s"],
+    ["10 MBps", "10 MB/s"],
+    ["500 KB/sec", "500 KB/s"],
+    ["1,5 MB/s", "1.5 MB/s"],
+    ["100 Mbps", "12.5 MB/s"],
+    ["100 Mbit/s", "12.5 MB/s"],
+    ["8000 bps", "1000 B/s"],
+  ])("%j is none, and %s was probably meant", (text, meant) => {
+    expect(parseRate(text)).toMatchObject({ ok: false, hint: `did you mean "${meant}"?` });
+    expect(parseSpeed(text)).toMatchObject({ ok: false, hint: `did you mean "${meant}"?` });
+  });
+
+  test("of a speed is not unlimited", () => {
+    expect(parseSpeed("unlimited")).toMatchObject({ ok: false, message: '"unlimited" is not a rate' });
+    expect(parseSpeed("500 KiB/s")).toEqual({ ok: true, value: 512_000 });
   });
 
   test("that limits something never becomes unlimited", () => {
