@@ -49,7 +49,7 @@ test("the schema takes every file of rules that the program takes", () => {
       taken.push(attempt);
       expect(fitsRules(attempt)).toBe(true);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
-  expect(taken.length).toBeGreaterThan(30);
-});
+  expect(taken.length).toBeGreaterThan(20);
+}, 20_000);
