@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { isRecord } from "../lib/json.ts";
+import { meantBoolean, meantNumber, meantText } from "./meant.ts";
 import { isReserved, notYet } from "./reserved.ts";
 import { aboutStray } from "./stray-keys.ts";
 
@@ -16,8 +17,16 @@ export const unexpected = (
 ): { readonly ok: false; readonly message: string; readonly hint: string } => ({
   ok: false,
   message: `expected ${what}, found ${describeValue(found)}`,
-  hint: `write ${what}`,
+  hint: (Array.isArray(found) ? SEVERAL : meant(what, found)) ?? `write ${what}`,
 });
+
+const SEVERAL = "several values need operator: in, or not_in, and a list";
+
+function meant(what: string, found: unknown): string | undefined {
+  if (what === "true or false") return meantBoolean(found);
+  if (what.startsWith("a number")) return meantNumber(found);
+  return what.includes("(in quotes)") ? meantText(found) : undefined;
+}
 
 /** A mapping with exactly these keys; says which one is missing or what a stray one may have meant. */
 export function mapping<const Entries extends v.ObjectEntries>(what: string, entries: Entries) {

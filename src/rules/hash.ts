@@ -12,6 +12,8 @@ export function parseHash(written: string): Parsed<string> {
 }
 
 function hintFor(written: string): string {
+  const [, inMagnet] = /urn:btih:([0-9a-f]{40})\b/i.exec(written) ?? [];
+  if (inMagnet !== undefined) return `write the digits alone: ${inMagnet}`;
   if (written === "-") return 'qBittorrent passes "-" where the torrent has no hash of this kind: use %K instead';
   if (written.startsWith("%")) return `qBittorrent did not replace ${written}: %K needs 4.4 or newer, use %I before`;
   if (written === "") return "leave the hash out to run on all torrents";

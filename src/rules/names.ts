@@ -23,6 +23,7 @@ export function readTag(written: unknown): Parsed<string> {
 }
 
 export function readCategory(written: unknown): Parsed<string> {
+  if (written === null) return { ...unexpected("a category as text (in quotes)", written), hint: 'write "" for none' };
   if (typeof written !== "string") return unexpected("a category as text (in quotes)", written);
   return parsed(categoryName, written, "write the category as qBittorrent shows it, like tv or tv/anime");
 }

@@ -1,4 +1,5 @@
 import { isActionType } from "../actions/catalogue.ts";
+import { inQuotes, meantBoolean } from "./meant.ts";
 import { operators } from "./operators/operators.ts";
 
 /** What to write where something of another shape was found, by what was expected there. */
@@ -23,8 +24,6 @@ function kindOf(found: unknown): Found {
   return typeof found === "string" ? "text" : "other";
 }
 
-const inQuotes = (found: unknown): string => `write it in quotes: "${String(found)}"`;
-
 const WORDS = /^\s*([a-z]+[\w.]*)\s*(\S+)\s+(.+?)\s*$/;
 
 /** `info.ratio >= 2`, as a condition is written. */
@@ -39,13 +38,6 @@ const asAction = (found: unknown): string | undefined =>
   isActionType(String(found)) ? `write {type: ${String(found)}}` : undefined;
 
 const CONDITION = "write {field: …, operator: …, value: …}";
-
-const meantBoolean = (found: unknown): string => {
-  const word = String(found).toLowerCase();
-  if (["true", "yes", "on", "1"].includes(word)) return "write true, without quotes";
-  if (["false", "no", "off", "0"].includes(word)) return "write false, without quotes";
-  return "write true or false, without quotes";
-};
 
 const withoutDashes = (example: string): Hint => whenFound({ list: `without dashes: ${example}` }, `write ${example}`);
 

@@ -171,7 +171,7 @@ describe("is refused", () => {
     [
       "a text without quotes",
       { info: { name: 1917 } },
-      "info.name: expected text (in quotes), found 1917 -> write text (in quotes)",
+      'info.name: expected text (in quotes), found 1917 -> write it in quotes: "1917"',
     ],
     [
       "a tag where a set is",

@@ -13,13 +13,19 @@ export const oneOf: Bind = (written, type) => {
     return {
       ok: false,
       message: `expected a list of values, found ${describeValue(written)}`,
-      hint: "write a list: [a, b], or use ==",
+      hint: asList(written),
     };
   }
   if (written.length === 0)
     return { ok: false, message: "an empty list matches nothing", hint: "name at least one value" };
   return member(written, type);
 };
+
+function asList(written: unknown): string {
+  if (typeof written !== "string" || written === "") return "write a list: [a, b], or use ==";
+  const names = written.split(",").map((name) => name.trim());
+  return `write a list: [${names.filter(Boolean).join(", ")}]${names.length > 1 ? "" : ", or use =="}`;
+}
 
 /** Of a set of tags: whether it has the tag. */
 export const hasTag: Bind = (written) => member([written], "tags");

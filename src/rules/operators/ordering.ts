@@ -1,5 +1,6 @@
-import { parseDuration } from "../../lib/units.ts";
+import { type Parsed, parseDuration } from "../../lib/units.ts";
 import { describeValue, unexpected } from "../expected.ts";
+import { secondsOf } from "../meant.ts";
 import { FALSE, TRUE, UNKNOWN } from "../truth.ts";
 import { readValue } from "../values.ts";
 import type { Bind, Decide, Subject } from "./operator.ts";
@@ -44,12 +45,28 @@ export const comparing =
 export const aged =
   (age: "older" | "newer"): Bind =>
   (written) => {
-    const hint = 'write a duration with a unit, like "30 days"';
-    if (typeof written !== "string")
-      return { ok: false, message: `expected a duration, found ${describeValue(written)}`, hint };
-    const wanted = parseDuration(written);
+    const order = age === "older" ? "below" : "above";
+    const wanted = readAge(written, order);
     if (!wanted.ok) return wanted;
     const { value: seconds } = wanted;
-    const compare = compares[age === "older" ? "below" : "above"];
-    return { ok: true, value: { on: (key, now) => compare(key, now - seconds) } };
+    return { ok: true, value: { on: (key, now) => compares[order](key, now - seconds) } };
   };
+
+function readAge(written: unknown, order: "below" | "above"): Parsed<number> {
+  const moment = secondsOf(written);
+  if (typeof written === "string" && moment === undefined) return parseDuration(written);
+  const hint = moment === undefined ? `write a duration with a unit, like "${likely(written)}"` : since(moment, order);
+  return { ok: false, message: `expected a duration, found ${describeValue(written)}`, hint };
+}
+
+const since = (moment: number, order: "below" | "above"): string =>
+  `for a moment write operator: "${order === "below" ? "<" : ">"}", with seconds since 1970: ${moment}`;
+
+const DAY = 86_400;
+
+/** Of a bare number: large ones were seconds in older rules. */
+function likely(written: unknown): string {
+  if (typeof written !== "number" || written <= 0) return "30 days";
+  if (written < DAY) return `${written} days`;
+  return written % DAY === 0 ? `${written / DAY} days` : `${written} s`;
+}

@@ -2,8 +2,10 @@ import { compilePattern } from "../../lib/pattern.ts";
 import type { Parsed } from "../../lib/units.ts";
 import { describeValue, unexpected } from "../expected.ts";
 import type { FieldType } from "../fields/field.ts";
+import { meantText } from "../meant.ts";
 import { isHash, readHashPart } from "../names.ts";
 import { FALSE, type Outcome, TRUE, UNKNOWN, decided } from "../truth.ts";
+import { readValue, withoutSlash } from "../values.ts";
 import { hasTag } from "./equality.ts";
 import { type Bind, type Test, onText, onValue } from "./operator.ts";
 
@@ -19,8 +21,13 @@ export const ending: Bind = part((text, wanted) => text.endsWith(wanted));
 /** Equal to a category or path, or below it. */
 export const under: Bind = (written, type) => {
   const what = type === "category" ? "a category" : "a path";
-  if (typeof written !== "string" || written === "") return unexpected(`${what} as text (in quotes)`, written);
-  const top = written.length > 1 ? written.replace(/\/+$/, "") : written;
+  if (typeof written !== "string" || written === "") {
+    const problem = unexpected(`${what} as text (in quotes)`, written);
+    return { ...problem, hint: severalTexts(written) ?? problem.hint };
+  }
+  const path = readValue.path(written);
+  if (!path.ok && type === "path") return path;
+  const top = withoutSlash(written);
   if (type === "path") return onText((text) => isUnder(text, top));
   const nearly = (text: string) => isUnder(text.toLowerCase(), top.toLowerCase());
   return onValue((actual) => {
@@ -38,7 +45,7 @@ export const matching: Bind = (written, type) => {
     return {
       ok: false,
       message: `expected a pattern, found ${describeValue(written)}`,
-      hint: "write a regular expression in single quotes",
+      hint: alternatives(written) ?? meantText(written) ?? "write a regular expression in single quotes",
     };
   }
   const pattern = compilePattern(isHash(type) ? `(?i)${written}` : written);
@@ -53,7 +60,7 @@ function part(holds: (text: string, wanted: string) => boolean): Bind {
       return {
         ok: false,
         message: `expected text, found ${describeValue(written)}`,
-        hint: "write the text to look for, in quotes",
+        hint: severalTexts(written) ?? meantText(written) ?? "write the text to look for, in quotes",
       };
     }
     const wanted: Parsed<string> = isHash(type) ? readHashPart(written, type) : { ok: true, value: written };
@@ -67,6 +74,15 @@ function part(holds: (text: string, wanted: string) => boolean): Bind {
     return onValue((actual) => orNear(exact(actual), nearly, actual));
   };
 }
+
+/** One pattern for what was written as a list. */
+function alternatives(written: unknown): string | undefined {
+  if (!Array.isArray(written) || written.length === 0) return undefined;
+  return `write one pattern: '${written.join("|").slice(0, 60)}'`;
+}
+
+const severalTexts = (written: unknown): string | undefined =>
+  Array.isArray(written) ? "write a condition for each, in an any: group" : undefined;
 
 const orNear = (outcome: Outcome, nearly: Test, actual: Parameters<Test>[0]): Outcome =>
   outcome === TRUE || nearly(actual) !== TRUE ? outcome : UNKNOWN;
