@@ -34,7 +34,7 @@ export function showJob(terminal: Terminal, job: JobView): void {
   );
   if (job.error !== null) say(["", ...errorLines(job.error).map((line) => paint(terminal, "red", line))]);
   if (job.result !== null) say(["", ...resultLines(job, terminal.width)]);
-  const trace = traceLines(job.result?.["trace"], terminal);
+  const trace = traceLines(job.result?.["trace"], { colours: terminal.colours, dryRun: job.dry_run });
   if (trace.length > 0) say(["", ...trace]);
 }
 

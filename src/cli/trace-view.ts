@@ -4,7 +4,8 @@ import { type Terminal, paint } from "./terminal.ts";
 import { type ShownTrace, traceShape } from "./trace-shape.ts";
 import { formatExplained } from "./trace-tree.ts";
 
-type Look = Pick<Terminal, "colours">;
+/** In a dry run, nothing that is shown was done. */
+type Look = Pick<Terminal, "colours"> & { readonly dryRun?: boolean };
 type Torrent = ShownTrace["torrents"][number];
 type Rule = Torrent["rules"][number];
 type Action = Rule["actions"][number];
@@ -42,8 +43,9 @@ const colours = { matched: "green", "not matched": "dim", undecided: "yellow", "
 
 function actionLine({ type, params, outcome, reason }: Action, look: Look): string {
   const shown = Object.entries(params).map(([name, value]) => ` ${name}: ${JSON.stringify(value)}`);
+  const came = look.dryRun === true && outcome === "executed" ? "would be executed" : outcome;
   const why = reason ?? reasons.get(outcome);
-  return `→ ${printable(`${type}${shown.join(",")}`)} ${paint(look, "dim", printable(why === undefined ? outcome : `${outcome}: ${why}`))}`;
+  return `→ ${printable(`${type}${shown.join(",")}`)} ${paint(look, "dim", printable(why === undefined ? came : `${came}: ${why}`))}`;
 }
 
 /** Of outcomes that are what they are for one reason. */

@@ -25,7 +25,7 @@ test("--wait --trace shows why each condition held or did not", async () => {
     "        ✓ info.name contains Film: Film",
     "      ✓ none",
     "        ✗ info.ratio > 2: 0",
-    '    → add_tag tag: "seen" executed',
+    '    → add_tag tag: "seen" would be executed',
     "",
     'Not run: rule "other", it is for context nightly; the job has none',
   ]);
