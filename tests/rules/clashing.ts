@@ -65,12 +65,14 @@ const subjects: readonly (readonly fc.Arbitrary<Written>[])[] = [
     ask("info.is_seeding", ["==", "known"], either),
     ask("info.is_checking", ["=="], either),
   ],
+  textual("info.share_limit_action", oneOf("Stop", "stop", "Remove")),
   [ask("info.private", ["==", "!=", "known"], either), ask("info.is_private", ["==", "known"], either)],
   [...numeric("app.max_ratio", oneOf(1, 2)), ask("app.max_ratio", ["==", "!=", "contains"], oneOf("a", "1"))],
   [
     ask("trackers.status", ["==", "!="], oneOf("working", "not_working", "tracker_error", "disabled")),
     ask("trackers.status", within, listOf(oneOf("not_contacted", "not_working", "tracker_error", "unreachable"))),
     ...numeric("trackers.tier", oneOf(-1, 0, 1)),
+    ask("trackers.host", ["==", "!=", "contains", "not_contains"], oneOf("a.example", "A.example", "a.example/")),
     ...ofItems(
       ask("status", ["==", "!="], oneOf("working", "not_working", "tracker_error", "disabled")),
       ask("status", within, listOf(oneOf("not_working", "tracker_error", "unreachable"))),
@@ -90,7 +92,7 @@ function ofItems(...leaves: readonly fc.Arbitrary<Written>[]): readonly fc.Arbit
 }
 
 const tracker = fc.record({
-  url: oneOf("https://a.example/announce"),
+  url: oneOf("https://a.example/announce", "udp://A.Example:1/x", "https://b.example/a"),
   status: oneOf(0, 1, 2, 3, 4, 5, 6),
   tier: oneOf(-1, 0, 1, 2),
   updating: oneOf(undefined, false, true),
@@ -109,6 +111,7 @@ const row = fc.record({
   tags: fc.subarray(["keep", "Keep", "KEEP", "keep-forever", "b", "else"]).map((tags) => tags.join(", ")),
   save_path: oneOf(undefined, "/", "/a", "/a/b", "/a/c", "/ab", "C:/a"),
   state: fc.oneof(states, oneOf("error", "stoppedDL", "downloading", undefined)),
+  share_limit_action: oneOf("Default", "Stop", "Remove", "RemoveWithContent", "EnableSuperSeeding", ""),
   private: oneOf(true, false, undefined),
   has_metadata: either,
 });

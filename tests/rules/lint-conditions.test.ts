@@ -14,6 +14,16 @@ describe("a single test", () => {
     ["qBittorrent's word for an endless time", "info.eta", "==", "8640000", "write .inf"],
     ["qBittorrent's word for an infinite ratio", "info.ratio", "==", "9999", "write .inf"],
     ["a state that there is not", "info.state", "contains", "seeding", "info.is_seeding"],
+    [
+      "a word of a setting in another letter case",
+      "info.share_limit_action",
+      "==",
+      "stop",
+      "it is one of Default, Stop",
+    ],
+    ["a host in capitals", "info.tracker_host", "==", "Tracker.example", "a host is in lower case"],
+    ["an address for a host", "trackers.host", "contains", "https://tracker.example", "without scheme"],
+    ["addresses for hosts", "trackers.host", "in", "['a.example/announce', 'b.example/announce']", "without scheme"],
     ["a tracker that is disabled", "trackers.status", "==", "disabled", "DHT, PeX and LSD"],
   ];
   for (const [what, field, operator, value, hint] of never) {
@@ -41,6 +51,8 @@ describe("a single test", () => {
     ["a whole", all(ask("info.progress", ">=", "1"))],
     ["a setting below zero", all(ask("app.max_ratio", "==", "-1"))],
     ["part of a state", all(ask("info.state", "matches", "^paused"))],
+    ["one host of several", all(ask("trackers.host", "in", "[a.example, B.example]"))],
+    ["a pattern for hosts", all(ask("trackers.host", "matches", "'(?i)Tracker'"))],
     ["a tracker that fails in a way that old servers do not name", all(ask("trackers.status", "==", "unreachable"))],
     ["a peer that gave more than there is", all("{any_of: peers, where: " + ask("contribution", ">=", "1") + "}")],
   ];

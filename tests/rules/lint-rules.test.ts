@@ -105,6 +105,12 @@ describe("a rule that comes too late", () => {
 describe("a rule that deletes", () => {
   const cases: readonly Doubtful[] = [
     [
+      "by conditions that rule nothing out",
+      rules(rule("a", when(ask("▸info.ratio", ">=", "0")), removes)),
+      "always-holds",
+      'so rule "a" deletes every torrent for which it can be told',
+    ],
+    [
       "what is protected",
       withProtection(keep, markedRule("a", when(hd, keep), removes)),
       "protected",

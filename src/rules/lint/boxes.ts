@@ -1,8 +1,8 @@
-import type { Field, FieldType } from "../fields/field.ts";
+import type { Field } from "../fields/field.ts";
 import type { Leaf } from "../rule.ts";
 import { isOfState } from "./cell.ts";
 import type { Outcomes } from "./demand.ts";
-import { type Dimension, dimensionsOf } from "./dimension.ts";
+import { type Dimension, type Subject, dimensionsOf } from "./dimension.ts";
 import { valuesOf } from "./named.ts";
 import { EVERYWHERE, NOWHERE, type Region } from "./region.ts";
 
@@ -26,7 +26,7 @@ const MOST_ANSWERS = 1_000_000;
 
 function cut(leaves: readonly Leaf[]): readonly Dimension[] {
   const [first] = leaves;
-  const dimensions = first === undefined ? [] : dimensionsOf(subjectOf(first.field).type, leaves);
+  const dimensions = first === undefined ? [] : dimensionsOf(subjectOf(first.field), leaves);
   return dimensions.flat().length * leaves.flatMap(valuesOf).length > MOST_ANSWERS ? [] : dimensions;
 }
 
@@ -38,7 +38,7 @@ function cellsLeft(cells: Dimension, leaf: Leaf, wanted: Outcomes): { readonly l
 const toBits = (left: readonly boolean[]): bigint => BigInt(`0b${left.map((is) => (is ? "1" : "0")).join("")}`);
 
 /** What a field is about: fields worked out from the state are about the state, and some have two names. */
-function subjectOf(field: Field): { readonly name: string; readonly type: FieldType } {
+function subjectOf(field: Field): Subject {
   if (isOfState(field)) return { name: "info.state", type: "state" };
   const [supply] = field.supplies;
   return { name: supply?.from === "info" ? `info.${supply.key}` : field.name, type: field.type };

@@ -1,8 +1,8 @@
 import type { FieldType } from "../fields/field.ts";
 import type { Leaf } from "../rule.ts";
-import { states } from "../values.ts";
 import { type Cell, covering, exactly } from "./cell.ts";
 import { amounts, ages, moments, parts, settings } from "./number-cuts.ts";
+import { vocabularies } from "./texts.ts";
 import { affixed, below, equal, membership } from "./text-cuts.ts";
 
 /** All that a field can be, cut into cells that tests tell apart. */
@@ -15,8 +15,16 @@ export type Cut = (leaves: readonly Leaf[]) => readonly Dimension[];
  * What tests of a field tell apart, in one or several ways that know nothing of each other: texts by what they are, by how
  * they begin, by how they end.
  */
-export const dimensionsOf = (type: FieldType, leaves: readonly Leaf[]): readonly Dimension[] =>
-  cuts[type].flatMap((cut) => cut(leaves));
+export function dimensionsOf({ name, type }: Subject, leaves: readonly Leaf[]): readonly Dimension[] {
+  const vocabulary = vocabularies[name];
+  return (vocabulary === undefined ? cuts[type] : [oneOf(...vocabulary)]).flatMap((cut) => cut(leaves));
+}
+
+/** What tests are about: a field, or another that it is worked out from. */
+export interface Subject {
+  readonly name: string;
+  readonly type: FieldType;
+}
 
 const oneOf =
   (...values: readonly Parameters<typeof exactly>[0][]): Cut =>
@@ -42,7 +50,7 @@ const cuts: Readonly<Record<FieldType, readonly Cut[]>> = {
   text: texts,
   path: [...texts, below],
   category: [...texts, below],
-  state: [oneOf(...states)],
+  state: [equal],
   boolean: [oneOf(true, false)],
   tags: [membership],
   hash: [equal],

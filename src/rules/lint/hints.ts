@@ -1,15 +1,19 @@
 import type { FieldType } from "../fields/field.ts";
 import type { Leaf } from "../rule.ts";
 import { valuesOf } from "./named.ts";
+import { namesNoHost, vocabularies } from "./texts.ts";
 
 /** What was probably meant by a test that never holds. */
-export const hintForOne = (leaf: Leaf): string => {
+export function hintForOne(leaf: Leaf): string {
+  if (namesNoHost(leaf)) return "a host is in lower case, without scheme, port and path: like tracker.example";
+  const words = leaf.field.type === "state" ? undefined : vocabularies[leaf.field.name];
+  if (words !== undefined) return `it is one of ${words.join(", ")}`;
   return (
     forOne.find(
       ({ types, when }) => (types === undefined || types.includes(leaf.field.type)) && valuesOf(leaf).some(when),
     )?.hint ?? "correct the value, or leave the condition out"
   );
-};
+}
 
 interface Meant {
   /** Left out: of any type. */

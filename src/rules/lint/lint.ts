@@ -1,3 +1,4 @@
+import { deletes } from "../../actions/delete.ts";
 import { isRecord } from "../../lib/json.ts";
 import type { Condition, Rule } from "../rule.ts";
 import type { Source } from "../source.ts";
@@ -40,9 +41,9 @@ function ofRule(rule: Rule, index: number, source: Source, written: unknown): re
   ];
 }
 
-const consequencesOf = ({ name }: Rule): Consequences => ({
+const consequencesOf = ({ name, actions }: Rule): Consequences => ({
   "never holds": `rule "${name}" never matches`,
-  "always holds": `rule "${name}" matches every torrent for which it can be told`,
+  "always holds": `rule "${name}" ${actions.some(deletes) ? "deletes" : "matches"} every torrent for which it can be told`,
 });
 
 const ofProtection: Consequences = {

@@ -4,6 +4,7 @@ import { type Condition, type Items, type Leaf, leavesOf } from "../rule.ts";
 import { createBoxes } from "./boxes.ts";
 import { ANY, type Demand, FAILS, HOLDS, type Outcomes, flip, ofParts } from "./demand.ts";
 import { EVERYWHERE, NOWHERE, type Region, isEmpty, join, meet } from "./region.ts";
+import { namesNoHost } from "./texts.ts";
 import { canonical, questionOf } from "./written.ts";
 
 /** Where a demand is met. */
@@ -37,7 +38,8 @@ export function createSpace(conditions: readonly Condition[]): Space {
     const { text, negated } = questionOf(leaf);
     const tags = tagByTag(leaf);
     const found = tags === undefined ? boxOf(leaf, wanted) : inGroup({ condition: tags, wanted }, items);
-    return meet(answers(text, negated ? flip(wanted) : wanted), found);
+    const asked = negated ? flip(wanted) : wanted;
+    return meet(answers(text, namesNoHost(leaf) ? asked & ~HOLDS : asked), found);
   }
 
   /** A test of a whole list holds when it does for some item; a negative one, unless it fails for some item. */
