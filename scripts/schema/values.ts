@@ -25,6 +25,8 @@ export const values: Readonly<Record<FieldType, JsonSchema>> = {
   }),
   timestamp: number("Seconds since 1970; for an age take older_than or newer_than", undefined, {
     minimum: 1_000_000_000,
+    // More are milliseconds.
+    exclusiveMaximum: 100_000_000_000,
   }),
   text: { description: "Text", type: "string" },
   path: { description: "A path; a slash at its end makes no difference", type: "string" },

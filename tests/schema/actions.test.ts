@@ -11,8 +11,8 @@ const together = [
   ["ratio", "seeding_time", "inactive_seeding_time", "when_reached"],
 ];
 
-/** Too high for a limit, and no whole minutes: a schema cannot reckon. */
-const reckoned: readonly unknown[] = ["50 GB", "4.5 GiB", "1 mins 2 s"];
+/** Too high for a limit, and no whole minutes: the schema does not reckon. */
+const reckoned: readonly unknown[] = [1_767_225_600_000, "50 GB", "4.5 GiB", "1 mins 2 s"];
 
 describe("the schema takes of actions what the program takes:", () => {
   test.each(actionTypes)("%s without parameters", (type) => {

@@ -23,7 +23,7 @@ export function valueOf(text: string): unknown {
 
 /** What people write, rightly and wrongly. */
 export const written: readonly unknown[] = [
-  [-2, -1, 0, 0.5, 1, 6, 7, 100, 1_767_225_600],
+  [-2, -1, 0, 0.5, 1, 6, 7, 100, 1_767_225_600, 1_767_225_600_000],
   [true, false, null, {}],
   ["", " ", "a", "a,b", "/", "/data/", "C:\\films", "tv/anime", "tv//anime", "-1", "0", "5", "5%"],
   ["unlimited", "global", "stop", "remove", "uploading", "pausedUP", "stoppedDL", "paused", "not_working"],
