@@ -72,7 +72,11 @@ export const path = (value: unknown): string | undefined => {
   return value.length > 1 && value.endsWith("/") ? value.replace(/\/+$/, "") || "/" : value;
 };
 
-export const pathOrNone = (value: unknown): string | undefined => (value === "" ? undefined : path(value));
+/** Where something lies. While a torrent is being added, 4.5 and its like name its data without the folder: that is no place. */
+export const place = (value: unknown): string | undefined =>
+  typeof value === "string" && ABSOLUTE.test(value) ? path(value) : undefined;
+
+const ABSOLUTE = /^(?:[\\/]|[A-Za-z]:)/;
 
 /** One name on every version: `stopped*`, as 5.0 and newer say, for `paused*` too. */
 export const state = (value: unknown): string | undefined => {

@@ -19,7 +19,7 @@ const readers = {
   completion_on: read.timestamp,
   connections_count: read.count,
   connections_limit: read.limit,
-  content_path: read.pathOrNone,
+  content_path: read.place,
   created_by: read.text,
   creation_date: read.timestamp,
   dl_limit: read.limit,

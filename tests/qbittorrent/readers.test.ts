@@ -120,9 +120,15 @@ const cases: Readonly<Record<Reader, readonly (readonly [unknown, unknown])[]>> 
     ["", ""],
     [5, undefined],
   ],
-  pathOrNone: [
+  place: [
     ["", undefined],
     ["/data/", "/data"],
+    ["C:\\data", "C:\\data"],
+    ["C:/data", "C:/data"],
+    ["\\\\nas\\data", "\\\\nas\\data"],
+    // Of a torrent that 4.5.2 is just adding.
+    ["a.bin", undefined],
+    [5, undefined],
   ],
   state: [
     ["pausedUP", "stoppedUP"],
