@@ -141,7 +141,12 @@ function isBackwards(count: string): boolean {
   return Number(least) > Number(most);
 }
 
+const ONE_LINE = "a text block (| or >) ends with a line break: write the pattern on one line, in single quotes";
+
 const controlCharacter = (character: string): Refusal => ({
   message: `the pattern holds a control character (U+${character.charCodeAt(0).toString(16).padStart(4, "0")})`,
-  hint: "YAML's double quotes turned a backslash sequence into it (\\b is a backspace there): write the pattern in single quotes",
+  hint:
+    character === "\n"
+      ? ONE_LINE
+      : "YAML's double quotes turned a backslash sequence into it (\\b is a backspace there): write the pattern in single quotes",
 });

@@ -56,11 +56,14 @@ function checkItems(shape: LeafShape, { asked, path, findings }: About): boolean
   if (!Array.isArray(shape.value) || !["in", "not_in"].includes(shape.operator)) return false;
   const wrong = shape.value.flatMap((item: unknown, index) => {
     const bound = asked.operator.bind([item], asked.field.type);
-    return bound.ok ? [] : [{ index, bound }];
+    if (bound.ok) return [];
+    return [{ index, bound: Array.isArray(item) ? { ...bound, hint: NESTED } : bound }];
   });
   for (const { index, bound } of wrong) report(shape, [...path, index], bound, findings);
   return wrong.length > 0;
 }
+
+const NESTED = "write its values without brackets of their own, or a variable that is a list alone";
 
 function report(
   shape: LeafShape,

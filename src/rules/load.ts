@@ -20,7 +20,7 @@ export type Loaded =
 /** The whole way of a rules file: text, YAML, references, shape, meaning. Whatever can be wrong with it is found here. */
 export function loadRules(file: string, text: string): Loaded {
   const written = readSource(file, text);
-  const resolved = written.problems.length > 0 ? undefined : resolveReferences(written);
+  const resolved = written.value === undefined ? undefined : resolveReferences(written);
   const source = resolved ?? written;
   const findings: Findings = { source, problems: [], warnings: [] };
   const book = resolved && loadBook(findings, resolved.ofItems);

@@ -36,9 +36,10 @@ export const isHash = (type: FieldType): type is HashType => type.startsWith("ha
 export const readHash =
   (type: HashType) =>
   (written: unknown): Parsed<string> => {
+    if (typeof written === "number") return { ...unexpected("a hash as text", written), hint: NUMBER };
     if (typeof written !== "string") return unexpected("a hash as text (in quotes)", written);
     const hash = parseHash(written);
-    if (!hash.ok) return { ...hash, hint: "copy it from qBittorrent: torrent > General > Info hash" };
+    if (!hash.ok) return { ...hash, hint: written.includes("btih:") ? hash.hint : COPY };
     if (type === "hash") return { ok: true, value: hash.value.slice(0, 40) };
     if (hash.value.length === digits[type]) return hash;
     const other = type === "hash_v1" ? "info.infohash_v2" : "info.infohash_v1";
@@ -54,6 +55,9 @@ export function readHashPart(written: string, type: HashType): Parsed<string> {
   if (/^[0-9a-f]+$/.test(part) && part.length <= digits[type]) return { ok: true, value: part };
   return unexpected(`a part of a hash, up to ${digits[type]} hex digits`, written);
 }
+
+const NUMBER = "write the hash in quotes: without them YAML reads a number";
+const COPY = "copy it from qBittorrent: torrent > General > Info hash";
 
 const digits: Readonly<Record<HashType, number>> = { hash: 40, hash_v1: 40, hash_v2: 64 };
 

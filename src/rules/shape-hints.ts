@@ -1,3 +1,4 @@
+import { isRecord } from "../lib/json.ts";
 import { isActionType } from "../actions/catalogue.ts";
 import { inQuotes, meantBoolean } from "./meant.ts";
 import { operators } from "./operators/operators.ts";
@@ -11,9 +12,14 @@ type Hint = (found: unknown) => string | undefined;
 const whenFound =
   (cases: { readonly [Kind in Found]?: string | ((found: unknown) => string | undefined) }, otherwise?: string): Hint =>
   (found) => {
+    if (isWithoutSpace(found)) return "a space is missing after the dash";
     const said = cases[kindOf(found)];
     return (typeof said === "function" ? said(found) : said) ?? otherwise;
   };
+
+/** `-field: info.ratio` is a mapping. */
+const isWithoutSpace = (found: unknown): boolean =>
+  isRecord(found) && Object.keys(found).some((key) => /^-\w/.test(key));
 
 type Found = "nothing" | "list" | "mapping" | "text" | "other";
 

@@ -17,6 +17,7 @@ export type Path = readonly (string | number)[];
 
 /** A YAML text whose every value can say where it stands. */
 export interface Source {
+  /** Undefined: the text cannot be read. */
   readonly value: unknown;
   /** Of the text itself: syntax, duplicate keys, unknown tags. */
   readonly problems: readonly Problem[];
@@ -44,14 +45,14 @@ export function readSource(file: string, text: string): Source {
     return `${file}:${line}:${col}`;
   };
   const syntax = yamlProblems(document, text, lines).map(({ offset, ...problem }) => ({
-    code: "yaml",
     ...problem,
     where: at(offset),
   }));
-  const { value, problems } = syntax.length > 0 ? { value: undefined, problems: syntax } : toValue(document, at);
+  const isReadable = syntax.every(({ code }) => code === "duplicate-key");
+  const read = isReadable ? toValue(document, at) : { value: undefined, problems: [] };
   return {
-    value,
-    problems,
+    value: read.value,
+    problems: [...syntax, ...read.problems],
     where: (path, part = "value") => at(offsetOf(document, path, part)),
     isBlockScalar: (path) => {
       const node = document.getIn(path, true);
@@ -76,13 +77,13 @@ function toValue(document: Document.Parsed, at: (offset: number) => string): Pic
         const target = node.resolve(document);
         if (target === undefined)
           problems.push({
-            code: "yaml",
+            code: "alias",
             message: `no anchor &${node.source} stands before this alias`,
             where,
             hint: `text that begins with * needs quotes: '*${node.source}'`,
           });
         else if (path.includes(target))
-          problems.push({ code: "yaml", message: `&${node.source} contains itself`, where });
+          problems.push({ code: "alias", message: `&${node.source} contains itself`, where, hint: WITHOUT });
       }
       if (path.length <= MAX_DEPTH) return undefined;
       problems.push({ code: "yaml", message: "the nesting is too deep", where });
@@ -93,9 +94,12 @@ function toValue(document: Document.Parsed, at: (offset: number) => string): Pic
   try {
     return { value: document.toJS(), problems };
   } catch (thrown) {
-    return { value: undefined, problems: [{ code: "yaml", message: messageOf(thrown), where: at(0) }] };
+    const problem = { code: "alias", message: `the aliases multiply without end: ${messageOf(thrown)}`, where: at(0) };
+    return { value: undefined, problems: [{ ...problem, hint: WITHOUT }] };
   }
 }
+
+const WITHOUT = "write it out, or name it in refs";
 
 function offsetOf(document: Document.Parsed, path: Path, part: "key" | "value"): number {
   let nearest: Node | null = document.contents;
@@ -111,7 +115,8 @@ function offsetOf(document: Document.Parsed, path: Path, part: "key" | "value"):
 
 function child(node: unknown, step: string | number): { key?: Node; value?: Node } {
   if (isMap(node)) {
-    const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
+    // Of a key that stands there twice, the last counts.
+    const pair = node.items.findLast(({ key }) => isScalar(key) && key.value === step);
     return { ...(isNode(pair?.key) && { key: pair.key }), ...(isNode(pair?.value) && { value: pair.value }) };
   }
   const item = isCollection(node) ? node.get(step, true) : undefined;

@@ -5,6 +5,7 @@ import { fields } from "./fields/catalogue.ts";
 
 /** What to do about a key that does not exist in such a mapping: misspelt, or of other programs. */
 export function aboutStray(key: string, value: unknown, what: string, known: readonly string[]): string {
+  if (/^-\w/.test(key)) return "a space is missing after the dash";
   const { of = {}, other } = advices[what] ?? {};
   const listed = Object.hasOwn(of, key) ? of[key] : undefined;
   const isMisspelt = nearest(key, known) !== undefined;

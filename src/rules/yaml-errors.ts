@@ -3,6 +3,8 @@ import { type YamlPlace, explained } from "./yaml-messages.ts";
 
 /** Something of the text itself that is wrong, with its place in UTF-16 units. */
 export interface YamlProblem {
+  /** What is a duplicate key can be read all the same: the last of the two counts. */
+  readonly code: "yaml" | "duplicate-key";
   readonly message: string;
   readonly hint?: string;
   readonly offset: number;
@@ -19,7 +21,8 @@ export function yamlProblems(document: Document.Parsed, text: string, lines: Lin
   for (const error of end === -1 ? errors : errors.slice(0, end + 1)) {
     const place = placeToMend(error, text, { document, lines });
     const { line } = lines.linePos(place.offset);
-    if (!first.has(line)) first.set(line, { ...explained(error, text, place), offset: place.offset });
+    const code = error.code === "DUPLICATE_KEY" ? "duplicate-key" : "yaml";
+    if (!first.has(line)) first.set(line, { code, ...explained(error, text, place), offset: place.offset });
   }
   return [...first.values()].toSorted((one, other) => one.offset - other.offset);
 }
@@ -41,6 +44,8 @@ interface Parsed {
  */
 function placeToMend(error: YAMLError, text: string, { document, lines }: Parsed): YamlPlace {
   const [noticed] = error.pos;
+  const slip = slipOf(error, text, document.errors);
+  if (slip !== undefined) return slip;
   if (!/^Missing closing|^Flow .* and end with a/.test(error.message)) return { offset: noticed };
   const offset = openingOf(document, text, noticed);
   if (offset === undefined) return { offset: noticed };
@@ -48,6 +53,27 @@ function placeToMend(error: YAMLError, text: string, { document, lines }: Parsed
   const sameLine = lines.linePos(offset).line === lines.linePos(noticed).line;
   return sameLine && open !== "'" && open !== '"' ? { offset: noticed } : { offset, open };
 }
+
+/** A slip of the finger that makes the parser read what nobody wrote: it stands before the place where that was noticed, or after. */
+function slipOf(
+  { code, pos: [from, to] }: YAMLError,
+  text: string,
+  errors: readonly YAMLError[],
+): YamlPlace | undefined {
+  const start = text.lastIndexOf("\n", from - 1) + 1;
+  const dash = /^\s*(?=-[A-Za-z])/.exec(text.slice(start, from))?.[0];
+  if (dash !== undefined) return { offset: start + dash.length, slip: "dash" };
+  const comma = code === "BLOCK_IN_FLOW" ? /^[^,{}[\]]*?\s(?=\w+:\s)/.exec(text.slice(from, to))?.[0] : undefined;
+  if (comma !== undefined) return { offset: from + comma.length, slip: "comma" };
+  // Of such a line the parser says two things at once.
+  const both = errors.filter(({ code: other, pos }) => INDENTATION.includes(other) && pos[0] === from);
+  const end = both.find((other) => other.code === "MULTILINE_IMPLICIT_KEY")?.pos[1];
+  if (both.length < 2 || end === undefined) return undefined;
+  const line = text.lastIndexOf("\n", end - 1) + 1;
+  return { offset: line + text.slice(line).search(/\S/), slip: "indentation" };
+}
+
+const INDENTATION: readonly string[] = ["BLOCK_AS_IMPLICIT_KEY", "MULTILINE_IMPLICIT_KEY"];
 
 /** The innermost thing that ends where that was noticed. */
 function openingOf(document: Document.Parsed, text: string, noticed: number): number | undefined {

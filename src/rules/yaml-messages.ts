@@ -10,12 +10,17 @@ export interface YamlPlace {
   readonly offset: number;
   /** The bracket or quote there that nothing closes. */
   readonly open?: string;
+  /** What was left out there, or too much. */
+  readonly slip?: Slip;
 }
+
+type Slip = "dash" | "comma" | "indentation";
 
 /** The parser's words in those of somebody who writes rules, with what to type. */
 export function explained(error: YAMLError, text: string, place: YamlPlace): Explanation {
+  if (place.slip !== undefined) return slips[place.slip];
   const said = sayings.find(({ when }) => when.test(`${error.code} ${error.message}`));
-  const message = said?.message?.(error.message, place) ?? error.message;
+  const message = said?.message?.(error.message, place, text) ?? error.message;
   const operator = /operator:\s*([<>!]=?)/.exec(lineAround(text, place.offset))?.[1];
   const hint =
     operator === undefined ? said?.hint?.(place, text) : `in YAML this operator needs quotes: operator: "${operator}"`;
@@ -28,10 +33,21 @@ function lineAround(text: string, offset: number): string {
   return text.slice(from, to === -1 ? undefined : to);
 }
 
+const SAME_COLUMN = "lines that belong together begin in the same column";
+
+const slips: Readonly<Record<Slip, Explanation>> = {
+  dash: { message: "a space is missing after this dash", hint: "write - field: …" },
+  comma: { message: "a comma is missing before this", hint: "write {field: …, operator: …, value: …}" },
+  indentation: {
+    message: "this line is indented too far: YAML reads it as more of the value above",
+    hint: SAME_COLUMN,
+  },
+};
+
 interface Saying {
   /** Of the parser's code and message. */
   readonly when: RegExp;
-  readonly message?: (message: string, place: YamlPlace) => string;
+  readonly message?: (message: string, place: YamlPlace, text: string) => string;
   readonly hint?: (place: YamlPlace, text: string) => string;
 }
 
@@ -50,6 +66,9 @@ const unclosed: Readonly<Record<string, string>> = {
   "'": `write ' where the text ends; ${TWICE}`,
   '"': String.raw`write " where the text ends; inside it, a quote is written \"`,
 };
+
+const keyAt = (text: string, offset: number): string =>
+  /^["']?([^"':\s]*)/.exec(text.slice(offset, offset + 100))?.[1] ?? "";
 
 /** The first that fits counts. */
 const sayings: readonly Saying[] = [
@@ -72,19 +91,25 @@ const sayings: readonly Saying[] = [
   {
     when: /^(?:BLOCK_IN_FLOW|BLOCK_AS_IMPLICIT_KEY)/,
     message: () => "a key with a colon cannot stand here",
-    hint: () => `a comma may be missing before it; ${QUOTE}`,
+    hint: () => QUOTE,
+  },
+  {
+    when: /^DUPLICATE_KEY/,
+    message: (_, { offset }, text) => `keys must be unique, and "${keyAt(text, offset)}" stands in this mapping twice`,
+    hint: ({ offset }, text) =>
+      /^(?:all|any|none)$/.test(keyAt(text, offset)) ? "make one list of both" : "keep one of them",
   },
   { when: /^BAD_SCALAR_START|^TAG_RESOLVE_FAILED| on same line with key/, hint: quoteFirst },
   { when: /^TAB_AS_INDENT/, hint: () => "indent with spaces" },
   {
     when: /^MULTILINE_IMPLICIT_KEY/,
     message: () => "this is neither a key with a colon after it nor an item with a dash before it",
-    hint: () => "lines that belong together begin in the same column, like: operator: matches",
+    hint: () => `${SAME_COLUMN}, like: operator: matches`,
   },
   {
     when: /Sequence item without|must start at the same column/,
     message: () => "this line is indented like no other around it",
-    hint: () => "lines that belong together begin in the same column",
+    hint: () => SAME_COLUMN,
   },
   {
     when: /^BAD_DQ_ESCAPE/,

@@ -126,7 +126,7 @@ const cases: readonly Mistake[] = [
   ["in with an empty list", test3("info.category", "in", "▸[]"), "an empty list matches nothing"],
   ["== with a list", test3("info.category", "==", "▸[tv]"), "expected a category as text (in quotes), found a list"],
   ["contains nothing", test3("info.name", "contains", '▸""'), 'expected text, found ""'],
-  ["not_contains nothing", test3("info.tags", "not_contains", '▸""'), 'expected text, found ""'],
+  ["not_contains nothing", test3("info.tags", "not_contains", '▸""'), "a tag must not be empty"],
   ["tags that equal nothing", test3("info.tags", "==", '▸""'), "a tag must not be empty", "tags are a set"],
   ["nothing among tags", test3("info.tags", "not_in", '[a, ▸""]'), "a tag must not be empty"],
   [

@@ -48,17 +48,23 @@ const cases: readonly Mistake[] = [
     "write ] where the list ends",
   ],
   ["a brace that is not closed", condition("▸{field: info.name, operator: ==, value: a"), "nothing closes this {"],
-  [
-    "a missing comma",
-    condition("{field: ▸info.name operator: ==, value: a}"),
-    "cannot stand here",
-    "a comma may be missing",
-  ],
+  ["a missing comma", condition("{field: info.name ▸operator: ==, value: a}"), "a comma is missing before this"],
   ["several escapes in one double-quoted pattern", matches('"▸\\d\\.\\w"'), String.raw`sequence \d`, "single quotes"],
   [
     "a line that is indented too little",
     condition("field: info.name").replace("- field", "- a: 1\n▸     b"),
     "indented like no other",
+  ],
+  [
+    "a line that is indented too far",
+    condition("field: info.name", "operator: ==").replace("operator: ==", "operator: ==\n            ▸value: a"),
+    "indented too far",
+    "begin in the same column",
+  ],
+  [
+    "a dash without a space",
+    condition("field: info.name", "operator: ==", "value: a").replace("- field", "▸-field"),
+    "a space is missing after this dash",
   ],
   [
     "a line without a colon",

@@ -10,9 +10,7 @@ import { hasTag } from "./equality.ts";
 import { type Bind, type Test, onText, onValue } from "./operator.ts";
 
 export const containing: Bind = (written, type) =>
-  type === "tags" && written !== ""
-    ? hasTag(written, type)
-    : part((text, wanted) => text.includes(wanted))(written, type);
+  type === "tags" ? hasTag(written, type) : part((text, wanted) => text.includes(wanted))(written, type);
 
 export const starting: Bind = part((text, wanted) => text.startsWith(wanted));
 
