@@ -11,6 +11,24 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best?.name;
 }
 
+/**
+ * The known name that has all the words of the given one, or all of whose words that has: `seeds` and `num_seeds`. Of several
+ * the one with the fewest words more, or less.
+ */
+export function ofTheSameWords(name: string, known: readonly string[]): string | undefined {
+  const words = wordsOf(name);
+  const difference = (candidate: string) => Math.abs(wordsOf(candidate).length - words.length);
+  const [best] = known
+    .filter((candidate) => isWithin(words, wordsOf(candidate)) || isWithin(wordsOf(candidate), words))
+    .toSorted((a, b) => difference(a) - difference(b));
+  return best;
+}
+
+const wordsOf = (name: string): readonly string[] => name.toLowerCase().split(/[^a-z0-9]+/);
+
+const isWithin = (some: readonly string[], others: readonly string[]): boolean =>
+  some.every((word) => others.includes(word));
+
 /** `did you mean "x"?`, or the whole list when nothing is near. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const near = nearest(name, known);

@@ -1,11 +1,12 @@
+import type * as v from "valibot";
 import type { Action } from "../actions/action.ts";
-import { actionTypes, actions, isActionType } from "../actions/catalogue.ts";
+import { type ActionType, actionTypes, actions, isActionType } from "../actions/catalogue.ts";
 import { isRecord } from "../lib/json.ts";
-import { didYouMean } from "../lib/nearest.ts";
+import { didYouMean, ofTheSameWords } from "../lib/nearest.ts";
 import type { Findings } from "./check.ts";
 import { doubtfulLimit } from "./doubtful.ts";
 import { phrase } from "./expected.ts";
-import { pathOf } from "./issue-path.ts";
+import { isStray, pathOf } from "./issue-path.ts";
 import { isReserved, notYet } from "./reserved.ts";
 import type { RuleShape } from "./schema.ts";
 import type { Path } from "./source.ts";
@@ -28,18 +29,38 @@ export function checkAction(shape: RuleShape["actions"][number], path: Path, fin
   if (doubt !== undefined)
     warnings.push({ code: "doubtful-value", ...doubt, where: source.where([...path, "params", "limit"]) });
   if (bound.ok) return bound.action;
-  for (const issue of bound.issues) {
+  for (const issue of issuesOf(type, params, bound.issues)) {
     const below = pathOf(issue);
-    const stray = issue.expected === "never";
     const name = String(below[0]);
-    problems.push({
-      code: stray ? "unknown-param" : "param",
-      message: stray ? `${type} has no parameter "${name}"` : phrase(type, issue),
-      where: source.where([...path, "params", ...below], stray ? "key" : "value"),
-      ...(stray && { hint: nearestParam(name, actions[type].params) }),
-    });
+    problems.push(
+      isStray(issue)
+        ? {
+            code: "unknown-param",
+            message: `${type} has no parameter "${name}"`,
+            where: source.where([...path, "params", ...below], "key"),
+            hint: nearestParam(name, actions[type].params),
+          }
+        : { code: "param", message: phrase(type, issue), where: source.where([...path, "params", ...below]) },
+    );
   }
   return undefined;
+}
+
+type Issue = v.BaseIssue<unknown>;
+
+/** Of several parameters that do not exist valibot names one; what seems to be missing may be what they were meant for. */
+function issuesOf(
+  type: ActionType,
+  params: Readonly<Record<string, unknown>>,
+  issues: readonly Issue[],
+): readonly Issue[] {
+  const strays = issues.filter(isStray);
+  if (strays.length === 0) return issues;
+  const names = strays.map((issue) => pathOf(issue)[0]);
+  const rest = Object.fromEntries(Object.entries(params).filter(([name]) => !names.includes(name)));
+  const others = actions[type].bind(type, rest);
+  const further = others.ok ? [] : issuesOf(type, rest, others.issues).filter(isStray);
+  return [...issues.filter((issue) => isStray(issue) || issue.type !== "strict_object"), ...further];
 }
 
 const otherNames: Readonly<Record<string, string>> = {
@@ -54,10 +75,14 @@ const otherNames: Readonly<Record<string, string>> = {
   limit_download_speed: "set_download_limit",
 };
 
-const nearest = (type: string): string =>
-  Object.hasOwn(otherNames, type) ? `did you mean "${otherNames[type]}"?` : didYouMean(type, actionTypes);
+function nearest(type: string): string {
+  const meant = Object.hasOwn(otherNames, type) ? otherNames[type] : ofTheSameWords(type, actionTypes);
+  return meant === undefined ? didYouMean(type, actionTypes) : `did you mean "${meant}"?`;
+}
 
 function nearestParam(name: string, schema: object): string {
   const known = "entries" in schema && isRecord(schema.entries) ? Object.keys(schema.entries) : [];
-  return known.length === 0 ? "it takes none" : didYouMean(name, known);
+  if (known.length === 0) return "it takes none";
+  const meant = ofTheSameWords(name, known);
+  return meant === undefined ? didYouMean(name, known) : `did you mean "${meant}"?`;
 }

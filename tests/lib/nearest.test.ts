@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { didYouMean, nearest } from "../../src/lib/nearest.ts";
+import { didYouMean, nearest, ofTheSameWords } from "../../src/lib/nearest.ts";
 
 const known = ["port", "host", "api_key", "server_url", "workers"];
 
@@ -46,6 +46,16 @@ describe("the nearest name", () => {
       }),
     );
   });
+});
+
+test.each([
+  ["seeds", "num_seeds"],
+  ["ratio_limit", "ratio"],
+  ["Priority Top", "set_top_priority"],
+  ["seed", undefined],
+  ["", undefined],
+])("the name of the same words as %j is %j", (name, expected) => {
+  expect(ofTheSameWords(name, ["num_seeds", "ratio", "set_top_priority", "set_upload_limit"])).toBe(expected);
 });
 
 test("a message names the nearest, or all when none is near", () => {

@@ -1,4 +1,4 @@
-import { nearest } from "../../lib/nearest.ts";
+import { nearest, ofTheSameWords } from "../../lib/nearest.ts";
 import { fields } from "./catalogue.ts";
 import type { ListSource } from "./field.ts";
 
@@ -52,21 +52,6 @@ function nearestOf(name: string, namespace: string, known: readonly string[]): s
   const others = otherNames[namespace] ?? {};
   return Object.hasOwn(others, name) ? others[name] : (nearest(name, known) ?? ofTheSameWords(name, known));
 }
-
-/** The known name with the fewest words besides those of the given one, or with the most of them. */
-function ofTheSameWords(name: string, known: readonly string[]): string | undefined {
-  const words = wordsOf(name);
-  const [best] = known
-    .map((candidate) => ({ candidate, has: wordsOf(candidate) }))
-    .filter(({ has }) => isWithin(words, has) || isWithin(has, words))
-    .toSorted((a, b) => Math.abs(a.has.length - words.length) - Math.abs(b.has.length - words.length));
-  return best?.candidate;
-}
-
-const isWithin = (some: readonly string[], others: readonly string[]): boolean =>
-  some.every((word) => others.includes(word));
-
-const wordsOf = (name: string): readonly string[] => name.toLowerCase().split(/[^a-z0-9]+/);
 
 /** As qBittorrent's window, its API elsewhere, and other programs call them. */
 const otherNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
