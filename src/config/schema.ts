@@ -88,7 +88,7 @@ const table = {
 
   "safety.max_deletions": {
     kind: quota,
-    about: "Most torrents deleted within 10 minutes, a number or a percentage; unless set the larger of 10 and 5 %",
+    about: "Most torrents deleted within 10 minutes: a number or a part like 5%; else 10 or 5%",
   },
 
   "rules.file": { kind: path, defaultFile: "rules.yml", about: "The rules" },

@@ -18,6 +18,7 @@ describe("the table of settings", () => {
       "QBT_RULES_QUEUE_RETRY_FOR --queue-retry-for queue.retry_for 5m",
       "QBT_RULES_CLIENT_WAIT_TIMEOUT --client-wait-timeout client.wait_timeout 5m",
       "QBT_RULES_QBITTORRENT_TIMEOUT --qbittorrent-timeout qbittorrent.timeout 60s",
+      "QBT_RULES_SAFETY_MAX_DELETIONS --safety-max-deletions safety.max_deletions -",
     ]);
   });
 
