@@ -156,6 +156,7 @@ describe("contexts", () => {
       rules(
         rule("a", "context: scheduled", when(hd), tags("x")),
         rule("b", "conditions: {context: ▸Scheduled, all: [" + keep + "]}", tags("y")),
+        rule("c", "context: Scheduled", when(hd, keep), tags("z")),
       ),
       "context-case",
       '"Scheduled" and "scheduled" differ in letter case only',

@@ -6,19 +6,30 @@ import type { Warning } from "./warning.ts";
 interface Named {
   readonly name: string;
   readonly where: string;
-  readonly rule: number;
 }
 
-/** Contexts named twice by one rule, and contexts of several rules that differ in letter case only. */
+/** Contexts named twice by one rule, and contexts of several rules that differ in letter case only: each spelling once. */
 export function contextWarnings(rules: readonly unknown[], source: Source): readonly Warning[] {
-  const all = rules.flatMap((rule, index) => contextsOf(rule, index, source));
-  return all.flatMap((named, index) => {
-    const earlier = all.slice(0, index);
-    const twin = earlier.find(({ name, rule }) => name === named.name && rule === named.rule);
-    if (twin !== undefined) return [twice(named, twin)];
-    const first = earlier.find(({ name }) => name.toLowerCase() === named.name.toLowerCase());
-    return first === undefined || first.name === named.name ? [] : [otherCase(named, first)];
-  });
+  const byRule = new Map<string, Named>();
+  const bySpelling = new Map<string, Named>();
+  const byLetters = new Map<string, Named>();
+  return rules.flatMap((rule, index) =>
+    contextsOf(rule, index, source).flatMap((named) => {
+      const { name } = named;
+      const twin = firstOf(byRule, `${index} ${name}`, named);
+      const same = firstOf(bySpelling, name, named);
+      const similar = firstOf(byLetters, name.toLowerCase(), named);
+      if (twin !== undefined) return [twice(named, twin)];
+      return same === undefined && similar !== undefined ? [otherCase(named, similar)] : [];
+    }),
+  );
+}
+
+/** Undefined: this is the first. */
+function firstOf(known: Map<string, Named>, key: string, named: Named): Named | undefined {
+  const first = known.get(key);
+  if (first === undefined) known.set(key, named);
+  return first;
 }
 
 /** They may stand at the rule, or outermost in its conditions. */
@@ -30,9 +41,7 @@ function contextsOf(rule: unknown, index: number, source: Source): readonly Name
   const written: unknown = context ?? inner;
   const names: readonly unknown[] = Array.isArray(written) ? written : [written];
   return names.flatMap((name, at) =>
-    typeof name === "string"
-      ? [{ name, rule: index, where: source.where(Array.isArray(written) ? [...path, at] : path) }]
-      : [],
+    typeof name === "string" ? [{ name, where: source.where(Array.isArray(written) ? [...path, at] : path) }] : [],
   );
 }
 

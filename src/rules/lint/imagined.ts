@@ -75,5 +75,7 @@ export function follow(actions: readonly Action[], start: Situation): readonly S
 /** What later rules may find otherwise, by the names of `torrents/info`. */
 export const changedBy = (actions: readonly Action[]): ReadonlySet<string> =>
   new Set(
-    imaginedFor(actions).flatMap((start) => actions.flatMap((action) => Object.keys(action.effect(start)?.view ?? {}))),
+    actions.flatMap((action) =>
+      imaginedFor([action]).flatMap((start) => Object.keys(action.effect(start)?.view ?? {})),
+    ),
   );

@@ -17,6 +17,7 @@ export function repeatedParts(condition: Condition): readonly (readonly [later: 
 
 /** Values that a list names twice, as they are written: two names of one state are for two kinds of servers. */
 export function repeatedValues(leaf: Leaf): readonly unknown[] {
-  const values = valuesOf(leaf);
-  return [...new Set(values.filter((item, index) => values.indexOf(item) !== index))];
+  const seen = new Set<unknown>();
+  const again = valuesOf(leaf).filter((value) => seen.size === seen.add(value).size);
+  return [...new Set(again)];
 }

@@ -11,36 +11,35 @@ import type { Warning } from "./warning.ts";
  * later rules away. Deleting alone does not: a deletion may be withheld, and then later rules see the torrent.
  */
 export function shadowWarnings(rules: readonly Rule[]): readonly Warning[] {
-  const enabled = rules.filter((rule) => rule.enabled);
-  if (!enabled.some(({ stopOnMatch }) => stopOnMatch)) return [];
-  const { torrents } = createSpace(enabled.map(({ condition }) => condition));
+  const enabled = [...rules.filter((rule) => rule.enabled).entries()];
+  const stopping = enabled.filter(([, { stopOnMatch }]) => stopOnMatch).slice(0, MOST_STOPPING);
+  if (stopping.length === 0) return [];
+  const { torrents } = createSpace(enabled.map(([, { condition }]) => condition));
   const implies = (later: Rule, earlier: Rule): boolean => {
     const holding = torrents({ condition: later.condition, wanted: HOLDS });
     // What never holds has a warning of its own.
     return !isEmpty(holding) && areApart(holding, torrents({ condition: earlier.condition, wanted: HOLDS_NOT }));
   };
-  return enabled.flatMap((later, index) => {
-    const earlier = enabled
-      .slice(0, index)
-      .find(
-        (rule, at) =>
-          rule.stopOnMatch &&
-          covers(rule, later) &&
-          implies(later, rule) &&
-          !changes(enabled.slice(at + 1, index), rule),
-      );
-    return earlier === undefined ? [] : [shadowed(later, earlier)];
+  return enabled.flatMap(([index, later]) => {
+    const earlier = stopping.find(
+      ([at, rule]) =>
+        at < index && covers(rule, later) && implies(later, rule) && !changes(enabled.slice(at + 1, index), rule),
+    );
+    return earlier === undefined ? [] : [shadowed(later, earlier[1])];
   });
 }
+
+/** Each is compared with all the rules after it: with more a file would take too long to load. */
+const MOST_STOPPING = 500;
 
 /** Whether one runs for every job that the other runs for. */
 const covers = ({ contexts }: Rule, other: Rule): boolean =>
   contexts === undefined || (other.contexts?.every((context) => contexts.includes(context)) ?? false);
 
 /** Whether rules in between may change what a rule reads: then it might match later what it did not match before. */
-function changes(between: readonly Rule[], { condition }: Rule): boolean {
+function changes(between: readonly (readonly [number, Rule])[], { condition }: Rule): boolean {
   const reads: ReadonlySet<string> = readsOf(condition);
-  return between.some(({ actions }) => [...changedBy(actions)].some((key) => reads.has(key)));
+  return between.some(([, { actions }]) => [...changedBy(actions)].some((key) => reads.has(key)));
 }
 
 const shadowed = ({ name, where }: Rule, { name: earlier, where: place }: Rule): Warning => ({
