@@ -6,11 +6,27 @@ type Doubt = Pick<Problem, "message" | "hint">;
 
 /** What may be written and was hardly meant: a warning, or undefined. */
 export function doubtAbout(operator: string, value: unknown, type: FieldType): Doubt | undefined {
-  const ofPattern = ofPatterns[operator];
-  if (ofPattern !== undefined) return matchesEmpty(value) ? ofPattern : undefined;
-  const doubt = doubts[type];
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const ofText = values.map(curlyQuotes).find((found) => found !== undefined);
+  if (ofText !== undefined) return ofText;
+  const ofPattern = ofPatterns[operator];
+  if (ofPattern !== undefined) return slashes(value) ?? (matchesEmpty(value) ? ofPattern : undefined);
+  const doubt = doubts[type];
   return doubt && values.map(doubt).find((found) => found !== undefined);
+}
+
+/** A word processor's quotes, which are letters to YAML. */
+function curlyQuotes(value: unknown): Doubt | undefined {
+  if (typeof value !== "string" || !/^[“”„‘’«].*[“”‘’»]$/su.test(value)) return undefined;
+  return { message: `the quotes are part of the text ${value}`, hint: `write straight ones: "${value.slice(1, -1)}"` };
+}
+
+/** As patterns are written in other languages. */
+function slashes(value: unknown): Doubt | undefined {
+  const [, pattern = "", flags = ""] = /^\/(.+)\/([gimsux]*)$/su.exec(String(value)) ?? [];
+  if (pattern === "") return undefined;
+  const plain = flags.includes("i") ? `(?i)${pattern}` : pattern;
+  return { message: "the slashes around the pattern are part of it", hint: `write '${plain}'` };
 }
 
 const doubts: Readonly<Partial<Record<FieldType, (value: unknown) => Doubt | undefined>>> = {

@@ -4,7 +4,7 @@ import { type Quota, parseQuota } from "../lib/units.ts";
 import { type Findings, checkRule } from "./check.ts";
 import { checkAll } from "./check-condition.ts";
 import { checkRefs } from "./check-refs.ts";
-import { framed } from "./frame.ts";
+import { type Place, framed, placeOf } from "./frame.ts";
 import { lint } from "./lint/lint.ts";
 import { resolveReferences } from "./references.ts";
 import type { Condition, Rule, Rulebook } from "./rule.ts";
@@ -24,8 +24,8 @@ export function loadRules(file: string, text: string): Loaded {
   const source = resolved ?? written;
   const findings: Findings = { source, problems: [], warnings: [] };
   const book = resolved && loadBook(findings, resolved.ofItems);
-  const problems = framed(unique([...source.problems, ...apartFrom(source.problems, findings.problems)]), text);
-  const warnings = framed(unique(findings.warnings), text);
+  const problems = told([...source.problems, ...apartFrom(source.problems, findings.problems)], text);
+  const warnings = told(findings.warnings, text);
   return problems.length === 0 && book !== undefined ? { ok: true, book, warnings } : { ok: false, problems, warnings };
 }
 
@@ -72,10 +72,14 @@ function loadLimit({ safety }: RulesFile, { source, problems }: Findings): Quota
 const apartFrom = (references: readonly Problem[], problems: readonly Problem[]): readonly Problem[] =>
   problems.filter(({ where }) => !references.some((problem) => problem.where === where));
 
-/** What several rules refer to is wrong only once. */
-function unique(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [`${problem.where} ${problem.message}`, problem])).values()];
+/** In the order of the file. What several rules refer to is wrong only once. */
+function told(problems: readonly Problem[], text: string): Problem[] {
+  const once = new Map(problems.map((problem) => [`${problem.where} ${problem.message}`, problem]));
+  return framed([...once.values()], text).toSorted((a, b) => comparePlaces(placeOf(a.where), placeOf(b.where)));
 }
+
+const comparePlaces = (a: Place | undefined, b: Place | undefined): number =>
+  (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 
 /** Results name rules, so each needs a name of its own. */
 function checkNames(rules: readonly unknown[], { source, problems, warnings }: Findings): void {
