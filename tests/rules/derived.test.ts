@@ -98,7 +98,7 @@ says("info.tracker_host", [
     "tracker.a.example",
     true,
   ],
-  ["of a udp tracker", { tracker: "udp://t.example:6969/announce" }, "==", "t.example", true],
+  ["of a udp tracker", { tracker: "udp://T.example:6969/announce" }, "==", "t.example", true],
   [
     "of the first tracker, where none works before 5.1",
     { tracker: "", magnet_uri: magnet("http://a.example/x", "http://b.example/y") },

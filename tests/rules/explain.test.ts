@@ -117,6 +117,19 @@ describe("an explanation of items", () => {
     expect(group !== undefined && "items" in group && group.items[0]).toMatchObject({ item, outcome: itsOutcome });
   });
 
+  test("of many that agree but for one shows as many as of others", () => {
+    const [group] = partsOf(explain([{ all_of: "files", where: leaf("size", "==", 10) }], withFiles(...many)));
+    const items = group !== undefined && "items" in group ? group.items : [];
+    expect(items.map(({ item }) => item)).toEqual(["25.mkv", ...many.slice(0, 9).map(({ name }) => name)]);
+  });
+
+  test("of no more than are shown keeps the order of qBittorrent", () => {
+    const ten = many.slice(16, 26);
+    const [group] = partsOf(explain([{ any_of: "files", where: big }], withFiles(...ten)));
+    const items = group !== undefined && "items" in group ? group.items : [];
+    expect(items.map(({ item }) => item)).toEqual(ten.map(({ name }) => name));
+  });
+
   test("in a flat test, too, the values that settle it come first", () => {
     const explained = explain([leaf("files.size", "larger_than", "1 GB")], withFiles(...many));
     expect(explained).toMatchObject({ of: [{ outcome: "true", value: [5e9, ...Array<number>(9).fill(10)] }] });

@@ -55,6 +55,7 @@ says("info.category", [
   ["starts_with", "tv", "tv/anime", true],
   ["starts_with", "tv", "tvshows", true],
   ["starts_with", "tv", "TV", "unknown"],
+  ["starts_with", "TV", "tv/anime", "unknown"],
   ["starts_with", "tv", "my/tv", false],
   ["ends_with", "anime", "tv/anime", true],
   ["ends_with", "anime", "tv/Anime", "unknown"],
@@ -76,6 +77,7 @@ describe("a category is under one that it is, or is below", () => {
     // Another letter case is a near miss, at every depth.
     ["under", "tv", "TV", "unknown"],
     ["under", "tv", "Tv/anime", "unknown"],
+    ["under", "TV", "tv/anime", "unknown"],
     ["under", "tv/anime", "tv/Anime/old", "unknown"],
     ["under", "tv", "TVshows", false],
   ]);

@@ -75,6 +75,14 @@ says("info.added_on", [
   ["older_than", "1 day", NOW + DAY, false],
   [">", NOW - 10, NOW - 9, true],
   ["==", NOW - 10, NOW - 10, true],
+  // The earliest moment that may be written.
+  [">=", 1_000_000_000, NOW, true],
+]);
+
+says("info.progress", [
+  [">", 0, 0.1, true],
+  ["<", 1, 1, false],
+  ["==", 0.5, 0.5, true],
 ]);
 
 says("info.name", [

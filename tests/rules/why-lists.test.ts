@@ -58,6 +58,13 @@ describe("a tracker is named by its host, which gives no secret away", () => {
     ]);
   });
 
+  test("of a flat test the first one that leaves it open is enough", () => {
+    const torrent = withTrackers(at("a.example", {}), at("b.example", { status: 1 }), at("c.example", { status: 1 }));
+    expect(reasonsFor([leaf("trackers.msg", "==", "x")], torrent)).toEqual([
+      "trackers.msg: b.example was not contacted yet",
+    ]);
+  });
+
   test("however many there are", () => {
     const many = Array.from({ length: 30 }, (_, n) => at(`${n}.example`, n === 29 ? { status: 1 } : {}));
     expect(reasonsFor(group, withTrackers(...many))).toEqual(["trackers.msg: 29.example was not contacted yet"]);

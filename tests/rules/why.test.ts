@@ -49,6 +49,21 @@ describe("what is not there yet, or not now", () => {
     ["info.is_complete", "==", true, aTorrent({ state: "moving" }), "the data is being moved"],
     ["info.is_complete", "==", true, aTorrent({ state: "missingFiles" }), "its files are missing"],
     ["info.is_stopped", "==", true, aTorrent({ state: "error" }), "qBittorrent has it in an error"],
+    // That it is checked as well is not the reason.
+    [
+      "info.completion_on",
+      "older_than",
+      "1 day",
+      aTorrent({ completion_on: -1, state: "checkingDL" }),
+      "the download was never finished",
+    ],
+    [
+      "info.completion_on",
+      "older_than",
+      "1 day",
+      { ...aTorrent({ completion_on: -1 }), trackers: null },
+      "the download was never finished",
+    ],
     ["info.completion_on", "older_than", "1 day", aTorrent({ completion_on: -1 }), "the download was never finished"],
     ["info.time_since_completed", ">", "1 day", aTorrent({ completion_on: -1 }), "the download was never finished"],
     ["info.last_activity", "older_than", "1 day", aTorrent({ last_activity: 0 }), "nothing was transferred yet"],
@@ -133,6 +148,7 @@ describe("a near miss names both, and how to say what is meant", () => {
     ["info.category", "under", "tv", inCategory("Tv/anime"), '"Tv/anime" lies below "tv", but for letter case'],
     ["info.category", "under", "tv/", inCategory("TV"), '"TV" differs from "tv" in letter case only'],
     ["info.category", "contains", "tv", inCategory("My TV"), '"My TV" has "tv" in it, but for letter case'],
+    ["info.category", "starts_with", "MY", inCategory("my-tv"), '"my-tv" has "MY" in it, but for letter case'],
     ["info.category", "starts_with", "my", inCategory("My TV"), '"My TV" has "my" in it, but for letter case'],
   ]);
 });
@@ -204,5 +220,14 @@ test("a torrent that is gone when its properties are asked for is said to be", (
   const gone = withFetched(aTorrent(), "properties", undefined);
   expect(reasonsFor([leaf("info.comment", "contains", "x")], gone, on("4.5.1"))).toEqual([
     "info.comment: the torrent was gone when qBittorrent was asked",
+  ]);
+});
+
+test("without metadata the trackers of an old server do not tell whether a torrent is private", () => {
+  const asked = [leaf("info.private", "==", true)];
+  const torrent = { ...aTorrent({ total_size: -1 }), trackers: [] };
+  expect(reasonsFor(asked, torrent, on("4.2.5"))).toEqual(["info.private: the metadata is not there yet"]);
+  expect(reasonsFor(asked, { ...torrent, trackers: null }, on("4.2.5"))).toEqual([
+    "info.private: the torrent was gone when qBittorrent was asked",
   ]);
 });
