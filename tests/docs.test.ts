@@ -6,6 +6,7 @@ import { flags } from "../src/cli/flags.ts";
 import { envName, flagName, schema, settingKeys } from "../src/config/schema.ts";
 import { loadRules } from "../src/rules/load.ts";
 import { operators } from "../src/rules/operators/operators.ts";
+import { fitsConfig, fitsRules, valueOf } from "./schema/support.ts";
 
 const readme = readFileSync("README.md", "utf8");
 
@@ -29,10 +30,13 @@ describe("the README is true", () => {
     expect(readme).toContain(`\`${name}\``);
   });
 
-  test("the rules it shows load without a problem or a warning", () => {
-    const blocks = [...readme.matchAll(/^((?:refs|rules):\n[\s\S]*?)(?:```|EOF)/gm)].map(([, text = ""]) => text);
-    expect(blocks).toHaveLength(3);
-    for (const text of blocks) expect(loadRules("README.md", text)).toMatchObject({ ok: true, warnings: [] });
+  test("the settings and rules of its walk-through are what the program takes, and editors too", () => {
+    const files = [...readme.matchAll(/<<'?EOF'?\n([\s\S]*?)^EOF$/gm)].map(([, text = ""]) => text);
+    expect(files).toHaveLength(2);
+    const [config = "", rules = ""] = files;
+    expect(fitsConfig(valueOf(config))).toBe(true);
+    expect(fitsRules(valueOf(rules))).toBe(true);
+    expect(loadRules("my/rules.yml", rules)).toMatchObject({ ok: true, warnings: [] });
   });
 });
 

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { startTestApp } from "../support/app.ts";
+import { call, clientOf } from "../support/cli.ts";
+import type { TorrentSeed } from "../support/qbittorrent/simulator/torrent.ts";
+import { tempFolder } from "../support/temp.ts";
+import { type Page, blocksOf } from "./pages.ts";
+
+const DAY = 86_400;
+const now = Math.floor(Date.now() / 1000);
+
+const seeding = (name: string, daysAgo: number, more: TorrentSeed): TorrentSeed => ({
+  name,
+  progress: 1,
+  stopped: false,
+  addedOn: now - (daysAgo + 1) * DAY,
+  completionOn: now - daysAgo * DAY,
+  ...more,
+});
+
+const library = [
+  seeding("ubuntu-24.04-desktop-amd64.iso", 60, { ratio: 3.2 }),
+  seeding("Old.Film.1999.1080p", 90, { ratio: 2.4, tags: ["Keep"] }),
+  seeding("debian-13.1.0-amd64-netinst.iso", 2, { ratio: 0.7 }),
+];
+
+/** What a client of a server with these rules prints. */
+async function printed(rules: string, args: string): Promise<string> {
+  await using server = await startTestApp({ rules, simulator: { version: "5.3.0", torrents: library } });
+  const { out } = await call(args.split(" "), { env: clientOf(server) });
+  return out.join("\n");
+}
+
+/** What differs each time: the number of the job, moments, trace ids. */
+const masked = (text: string): string =>
+  text
+    .replaceAll(/ \(trace id [\da-f-]{36}\)/g, "")
+    .replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, "ID")
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "WHEN")
+    .replaceAll(/\b1\d{9}\b/g, "SECONDS")
+    .trimEnd();
+
+const shownOn = (page: Page, start: string): string =>
+  masked(blocksOf(page).find(({ language, text }) => language === "text" && text.startsWith(start))?.text ?? "none");
+
+const rulesOn = (page: Page, name: string): string =>
+  blocksOf(page).find(({ language, text }) => language === "yaml" && text.includes(`name: ${name}`))?.text ?? "";
+
+describe("what the program is shown to print, it prints:", () => {
+  const rules = rulesOn("README.md", "Clean up old seeds");
+
+  test("a dry run", async () => {
+    expect(masked(await printed(rules, "--context scheduled --dry-run --wait"))).toBe(shownOn("README.md", "Job: "));
+  });
+
+  test("a trace", async () => {
+    const trace = masked(await printed(rules, "--context scheduled --dry-run --trace --wait"));
+    expect(trace).toContain(shownOn("README.md", "Old.Film.1999.1080p"));
+  });
+
+  test("too many deletions", async () => {
+    const deleting = `
+safety: {max_deletions: 1}
+rules:
+  - name: Clean up
+    conditions: [{field: info.name, operator: ends_with, value: .iso}]
+    actions: [{type: delete_torrent, params: {delete_files: false}}]
+`;
+    expect(masked(await printed(deleting, "--wait"))).toContain(shownOn("docs/rules.md", "Error: "));
+  });
+
+  test("mistakes", async () => {
+    using folder = tempFolder();
+    const file = folder.file("rules.yml");
+    writeFileSync(file, blocksOf("docs/rules.md").find(({ kind }) => kind === "mistake")?.text ?? "");
+    const { out } = await call(["--validate", "--rules-file", file]);
+    expect(out.join("\n").replaceAll(file, "rules.yml").trimEnd()).toBe(shownOn("docs/rules.md", "3 errors"));
+  });
+});
