@@ -98,6 +98,6 @@ function checkNames(rules: readonly unknown[], { source, problems, warnings }: F
       });
     }
   }
-  if (rules.length === 0)
+  if (rules.length === 0 && problems.length === 0)
     warnings.push({ code: "no-rules", message: "there are no rules", where: source.where(["rules"]) });
 }

@@ -36,11 +36,14 @@ function withoutKey(value: unknown, path: Path, base: Path): unknown {
     const rest = without(mapping, path.at(-1));
     const isAction = standIn === ACTION && !("params" in rest);
     const isLeaf = "field" in rest || "operator" in rest;
+    if (isRule([...base, ...parent]) && !("conditions" in rest)) return { match_all: true, ...rest };
     const isCondition = standIn === CONDITION || standIn === CONDITIONS;
     if (isCondition && isLeaf) return { value: TOLD, ...rest };
     return isAction || (isCondition && !GROUPS.some((key) => key in rest)) ? standIn : rest;
   });
 }
+
+const isRule = (path: Path): boolean => path.length === 2 && path[0] === "rules";
 
 const GROUPS: readonly string[] = [...groupKinds, ...quantifiers, "where"];
 
@@ -71,7 +74,10 @@ const conditions: StandIn = (path) => {
 };
 
 const sections: Readonly<Record<string, StandIn>> = {
-  rules: ([, key = "", ...path]) => (Object.hasOwn(ofRule, key) ? ofRule[key]?.(path) : undefined),
+  rules: ([rule, key = "", ...path]) => {
+    if (rule === undefined) return [];
+    return Object.hasOwn(ofRule, key) ? ofRule[key]?.(path) : undefined;
+  },
   protect: (path) => (path.length === 0 ? [CONDITION] : conditions(path)),
   refs: ([section = "", name, ...path]) => {
     if (name === undefined) return REMOVED;

@@ -15,6 +15,8 @@ export interface YamlProblem {
  * Of each line only the first error counts, and after one that threw the parser off course none.
  */
 export function yamlProblems(document: Document.Parsed, text: string, lines: LineCounter): YamlProblem[] {
+  const spaces = oddSpaces(text);
+  if (spaces.length > 0) return spaces;
   const errors = [...document.errors, ...document.warnings];
   const end = errors.findIndex(isOffCourse);
   const first = new Map<number, YamlProblem>();
@@ -25,6 +27,19 @@ export function yamlProblems(document: Document.Parsed, text: string, lines: Lin
     if (!first.has(line)) first.set(line, { code, ...explained(error, text, place), offset: place.offset });
   }
   return [...first.values()].toSorted((one, other) => one.offset - other.offset);
+}
+
+/** Of a web page: they look like an indentation, and are text to YAML. Lines one after another are told once. */
+function oddSpaces(text: string): YamlProblem[] {
+  const blocks = text.matchAll(
+    /(?<=^ *)[\u00a0\u2000-\u200b\u202f\u3000].*(?:\n *[\u00a0\u2000-\u200b\u202f\u3000].*)*/gmu,
+  );
+  return [...blocks].map(({ 0: block, index }) => ({
+    code: "yaml",
+    message: `this is no plain space, but U+${block.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    hint: "type the spaces at the beginning of the line anew: copying from a page may change them",
+    offset: index,
+  }));
 }
 
 /** Tokens that belong nowhere are all that comes after it. */
