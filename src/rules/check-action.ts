@@ -7,7 +7,7 @@ import type { Findings } from "./check.ts";
 import { doubtfulLimit } from "./doubtful.ts";
 import { phrase } from "./expected.ts";
 import { isStray, pathOf } from "./issue-path.ts";
-import { isReserved, notYet } from "./reserved.ts";
+import { LATER, isReserved, notYet } from "./reserved.ts";
 import type { RuleShape } from "./schema.ts";
 import type { Path } from "./source.ts";
 
@@ -19,7 +19,7 @@ export function checkAction(shape: RuleShape["actions"][number], path: Path, fin
     const where = source.where([...path, "type"]);
     problems.push(
       isReserved.action(type)
-        ? { code: "reserved", message: notYet(type), where }
+        ? { code: "reserved", message: notYet(type), where, hint: LATER }
         : { code: "unknown-action", message: `unknown action "${type}"`, where, hint: nearest(type) },
     );
     return undefined;
@@ -40,7 +40,12 @@ export function checkAction(shape: RuleShape["actions"][number], path: Path, fin
             where: source.where([...path, "params", ...below], "key"),
             hint: nearestParam(name, actions[type].params),
           }
-        : { code: "param", message: phrase(type, issue), where: source.where([...path, "params", ...below]) },
+        : {
+            code: "param",
+            message: phrase(type, issue),
+            where: source.where([...path, "params", ...below]),
+            ...(issue.type === "strict_object" && { hint: `write params: {${name}: …}` }),
+          },
     );
   }
   return undefined;

@@ -18,7 +18,8 @@ export function checkPresence(shape: LeafShape, path: Path, { source, problems }
   }
   if (isRecord(shape.value) && "field" in shape.value) {
     const where = source.where([...path, "value"]);
-    problems.push({ code: "reserved", message: notYet("value: {field: ...}"), where });
+    const hint = "compare with a value: one field cannot be compared with another";
+    problems.push({ code: "reserved", message: notYet("value: {field: ...}"), where, hint });
     return false;
   }
   return true;

@@ -5,7 +5,7 @@ import { nearestField, nearestOfItems } from "./fields/names.ts";
 import { nearestOperator } from "./operators/names.ts";
 import type { Operator } from "./operators/operator.ts";
 import { operators } from "./operators/operators.ts";
-import { isReserved, notYet } from "./reserved.ts";
+import { LATER, isReserved, notYet } from "./reserved.ts";
 import type { Path } from "./source.ts";
 
 /** What a condition is about: a torrent, or the items of one of its lists. */
@@ -18,7 +18,7 @@ export function fieldNamed(name: string, path: Path, findings: Findings, scope: 
   const where = findings.source.where(path);
   findings.problems.push(
     isReserved.field(name)
-      ? { code: "reserved", message: notYet(name), where }
+      ? { code: "reserved", message: notYet(name), where, hint: LATER }
       : { code: "unknown-field", message: `unknown field "${name}"${among(scope)}`, where, hint: nearest(name, scope) },
   );
   return undefined;

@@ -1,8 +1,8 @@
 import type { BaseIssue } from "valibot";
 import { isRecord } from "../lib/json.ts";
 import type { RulesCode, RulesProblem } from "./codes.ts";
-import { isReserved } from "./reserved.ts";
-import { hintOnShape } from "./shape-hints.ts";
+import { LATER, isReserved } from "./reserved.ts";
+import { hintOnMissing, hintOnShape } from "./shape-hints.ts";
 import type { Path, Source } from "./source.ts";
 
 /** Where in the value that was checked the issue is, as keys and indexes. */
@@ -40,7 +40,11 @@ function isNothing(input: unknown): boolean {
   return isRecord(input) && Object.keys(input).length === 0;
 }
 
-function hintOf({ message, input }: BaseIssue<unknown>): string | undefined {
-  const [, expected] = /^expected (.*), found /s.exec(message) ?? [];
+function hintOf(issue: BaseIssue<unknown>): string | undefined {
+  const { message, input } = issue;
+  const key = String(pathOf(issue).at(-1));
+  if (isStray(issue)) return isReserved.key(key) ? LATER : undefined;
+  if (issue.type === "strict_object") return hintOnMissing(key);
+  const [, expected] = /^expected (.*?)(?:, found .*)?$/s.exec(message) ?? [];
   return expected === undefined ? undefined : hintOnShape(expected, input);
 }

@@ -114,7 +114,7 @@ export function resolveReferences(source: Source): Resolved {
     }
     if (kind === undefined) {
       const [, variable] = /^vars\.([\w-]+)$/.exec(String(reference)) ?? [];
-      const hint = variable === undefined ? undefined : `write "\${vars.${variable}}"`;
+      const hint = variable === undefined ? "write it out here" : `write "\${vars.${variable}}"`;
       return refuse("misplaced-reference", "$ref may stand among conditions and actions only", hint);
     }
     const [, section, name = ""] = /^(conditions|actions)\.([\w-]+)$/.exec(String(reference)) ?? [];
@@ -126,7 +126,11 @@ export function resolveReferences(source: Source): Resolved {
         meant(reference, kind, named),
       );
     if (section !== kind)
-      return refuse("misplaced-reference", `${section}.${name} stands among the ${kind}: expected ${kind}.NAME`);
+      return refuse(
+        "misplaced-reference",
+        `${section}.${name} stands among the ${kind}: expected ${kind}.NAME`,
+        nearestIn(`refs.${kind}`, name, named),
+      );
     if (Object.hasOwn(named, name)) return { section, name, value: named[name] };
     return refuse(
       "unknown-reference",

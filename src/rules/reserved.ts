@@ -15,4 +15,7 @@ export const isReserved = {
   field: (name: string): boolean => /^(?:now|siblings|stats)\./.test(name),
 } as const;
 
+/** What to do about it. */
+export const LATER = "leave it out: it is kept for a later version";
+
 export const notYet = (name: string): string => `"${name}" is not available in this version`;

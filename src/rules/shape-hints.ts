@@ -1,3 +1,4 @@
+import { didYouMean } from "../lib/nearest.ts";
 import { isRecord } from "../lib/json.ts";
 import { isActionType } from "../actions/catalogue.ts";
 import { inQuotes, meantBoolean } from "./meant.ts";
@@ -5,6 +6,20 @@ import { operators } from "./operators/operators.ts";
 
 /** What to write where something of another shape was found, by what was expected there. */
 export const hintOnShape = (expected: string, found: unknown): string | undefined => hints[expected]?.(found);
+
+/** What to write for a key that must be there. */
+export const hintOnMissing = (key: string): string | undefined =>
+  Object.hasOwn(missing, key) ? missing[key] : undefined;
+
+const missing: Readonly<Record<string, string>> = {
+  rules: "write rules: and below it a list, or [] for none",
+  name: "write name: and what results and logs shall call it",
+  actions: "write actions: and below it a list, or [] for none",
+  type: "write type: and the name of an action, like stop",
+  field: "write field: and what is asked about, like info.name",
+  operator: 'write operator: and how to compare, like == or ">="',
+  where: "write where: and what is asked of each item",
+};
 
 type Hint = (found: unknown) => string | undefined;
 
@@ -102,6 +117,12 @@ const hints: Readonly<Record<string, Hint>> = {
   ),
   "a field": whenFound({ other: inQuotes }, "write the name of one field, like info.ratio"),
   "an operator": whenFound({}, 'write one operator, like == or ">="'),
+  "one of the lists trackers, files, peers, webseeds": (found) =>
+    found === "tags"
+      ? "tags are a field: {field: info.tags, operator: …, value: …}"
+      : didYouMean(String(found), ["trackers", "files", "peers", "webseeds"]),
+  "exactly one of any_of, all_of and none_of, with the name of a list": () =>
+    "write a group for each, as entries of a list: - any_of: trackers",
   "refs as a mapping": withoutDashes("vars: …"),
   "a mapping of names": withoutDashes("NAME: …"),
   "safety as a mapping": withoutDashes("safety: {max_deletions: 10}"),

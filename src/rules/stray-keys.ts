@@ -48,6 +48,8 @@ const advices: Readonly<Record<string, Advice>> = {
       engine: SETTING,
       schedule: SETTING,
     },
+    // Where others keep what they give anchors to.
+    other: (key) => (/^(?:x-|\.)/.test(key) ? SHARE : undefined),
   },
   refs: { of: { meta: COMMENT } },
   "a rule": {
