@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import type { WritesOf } from "./action.ts";
+import type { Torrent } from "../qbittorrent/torrent.ts";
+import type { Wish, WritesOf } from "./action.ts";
 import { defineAction } from "./define.ts";
 import { absolutePath, isSamePath } from "./path.ts";
 import { onOff } from "./switch.ts";
@@ -13,7 +14,9 @@ export const setLocation = defineAction({
     ({ path }) =>
     ({ torrent, wish }) => {
       // Where a torrent that is being moved will be, servers since 5.0 tell only when it is there: it is let arrive.
-      const isThere = isSamePath(wish.location?.path ?? torrent.save_path, path) || torrent.state === "moving";
+      const isThere =
+        (isSamePath(wish.location?.path ?? torrent.save_path, path) && !isLeaving(torrent, wish)) ||
+        torrent.state === "moving";
       return isThere
         ? undefined
         : { wish: { location: { managed: false, path } }, view: { ...elsewhere, auto_tmm: false } };
@@ -48,10 +51,17 @@ const elsewhere = {
   state: undefined,
 };
 
-export const locationWrites: WritesOf = (torrent, { location }) => {
+/** Another category would take the data of a managed torrent along, if nothing ended the management first. */
+const isLeaving = ({ auto_tmm: managed, category: from }: Torrent, { category: to = from }: Wish): boolean =>
+  managed !== false && to !== from;
+
+export const locationWrites: WritesOf = (torrent, wish) => {
+  const { location } = wish;
   if (location === undefined || location.managed) return [];
   const { path } = location;
-  if (path !== undefined) return isSamePath(torrent.save_path, path) ? [] : [{ kind: "set_location", path }];
+  if (path !== undefined) {
+    return isSamePath(torrent.save_path, path) && !isLeaving(torrent, wish) ? [] : [{ kind: "set_location", path }];
+  }
   return torrent.auto_tmm === false ? [] : [{ kind: "set_auto_management", enabled: false }];
 };
 

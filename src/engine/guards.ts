@@ -7,7 +7,7 @@ import { type Known, type Planned, inParallel } from "./facts.ts";
 import type { Library } from "./library.ts";
 import { type Excess, type Journal, WINDOW_MS, deletions, limitOf, needsLibrary } from "./limit.ts";
 import type { Preparation } from "./prepare.ts";
-import { deletedWithFiles, filesNeeded, findShared } from "./sharing.ts";
+import { type Moving, deletedWithFiles, filesNeeded, findShared, movedBy } from "./sharing.ts";
 
 export interface GuardsOptions {
   readonly client: Pick<Client, "files">;
@@ -33,6 +33,18 @@ interface Occasion {
   readonly book: Rulebook;
 }
 
+interface Question {
+  readonly wanted: readonly Torrent[];
+  readonly torrents: readonly Torrent[];
+  readonly moving: readonly Moving[];
+}
+
+interface Spared {
+  readonly planned: Planned;
+  /** As `Preparation.shared`. */
+  readonly shared: ReadonlyMap<string, string>;
+}
+
 type Plan = (known: Known, guarded: Partial<Guarded>) => Promise<Planned>;
 
 /**
@@ -42,21 +54,11 @@ type Plan = (known: Known, guarded: Partial<Guarded>) => Promise<Planned>;
 export function createGuards({ client, maxDeletions, journal, clock }: GuardsOptions, library: Pick<Library, "all">) {
   return {
     apply: async (plan: Plan, { known, hash, book }: Occasion, signal: AbortSignal): Promise<GuardedPlan> => {
-      let planned = await plan(known, {});
-      let guarded: Partial<Guarded> = {};
-
-      const withFiles = deletedWithFiles(planned.plans);
-      let torrents: readonly Torrent[] | undefined = hash === null ? planned.torrents : undefined;
-      if (withFiles.length > 0) {
-        torrents ??= await all(planned, signal);
-        const placed = await withFileLists(withFiles, torrents, signal);
-        const shared = findShared(
-          withFiles.map((torrent) => placed.get(torrent.hash) ?? torrent),
-          [...placed.values()],
-        );
-        guarded = { shared };
-        if (shared.size > 0) planned = await plan(planned, guarded);
-      }
+      const first = await plan(known, {});
+      let torrents: readonly Torrent[] | undefined = hash === null ? first.torrents : undefined;
+      if (deletedWithFiles(first.plans).length > 0) torrents ??= await all(first, signal);
+      const { planned, shared } = await spare(first, torrents ?? [], plan, signal);
+      const guarded = { shared };
 
       const going = deletions(planned.plans);
       if (going.length === 0) return { planned, guarded };
@@ -66,10 +68,27 @@ export function createGuards({ client, maxDeletions, journal, clock }: GuardsOpt
       if (torrents === undefined && needsLibrary(quotas, total)) torrents = await all(planned, signal);
       const limit = limitOf(quotas, torrents?.length ?? 0);
       if (total <= limit) return { planned, guarded };
-      guarded = { ...guarded, withhold: "more would be deleted than safety.max_deletions allows" };
-      return { planned: await plan(planned, guarded), guarded, tooMany: { plans: going, limit, used } };
+      const none = { shared, withhold: "more would be deleted than safety.max_deletions allows" };
+      return { planned: await plan(planned, none), guarded: none, tooMany: { plans: going, limit, used } };
     },
   };
+
+  /** Without the deletions of shared data. A torrent that stays may then be moved to where other data was to go. */
+  async function spare(first: Planned, torrents: readonly Torrent[], plan: Plan, signal: AbortSignal): Promise<Spared> {
+    let planned = first;
+    let shared: ReadonlyMap<string, string> = new Map();
+    const wanted = deletedWithFiles(first.plans);
+    if (wanted.length === 0) return { planned, shared };
+    const placed = await withFileLists({ wanted, torrents, moving: movedBy(first.plans) }, signal);
+    const place = (torrent: Torrent) => placed.get(torrent.hash) ?? torrent;
+    for (;;) {
+      const moving = movedBy(planned.plans).map(({ torrent, to }) => ({ torrent: place(torrent), to }));
+      const found = new Map([...findShared(wanted.map(place), [...placed.values()], moving), ...shared]);
+      if (found.size === shared.size) return { planned, shared };
+      shared = found;
+      planned = await plan(planned, { shared });
+    }
+  }
 
   /** Every torrent, and what is known of some already. */
   async function all({ torrents: known }: Planned, signal: AbortSignal): Promise<readonly Torrent[]> {
@@ -79,11 +98,10 @@ export function createGuards({ client, maxDeletions, journal, clock }: GuardsOpt
 
   /** On servers that do not say where data lies, the lists of files tell. */
   async function withFileLists(
-    wanted: readonly Torrent[],
-    torrents: readonly Torrent[],
+    { wanted, torrents, moving }: Question,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Torrent>> {
-    const needed = filesNeeded(wanted, torrents);
+    const needed = filesNeeded(wanted, torrents, moving);
     const lists = await inParallel(needed, async ({ hash }) => (await client.files(hash, signal)) ?? null);
     const filesOf = new Map(needed.map(({ hash }, index) => [hash, lists[index]]));
     const placed = torrents.map((torrent) =>

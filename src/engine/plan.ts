@@ -1,4 +1,4 @@
-import type { Action, Aspect, Effect, Situation } from "../actions/action.ts";
+import type { Action, Aspect, Effect, Situation, Wish } from "../actions/action.ts";
 import { writesOf } from "../actions/catalogue.ts";
 import type { Source } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
@@ -166,6 +166,11 @@ function settle(
     return { rule, action, outcome: action.aspect === "delete" ? "executed" : "superseded" };
   if (action.relative === true) return { rule, action, outcome: "executed" };
   if (action.effect(end) !== undefined) return { rule, action, outcome: "superseded" };
-  const wasSo = action.effect({ torrent: start, wish: {}, server: end.server }) === undefined;
+  const wasSo =
+    action.effect({ torrent: start, wish: otherWishes(end.wish, effect), server: end.server }) === undefined;
   return { rule, action, outcome: wasSo ? "skipped" : "executed" };
 }
+
+/** What is wished of the torrent besides: that may undo what it was at its start. */
+const otherWishes = (wish: Wish, { wish: own }: Effect): Wish =>
+  Object.fromEntries(Object.entries(wish).filter(([key]) => !Object.hasOwn(own, key)));

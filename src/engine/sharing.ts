@@ -1,4 +1,5 @@
 import type { Torrent } from "../qbittorrent/torrent.ts";
+import { foldersAbove, hasNoData, mayTouch, nameIn, pathsOf, placeOf, within } from "./places.ts";
 import type { TorrentPlan } from "./plan.ts";
 
 /** Torrents that a plan deletes with their data, unless the rule says that sharing it does not matter. */
@@ -7,46 +8,112 @@ export const deletedWithFiles = (plans: readonly TorrentPlan[]): readonly Torren
     .filter(({ end: { wish } }) => wish.delete?.files === true && wish.delete.evenIfShared !== true)
     .map(({ torrent }) => torrent);
 
+/** A torrent whose data goes elsewhere. */
+export interface Moving {
+  readonly torrent: Torrent;
+  /** The folder; undefined: the server decides. */
+  readonly to: string | undefined;
+}
+
+/** Torrents that a plan moves: deletions come last, and what has come to lie in the same place would go with them. */
+export const movedBy = (plans: readonly TorrentPlan[]): readonly Moving[] =>
+  plans
+    .filter(({ torrent, end }) => torrent.save_path !== undefined && end.torrent.save_path === undefined)
+    .map(({ torrent, end }) => ({ torrent, to: end.wish.location?.path }));
+
+/** Torrents of the library whose file lists are needed to tell, where the list of torrents does not say where their data lies. */
+export function filesNeeded(
+  torrents: readonly Torrent[],
+  library: readonly Torrent[],
+  moving: readonly Moving[] = [],
+): readonly Torrent[] {
+  const places = torrents.filter((torrent) => !hasNoData(torrent)).map(placeOf);
+  const onTheMove = new Set(moving.map(({ torrent }) => torrent.hash));
+  const matters = (torrent: Torrent) =>
+    onTheMove.has(torrent.hash) || places.some((place) => mayTouch(place, placeOf(torrent)));
+  return places.length === 0 ? [] : library.filter((torrent) => isOpen(torrent) && matters(torrent));
+}
+
+const isOpen = (torrent: Torrent): boolean => torrent.files === undefined && pathsOf(torrent) === undefined;
+
 /**
  * Pure. Which of the torrents share data with another one of the library, by hash, and why they count as sharing. Data is
  * shared where one path is, or lies below, another; what cannot be known counts as shared.
  */
-export function findShared(torrents: readonly Torrent[], library: readonly Torrent[]): ReadonlyMap<string, string> {
+export function findShared(
+  torrents: readonly Torrent[],
+  library: readonly Torrent[],
+  moving: readonly Moving[] = [],
+): ReadonlyMap<string, string> {
   if (torrents.length === 0) return new Map();
-  const index = indexPaths(library);
-  const found = torrents.map((torrent) => [torrent.hash, sharedBy(torrent, index)] as const);
+  const around = {
+    there: indexPlaced(library.map((torrent) => ({ torrent, paths: pathsOf(torrent), place: placeOf(torrent) }))),
+    arriving: indexPlaced(moving.map(arrival)),
+    astray: indexNames(moving.filter(({ to }) => to === undefined).map(({ torrent }) => torrent)),
+  };
+  const found = torrents.map((torrent) => [torrent.hash, sharedBy(torrent, around)] as const);
   return new Map(found.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
 }
 
-/** Torrents of the library whose file lists are needed to tell, where the list of torrents does not say where their data lies. */
-export function filesNeeded(torrents: readonly Torrent[], library: readonly Torrent[]): readonly Torrent[] {
-  const places = torrents.filter((torrent) => !hasNoData(torrent)).map(placeOf);
-  return library.filter((torrent) => isOpen(torrent) && places.some((place) => mayTouch(place, placeOf(torrent))));
+interface Surroundings {
+  readonly there: Index;
+  readonly arriving: Index;
+  /** Moved to wherever the server decides, by the names of their files and folders. */
+  readonly astray: ReadonlyMap<string, readonly Torrent[]>;
 }
 
-const isOpen = (torrent: Torrent): boolean => pathsOf(torrent) === undefined && torrent.files === undefined;
+function sharedBy(torrent: Torrent, { there, arriving, astray }: Surroundings): string | undefined {
+  if (hasNoData(torrent)) return undefined;
+  const paths = pathsOf(torrent);
+  if (paths === undefined) return "where its data lies is not known, so that another torrent may use it too";
+  const isOther = ({ hash }: Torrent) => hash !== torrent.hash;
+  const user = usersOf(paths, there).find(isOther);
+  if (user !== undefined) return `"${user.name}" (${user.hash}) uses the same data; even_if_shared would allow it`;
+  const sameName = paths.flatMap((path) => path.split("/")).flatMap((name) => astray.get(name) ?? []);
+  const comer = [...usersOf(paths, arriving), ...sameName].find(isOther);
+  if (comer !== undefined) return `"${comer.name}" (${comer.hash}) is moved in this run, and may come to lie there`;
+  const isNear = (other: Placed) => isOther(other.torrent) && mayTouch(placeOf(torrent), other.place);
+  const unknown = (there.unknown.find(isNear) ?? arriving.unknown.find(isNear))?.torrent;
+  return unknown && `where the data of "${unknown.name}" (${unknown.hash}) lies is not known; it may be the same`;
+}
+
+interface Placed {
+  readonly torrent: Torrent;
+  readonly paths: readonly string[] | undefined;
+  /** Where it lies if the paths are not known. */
+  readonly place: string | undefined;
+}
+
+function arrival({ torrent, to }: Moving): Placed {
+  const paths = pathsOf(torrent);
+  if (to === undefined) return { torrent, paths: paths && [], place: undefined };
+  return { torrent, paths: paths?.map((path) => within(to, nameIn(path))), place: within(to, "") };
+}
 
 interface Index {
   /** Torrents by the paths of their data. */
   readonly at: ReadonlyMap<string, readonly Torrent[]>;
   /** Torrents with data somewhere below a folder. */
   readonly below: ReadonlyMap<string, readonly Torrent[]>;
-  readonly unknown: readonly Torrent[];
+  readonly unknown: readonly Placed[];
 }
 
-function indexPaths(library: readonly Torrent[]): Index {
+function indexPlaced(all: readonly Placed[]): Index {
   const at = new Map<string, Torrent[]>();
   const below = new Map<string, Torrent[]>();
-  const unknown: Torrent[] = [];
-  for (const torrent of library) {
-    const paths = pathsOf(torrent);
-    if (paths === undefined) unknown.push(torrent);
-    for (const path of paths ?? []) {
+  for (const { torrent, paths = [] } of all) {
+    for (const path of paths) {
       addTo(at, path, torrent);
       for (const folder of foldersAbove(path)) addTo(below, folder, torrent);
     }
   }
-  return { at, below, unknown };
+  return { at, below, unknown: all.filter(({ paths }) => paths === undefined) };
+}
+
+function indexNames(torrents: readonly Torrent[]): Surroundings["astray"] {
+  const byName = new Map<string, Torrent[]>();
+  for (const torrent of torrents) for (const path of pathsOf(torrent) ?? []) addTo(byName, nameIn(path), torrent);
+  return byName;
 }
 
 function addTo(map: Map<string, Torrent[]>, path: string, torrent: Torrent): void {
@@ -55,61 +122,9 @@ function addTo(map: Map<string, Torrent[]>, path: string, torrent: Torrent): voi
   else if (list.at(-1) !== torrent) list.push(torrent);
 }
 
-function sharedBy(torrent: Torrent, { at, below, unknown }: Index): string | undefined {
-  if (hasNoData(torrent)) return undefined;
-  const paths = pathsOf(torrent);
-  if (paths === undefined) return "where its data lies is not known, so that another torrent may use it too";
-  const isOther = ({ hash }: Torrent) => hash !== torrent.hash;
-  for (const path of paths) {
-    const users = [path, ...foldersAbove(path)].flatMap((place) => at.get(place) ?? []);
-    const other = [...users, ...(below.get(path) ?? [])].find(isOther);
-    if (other !== undefined) return `"${other.name}" (${other.hash}) uses the same data; even_if_shared would allow it`;
-  }
-  const place = placeOf(torrent);
-  const doubtful = unknown.filter(isOther).find((other) => mayTouch(place, placeOf(other)));
-  return doubtful && `where the data of "${doubtful.name}" (${doubtful.hash}) lies is not known; it may be the same`;
-}
-
-/** Where the data of a torrent lies; undefined: not known. */
-function pathsOf(torrent: Torrent): readonly string[] | undefined {
-  if (hasNoData(torrent)) return [];
-  const { content_path: content, save_path: folder, files } = torrent;
-  if (content !== undefined && !isRootless(torrent)) return [comparable(content)];
-  const place = content ?? folder;
-  if (files === undefined || files === null || place === undefined) return undefined;
-  const tops = files.map(({ name }) => name?.split("/")[0]);
-  const paths = tops.map((top) => (top === undefined ? undefined : comparable(`${comparable(place)}/${top}`)));
-  const known = paths.filter((path) => path !== undefined);
-  return known.length < paths.length ? undefined : [...new Set(known)];
-}
-
-/** Before there is metadata there is nothing on the disk. */
-const hasNoData = ({ has_metadata: hasMetadata }: Torrent): boolean => hasMetadata === false;
-
-/** Without a folder of its own, among the data of others: only its list of files tells which is its own. */
-const isRootless = ({ content_path: content, save_path: folder, download_path: incomplete }: Torrent): boolean =>
-  content !== undefined && [folder, incomplete].some((path) => path !== undefined && isSame(path, content));
-
-/** The data lies there or somewhere below. */
-function placeOf({ content_path: content, save_path: folder }: Torrent): string | undefined {
-  const place = content ?? folder;
-  return place === undefined ? undefined : comparable(place);
-}
-
-const mayTouch = (a: string | undefined, b: string | undefined): boolean =>
-  a === undefined || b === undefined || a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
-
-const isSame = (a: string, b: string): boolean => comparable(a) === comparable(b);
-
-/**
- * Windows writes paths either way round. It, and many other file systems and shares, tell names in another letter case no
- * apart: what may be the same counts as the same.
- */
-const comparable = (path: string): string =>
-  (/^(?:[A-Za-z]:|\\\\)/.test(path) ? path.replaceAll("\\", "/") : path).replace(/\/+$/, "").toLowerCase();
-
-function foldersAbove(path: string): readonly string[] {
-  const folders: string[] = [];
-  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) folders.push(path.slice(0, end));
-  return folders;
-}
+/** Torrents with data at one of the paths, above it or below it. */
+const usersOf = (paths: readonly string[], { at, below }: Index): readonly Torrent[] =>
+  paths.flatMap((path) => [
+    ...[path, ...foldersAbove(path)].flatMap((place) => at.get(place) ?? []),
+    ...(below.get(path) ?? []),
+  ]);

@@ -70,6 +70,21 @@ describe("an action", () => {
     expect(writes(made)).toEqual([]);
   });
 
+  test("that keeps data in its place is sent where the category would take it away before", () => {
+    const made = plan(
+      torrent({ auto_tmm: true, category: "a", save_path: "/films" }),
+      rules(
+        `a | ${ALWAYS} | {type: set_category, params: {category: b}}`,
+        `b | ${ALWAYS} | {type: set_location, params: {path: /films}}`,
+      ),
+    );
+    expect(outcomes(made)).toEqual(["a set_category: executed", "b set_location: executed"]);
+    expect(writes(made)).toEqual([
+      { kind: "set_location", path: "/films" },
+      { kind: "set_category", category: "b" },
+    ]);
+  });
+
   test("that stops a running torrent which is then started again leaves it alone", () => {
     const made = plan(torrent(), rules(`a | ${ALWAYS} | {type: stop}`, `b | ${ALWAYS} | {type: start}`));
     expect(outcomes(made)).toEqual(["a stop: superseded", "b start: skipped"]);

@@ -1,86 +1,156 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
+import { AppError } from "../../src/errors.ts";
+import { planTorrent } from "../../src/engine/plan.ts";
+import { prepare } from "../../src/engine/prepare.ts";
 import type { Report } from "../../src/engine/report.ts";
+import { NOW } from "../support/builders.ts";
 import { SIMULATED_VERSIONS } from "../support/qbittorrent/simulator/profiles.ts";
-import type { TorrentSeed } from "../support/qbittorrent/simulator/torrent.ts";
-import { bench, rules } from "./support.ts";
+import { EVEN_IF_SHARED, layered, libraries, preferences, protections, tangled } from "./libraries.ts";
+import { type Bench, type BenchOptions, bench, knownServer, protecting, rules, torrent } from "./support.ts";
 
-const SMALL = "{field: info.size, operator: smaller_than, value: 1 MB}";
-const SHARED = "{field: info.ratio, operator: '>=', value: 1}";
-const IN_A = "{field: info.category, operator: '==', value: a}";
-const TAGGED = "{field: info.tags, operator: contains, value: one}";
-const LIMITED = "{field: info.up_limit, operator: '<=', value: 1000}";
-
-/**
- * In the order of what they read: numbers that no action changes, then the category, then the tags, then limits. No rule
- * changes what an earlier one reads, so the result of a run satisfies all of them.
- */
-const layered = [
-  `to a | ${SMALL} | {type: set_category, params: {category: a}}`,
-  `to b | ${SHARED} | {type: set_category, params: {category: b}}`,
-  `leave | ${SMALL}, ${SHARED} | {type: set_category, params: {category: ''}}`,
-  `tag | ${IN_A} | {type: add_tag, params: {tags: [one, two]}}`,
-  `stop here! | ${IN_A}, ${SHARED} | {type: set_tags, params: {tags: [two]}}`,
-  `untag | {field: info.category, operator: '!=', value: a} | {type: remove_tag, params: {tag: one}}`,
-  `slow | ${TAGGED} | {type: set_upload_limit, params: {limit: 1000}}`,
-  `free | {field: info.tags, operator: not_contains, value: one} | {type: set_upload_limit, params: {limit: unlimited}}, {type: set_download_limit, params: {limit: 7}}`,
-  `run | ${LIMITED} | {type: start}`,
-  `halt | {field: info.up_limit, operator: '>', value: 1000} | {type: stop}`,
-  `force | ${LIMITED}, ${SHARED} | {type: force_start}`,
-  `clean | ${LIMITED}, {field: info.ratio, operator: '>=', value: 3} | {type: delete_torrent, params: {delete_files: false}}`,
-];
-
-/** In any order, they undo each other, leave things unknown, and ask for what the list may not bring. */
-const tangled = [
-  ...layered,
-  `check | ${SMALL} | {type: recheck}`,
-  `announce | ${SHARED} | {type: reannounce}`,
-  `done | {field: info.progress, operator: '==', value: 1} | {type: add_tag, params: {tag: done}}`,
-  `halted | {field: info.state, operator: in, value: [stoppedUP, stoppedDL]} | {type: start}`,
-  `keep! | {field: info.popularity, operator: '>', value: 0} | {type: add_tag, params: {tag: kept}}`,
-  `host | {field: trackers.host, operator: '==', value: one.example} | {type: add_tag, params: {tag: host}}`,
-  `exe | {field: files.name, operator: matches, value: '[.]exe$'} | {type: delete_torrent, params: {delete_files: true}}`,
-];
-
-const seed: fc.Arbitrary<TorrentSeed> = fc.record({
-  size: fc.constantFrom(10, 5_000_000),
-  progress: fc.constantFrom(0, 0.5, 1),
-  ratio: fc.constantFrom(0, 1, 4),
-  stopped: fc.boolean(),
-  forced: fc.boolean(),
-  category: fc.constantFrom("", "a", "b"),
-  tags: fc.subarray(["one", "two", "three"]),
-  uploadLimit: fc.constantFrom(0, 1_000, 50_000),
-  trackers: fc.subarray(["http://one.example/announce", "udp://two.example:80"]),
-  files: fc.constantFrom([{ name: "film.mkv", size: 10, progress: 1 }], [{ name: "film.exe", size: 10, progress: 1 }]),
-});
-const torrents = fc.array(seed, { minLength: 1, maxLength: 8 });
 const version = fc.constantFrom(...SIMULATED_VERSIONS);
-const inAnyOrder = fc.shuffledSubarray(tangled, { minLength: 1 });
-const inOrder = fc.subarray(layered, { minLength: 1 });
+const inAnyOrder = fc.shuffledSubarray([...tangled, EVEN_IF_SHARED], { minLength: 1, maxLength: 15 });
+const book = fc.subarray(protections).map((lines) => (lines.length === 0 ? {} : { protect: protecting(...lines) }));
+const maxDeletions = fc.constantFrom({ count: 1 }, { part: 0.5 }, { count: 1_000 });
+const pass = fc.record({ version, torrents: libraries, lines: inAnyOrder, book, maxDeletions, said: preferences });
 
-const outcomeOf = (report: Report) => ({ ...report, dry_run: undefined, requests: undefined });
+interface Pass extends Omit<BenchOptions, "rules"> {
+  readonly lines: readonly string[];
+  readonly said: Readonly<Record<string, string | number | boolean>>;
+}
 
-test("a dry run changes nothing and reports what the real run then does", async () => {
-  const sameReport = fc.asyncProperty(version, torrents, inAnyOrder, async (server, library, lines) => {
-    await using on = bench({ version: server, torrents: library, rules: rules(...lines) });
-    const before = structuredClone([...on.simulator.torrents.values()]);
-    const dry = await on.run({ dryRun: true });
-    expect([...on.simulator.torrents.values()]).toEqual(before);
-    const real = await on.run();
-    expect(outcomeOf(real)).toEqual(outcomeOf(dry));
-    expect(real.requests.write).toBe(dry.requests.write);
+function benchOf({ lines, said, ...options }: Pass): Bench {
+  const on = bench({ ...options, rules: rules(...lines) });
+  Object.assign(on.simulator.preferences, said);
+  return on;
+}
+
+const torrentsOf = ({ simulator }: Bench) => structuredClone([...simulator.torrents.values()]);
+
+/** What the job ends with: its report, or its failure; without what a dry run says otherwise. */
+async function ending(run: Promise<Report>): Promise<Partial<Report> | Pick<AppError, "code" | "hint" | "problems">> {
+  try {
+    const { dry_run: _, requests, ...said } = await run;
+    return { ...said, requests: { read: 0, write: requests.write } };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    return { code: thrown.code, hint: thrown.hint, problems: thrown.problems };
+  }
+}
+
+test("a dry run changes nothing, and foretells all that the real run then does and sends", async () => {
+  const foretells = fc.asyncProperty(pass, async (given) => {
+    await using on = benchOf(given);
+    const before = torrentsOf(on);
+    const dry = await ending(on.run({ dryRun: true, trace: true }));
+    expect(torrentsOf(on)).toEqual(before);
+    expect(await ending(on.run({ trace: true }))).toEqual(dry);
   });
-  await fc.assert(sameReport, { numRuns: 80 });
-}, 60_000);
+  await fc.assert(foretells, { numRuns: 150 });
+}, 120_000);
 
 test("after a run there is nothing left to do", async () => {
-  const idempotent = fc.asyncProperty(version, torrents, inOrder, async (server, library, lines) => {
-    await using on = bench({ version: server, torrents: library, rules: rules(...lines) });
-    await on.run();
-    const after = structuredClone([...on.simulator.torrents.values()]);
-    expect((await on.run()).requests.write).toBe(0);
-    expect([...on.simulator.torrents.values()]).toEqual(after);
+  const given = fc.record({
+    version,
+    torrents: libraries,
+    lines: fc.subarray(layered, { minLength: 1 }),
+    said: preferences,
   });
-  await fc.assert(idempotent, { numRuns: 80 });
-}, 60_000);
+  const idempotent = fc.asyncProperty(given, async (passed) => {
+    await using on = benchOf(passed);
+    await on.run();
+    const after = torrentsOf(on);
+    const again = await on.run();
+    expect(again).toMatchObject({ actions_executed: 0, requests: { write: 0 } });
+    expect(torrentsOf(on)).toEqual(after);
+  });
+  await fc.assert(idempotent, { numRuns: 100 });
+}, 120_000);
+
+/** The reasons aside: any of several torrents may be named in one. */
+const shown = ({ torrents = [], rules: perRule = [] }: Partial<Report>) => ({
+  rules: perRule,
+  torrents: torrents
+    .map(({ hash, actions }) => ({
+      hash,
+      actions: actions.map(({ rule, type, outcome }) => ({ rule, type, outcome })),
+    }))
+    .toSorted((a, b) => a.hash.localeCompare(b.hash)),
+});
+
+test("the order of the torrents decides nothing", async () => {
+  const independent = fc.asyncProperty(pass, async (given) => {
+    await using on = benchOf(given);
+    await using reversed = benchOf({ ...given, torrents: given.torrents.toReversed() });
+    const [one, other] = [await ending(on.run({ dryRun: true })), await ending(reversed.run({ dryRun: true }))];
+    if ("rules" in one && "rules" in other) expect(shown(other)).toEqual(shown(one));
+    else expect(Object.keys(other)).toEqual(Object.keys(one));
+  });
+  await fc.assert(independent, { numRuns: 80 });
+}, 120_000);
+
+test("the trace and the report tell the same", async () => {
+  const given = pass.map((passed) => ({ ...passed, maxDeletions: { count: 1_000 } }));
+  const agree = fc.asyncProperty(given, fc.boolean(), async (passed, dryRun) => {
+    await using on = benchOf(passed);
+    const report = await on.run({ dryRun, trace: true });
+    const { torrents: traced = [] } = report.trace ?? {};
+    for (const { name, matched, undecided } of report.rules) {
+      const outcomes = traced.map((each) => each.rules.find(({ rule }) => rule === name)?.outcome);
+      expect(outcomes.filter((outcome) => outcome === "matched")).toHaveLength(matched);
+      expect(outcomes.filter((outcome) => outcome === "undecided")).toHaveLength(undecided);
+    }
+    const actions: Report["torrents"] = traced.map(({ hash, name, rules: tried }) => ({
+      hash,
+      name,
+      actions: tried.flatMap((rule) => rule.actions).filter(({ outcome }) => outcome !== "skipped"),
+    }));
+    expect(actions.filter((each) => each.actions.length > 0)).toEqual([...report.torrents]);
+    expect(holdsOnlyJson(report.trace)).toBe(true);
+  });
+  await fc.assert(agree, { numRuns: 80 });
+}, 120_000);
+
+describe("a plan", () => {
+  const row = fc.record({
+    state: fc.constantFrom("stalledUP", "stoppedDL", "checkingUP", "moving"),
+    tags: fc.constantFrom("", "one", "one, three"),
+    category: fc.constantFrom("", "a", "b"),
+    size: fc.constantFrom(10, 5_000_000),
+    ratio: fc.constantFrom(0, 1, 4),
+    progress: fc.constantFrom(0, 1),
+    auto_tmm: fc.boolean(),
+    save_path: fc.constant("/films"),
+  });
+  const given = fc.record({ row, lines: inAnyOrder, book });
+
+  test("is made of its arguments alone, and leaves them as they are", () => {
+    const pure = fc.property(given, ({ row: of, lines, book: { protect } }) => {
+      const context = prepare({ rules: rules(...lines), protect, now: NOW, server: knownServer() });
+      const subject = deepFreeze(torrent(of));
+      expect(planTorrent(subject, context)).toEqual(planTorrent(subject, context));
+    });
+    fc.assert(pure, { numRuns: 300 });
+  });
+
+  test("is the same for one who looks on", () => {
+    const unseen = fc.property(given, ({ row: of, lines, book: { protect } }) => {
+      const context = prepare({ rules: rules(...lines), protect, now: NOW, server: knownServer() });
+      expect(planTorrent(torrent(of), context, () => {})).toEqual(planTorrent(torrent(of), context));
+    });
+    fc.assert(unseen, { numRuns: 300 });
+  });
+});
+
+/** Without what JSON would turn into null. */
+function holdsOnlyJson(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value === "object" && value !== null) return Object.values(value).every(holdsOnlyJson);
+  return typeof value === "string" || typeof value === "boolean" || value === null;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) for (const part of Object.values(value)) deepFreeze(part);
+  return Object.freeze(value);
+}

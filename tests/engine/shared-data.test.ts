@@ -147,6 +147,31 @@ describe("what is asked to tell whether data is shared", () => {
   });
 });
 
+test.each(["5.1.0", "4.2.5"] as const)(
+  "data does not go where another torrent is moved to in the same run, on %s",
+  async (version) => {
+    const young = { ...film("young", 1), savePath: "/new" };
+    const list = rules(
+      `move | {field: info.name, operator: '==', value: young} | {type: set_location, params: {path: /downloads}}`,
+      `gone | ${OLD} | ${WITH_FILES}`,
+    );
+    await using on = bench({ version, torrents: [film("old", 3), young], rules: list });
+    expect(await on.run()).toMatchObject({ rules: [{ executed: 1 }, { withheld: 1 }] });
+    expect(on.simulator.deletions).toEqual([]);
+  },
+);
+
+test("a torrent that stays since its data is shared, and is moved instead, does not come to lie where data goes", async () => {
+  const list = rules(
+    `gone | {field: info.ratio, operator: '>=', value: 1} | ${WITH_FILES}`,
+    `move | ${OLD} | {type: set_location, params: {path: /films}}`,
+  );
+  const torrents = [{ ...film("there", 1), savePath: "/films" }, film("old", 3), film("young", 1)];
+  await using on = bench({ torrents, rules: list });
+  expect(await on.run()).toMatchObject({ rules: [{ withheld: 3 }, { executed: 1 }] });
+  expect(on.simulator.deletions).toEqual([]);
+});
+
 test("a torrent that is about to go does not keep the data of another after it has gone", async () => {
   const list = rules(`gone | ${OLD} | ${WITH_FILES}`, `rest | {field: info.ratio, operator: '<', value: 2} | ${ALONE}`);
   await using on = bench({ torrents: crossSeeds, rules: list });

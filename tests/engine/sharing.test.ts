@@ -155,6 +155,41 @@ describe("on servers before 4.3.1, which do not say where the data lies,", () =>
   });
 });
 
+describe("a torrent that is moved in the same run", () => {
+  const film = at("a", "/films/film");
+  const isTakenAlong = (other: Torrent, to: string | undefined) =>
+    findShared([film], [film, other], [{ torrent: other, to }]).get(film.hash);
+
+  test("to where the data lies that goes, would lose its own", () => {
+    expect(isTakenAlong(at("b", "/new/film"), "/films")).toBe(
+      `"b" (${hash("b")}) is moved in this run, and may come to lie there`,
+    );
+  });
+
+  test("to where its folder would come to hold that data, too", () => {
+    expect(isTakenAlong(at("b", "/new/films"), "/")).toBeDefined();
+    expect(isTakenAlong(at("b", "/new/films"), undefined)).toBeDefined();
+  });
+
+  test("to a place that the server decides may come to lie there", () => {
+    expect(isTakenAlong(at("b", "/new/film"), undefined)).toBeDefined();
+  });
+
+  test("counts as arriving there where its files are not known, which are asked for", () => {
+    const other = old("b", "/new");
+    expect(isTakenAlong(other, "/films")).toContain("is not known; it may be the same");
+    expect(isTakenAlong(other, "/books")).toBeUndefined();
+    expect(filesNeeded([film], [film, other], [{ torrent: other, to: "/films" }])).toEqual([other]);
+    expect(filesNeeded([film], [film, other])).toEqual([]);
+  });
+
+  test("to another place, or by another name, stays out of it", () => {
+    expect(isTakenAlong(at("b", "/new/film"), "/books")).toBeUndefined();
+    expect(isTakenAlong(at("b", "/new/book"), "/films")).toBeUndefined();
+    expect(isTakenAlong(at("b", "/new/book"), undefined)).toBeUndefined();
+  });
+});
+
 describe("without metadata there is no data", () => {
   const magnet = torrent({ hash: hash("a"), name: "a", save_path: "/data", state: "metaDL", total_size: -1 });
 
