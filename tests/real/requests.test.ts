@@ -50,7 +50,7 @@ describe.each(servers)("requests of a pass on qBittorrent $version", ({ suite, a
   });
 
   afterAll(async () => {
-    await runner.stop();
+    await runner[Symbol.asyncDispose]();
     await server.stop();
   });
 

@@ -7,11 +7,10 @@ import { type Program, startProgram } from "../support/program.ts";
 import { type Exchange, endpointOf, isWrite, startProxy } from "../support/qbittorrent/proxy.ts";
 
 /** The compiled program in front of a real server; what it asks of the server goes through a proxy that writes it down. */
-export interface Runner {
+export interface Runner extends AsyncDisposable {
   readonly program: Program;
   /** Puts the rules in place and runs a job of them to its end, whatever that is. */
   readonly run: (rules: RulesFile, ...flags: readonly string[]) => Promise<Ran>;
-  readonly stop: () => Promise<void>;
 }
 
 /** As it would be written; JSON is YAML. */
@@ -73,9 +72,16 @@ export async function startRunner(url: string, env: Readonly<Record<string, stri
         writes: asked.filter(isWrite),
       };
     },
-    stop,
+    [Symbol.asyncDispose]: stop,
   };
 }
+
+/** What became of the actions that did not find the torrent as they ask, with the reason where there is one. */
+export const outcomesOf = ({ result }: Pick<Ran, "result">, hash: string): readonly string[] =>
+  result.torrents
+    .filter((torrent) => torrent.hash === hash)
+    .flatMap(({ actions }) => actions)
+    .map(({ outcome, reason }) => (reason === undefined ? outcome : `${outcome}: ${reason}`));
 
 const GREETED_WITHIN_MS = 20_000;
 

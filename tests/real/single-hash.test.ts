@@ -59,7 +59,7 @@ describe.each(servers)("a job for one of 10,000 torrents on qBittorrent $version
   });
 
   afterAll(async () => {
-    await runner.stop();
+    await runner[Symbol.asyncDispose]();
     await server.stop();
   });
 
