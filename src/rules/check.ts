@@ -1,9 +1,9 @@
 import type { Action } from "../actions/action.ts";
-import type { Problem } from "../errors.ts";
 import { checkAction } from "./check-action.ts";
 import { checkCondition, checkList } from "./check-condition.ts";
 import { checkReach } from "./check-reach.ts";
 import { checkTrackers } from "./check-trackers.ts";
+import type { Collected, RulesCode, WarningCode } from "./codes.ts";
 import type { Condition, Rule } from "./rule.ts";
 import { type ConditionsShape, type NodeShape, type RuleShape, groupKinds } from "./schema.ts";
 import type { Path, Source } from "./source.ts";
@@ -11,8 +11,8 @@ import type { Path, Source } from "./source.ts";
 /** Collects what is wrong while checking goes on: all problems are reported at once. */
 export interface Findings {
   readonly source: Source;
-  readonly problems: Problem[];
-  readonly warnings: Problem[];
+  readonly problems: Collected<RulesCode>;
+  readonly warnings: Collected<WarningCode>;
 }
 
 /** The meaning of a rule whose shape is right; undefined if it has problems, which are then among the findings. */

@@ -1,7 +1,6 @@
-import type { Problem } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
 import { type Report, circlesTold } from "./circles.ts";
-import type { RulesCode } from "./codes.ts";
+import type { RulesCode, RulesProblem } from "./codes.ts";
 import { describeValue } from "./expected.ts";
 import { groupKinds } from "./schema.ts";
 import type { Path, Source } from "./source.ts";
@@ -46,7 +45,7 @@ const MOST_PARTS = 200_000;
 export function resolveReferences(source: Source): Resolved {
   const root = isRecord(source.value) ? source.value : {};
   const refs = isRecord(root["refs"]) ? root["refs"] : {};
-  const problems: Problem[] = [];
+  const problems: RulesProblem[] = [];
   const ofItems = new Set<string>();
   /** The places of values that are a variable and nothing else. */
   const filled = new Map<string, string>();

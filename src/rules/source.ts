@@ -10,7 +10,8 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import { type Problem, messageOf } from "../errors.ts";
+import { messageOf } from "../errors.ts";
+import type { RulesProblem } from "./codes.ts";
 import { yamlProblems } from "./yaml-errors.ts";
 
 export type Path = readonly (string | number)[];
@@ -20,7 +21,7 @@ export interface Source {
   /** Undefined: the text cannot be read. */
   readonly value: unknown;
   /** Of the text itself: syntax, duplicate keys, unknown tags. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly RulesProblem[];
   /** `file:line:column` of the key (`key`) or value at the path, or of the nearest thing around it that exists. */
   where(path: Path, part?: "key" | "value"): string;
   /** True where the value was written as `>` or `|`, YAML's block scalars. */
@@ -69,7 +70,7 @@ const MAX_DEPTH = 200;
 
 /** The document as plain data, unless it cannot be: a loop, a bottomless pit, or aliases that multiply without end. */
 function toValue(document: Document.Parsed, at: (offset: number) => string): Pick<Source, "value" | "problems"> {
-  const problems: Problem[] = [];
+  const problems: RulesProblem[] = [];
   visit(document, {
     Node: (_, node, path) => {
       const where = at(node.range?.[0] ?? 0);
@@ -94,8 +95,8 @@ function toValue(document: Document.Parsed, at: (offset: number) => string): Pic
   try {
     return { value: document.toJS(), problems };
   } catch (thrown) {
-    const problem = { code: "alias", message: `the aliases multiply without end: ${messageOf(thrown)}`, where: at(0) };
-    return { value: undefined, problems: [{ ...problem, hint: WITHOUT }] };
+    const message = `the aliases multiply without end: ${messageOf(thrown)}`;
+    return { value: undefined, problems: [{ code: "alias", message, where: at(0), hint: WITHOUT }] };
   }
 }
 

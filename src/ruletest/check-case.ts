@@ -1,10 +1,10 @@
 import type { Category, Server } from "../qbittorrent/facts.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import type { Parsed } from "../lib/units.ts";
-import type { Findings } from "../rules/check.ts";
 import type { Path } from "../rules/source.ts";
 import type { Case, GivenTorrent } from "./case.ts";
 import { type ExpectationReading, readExpectations } from "./expectation.ts";
+import type { Findings } from "./findings.ts";
 import { type Reading, readFields } from "./fields.ts";
 import { readTorrent } from "./given.ts";
 import { readInstant } from "./moment.ts";

@@ -1,8 +1,8 @@
 import { didYouMean } from "../lib/nearest.ts";
-import type { Findings } from "../rules/check.ts";
 import { fields, findField } from "../rules/fields/catalogue.ts";
 import { type Field, type Supply, type Value, sinceOf, supplyFor } from "../rules/fields/field.ts";
 import type { Path } from "../rules/source.ts";
+import type { Findings } from "./findings.ts";
 import { type Moment, readFieldValue } from "./value.ts";
 
 /** What names and values are read with. */

@@ -1,13 +1,13 @@
 import * as v from "valibot";
 import type { Problem } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
-import type { Findings } from "../rules/check.ts";
 import { framed } from "../rules/frame.ts";
 import { problemOf } from "../rules/issue-path.ts";
 import type { Rulebook } from "../rules/rule.ts";
 import { readSource } from "../rules/source.ts";
 import type { Case } from "./case.ts";
 import { checkCase, readNow, readServer } from "./check-case.ts";
+import type { Findings } from "./findings.ts";
 import { DEFAULT_NOW } from "./moment.ts";
 import { newest } from "./server.ts";
 import { type FileShape, caseShape, fileShape } from "./shape.ts";
