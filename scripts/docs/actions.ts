@@ -18,7 +18,8 @@ export function actionsTable(): string {
 export const destructive: Readonly<Partial<Record<ActionType, string>>> = {
   set_category:
     "where the data follows the category (automatic management), or the category has share limits that remove (5.2)",
-  set_share_limits: "where reaching a limit removes the torrent, by `when_reached` or by qBittorrent's own setting",
+  set_share_limits:
+    "where reaching a limit removes the torrent, by `when_reached`, or by the setting of the category or of qBittorrent",
   set_location: "always: it moves data",
   set_auto_management: "`enabled: true`: it moves data",
   delete_torrent: "always",

@@ -25,10 +25,13 @@ not here is an error when the rules are loaded.
 
 ${typesTable()}
 
-States: ${list(states)}. \`pausedUP\` and \`pausedDL\` may be written for \`stoppedUP\` and \`stoppedDL\`, on every version.
+States: ${list(states)}.
 
-Tracker statuses, by name or by number from 0: ${list(trackerStatuses)}. Up to qBittorrent 5.1 all failures have one number; a test
-that names only some of \`not_working\`, \`tracker_error\` and \`unreachable\` is unknown there.
+\`pausedUP\` and \`pausedDL\` may be written for \`stoppedUP\` and \`stoppedDL\`, on every version.
+
+Tracker statuses, by name or by number from 0: ${list(trackerStatuses)}.
+
+Up to qBittorrent 5.1 all failures have one number; a test that names only some of \`not_working\`, \`tracker_error\` and \`unreachable\` is unknown there.
 
 ## What asking costs
 
@@ -43,7 +46,7 @@ ${fieldsTable(infoFields)}
 
 ### Worked out
 
-Where qBittorrent's own fields mislead. They cost no request of their own.
+Where qBittorrent's own fields mislead. They cost no request, but for \`info.is_private\` on older versions.
 
 ${derivedTable(derivedFields)}
 
@@ -62,9 +65,9 @@ ${fieldsTable(transferFields)}
 
 ## app
 
-\`app.NAME\`: ${lowerFirst(preferenceField("NAME").about)}, such as \`app.queueing_enabled\`. Any name can be written; where the server
-has no such setting it is unknown, and so is a comparison with a value of another kind. Settings that hold passwords, keys,
-certificates, programs, headers or lists of trackers cannot be asked for.
+\`app.NAME\`: ${lowerFirst(preferenceField("NAME").about)}, such as \`app.queueing_enabled\`. Any name can be
+written; where the server has no such setting it is unknown, and so is a comparison with a value of another kind. Settings that hold
+passwords, keys, certificates, programs, headers or lists of trackers cannot be asked for.
 `;
 
 const EACH = "one request for each torrent that it matters for";
