@@ -10,6 +10,10 @@ describe("a positive operator holds where any item passes", () => {
     [["a.mkv", "b.nfo"], "==", "b.nfo", true],
     [["a.mkv", "b.nfo"], "in", ["x", "a.mkv"], true],
     [["a.mkv", "b.nfo"], "contains", "nfo", true],
+    [["a.mkv", "b.nfo"], "starts_with", "b", true],
+    [["a.mkv", "b.nfo"], "ends_with", ".mkv", true],
+    [["a.mkv", "Sample/b.nfo"], "under", "Sample", true],
+    [["a.mkv", "b.nfo"], "starts_with", "c", false],
   ])("files %j: name %s %j is %p", (names, operator, value, expected) => {
     expect(leafVerdict(withFiles(...named(names)), "files.name", operator, value)).toBe(expected);
   });
@@ -22,6 +26,9 @@ describe("a negative operator holds where every item passes", () => {
     [["a.mkv", "b.nfo"], "not_in", ["b.nfo"], false],
     [["a.mkv", "b.nfo"], "not_contains", "mkv", false],
     [["a.mkv", "b.nfo"], "not_contains", "exe", true],
+    [["a.mkv", "b.nfo"], "not_matches", "^a", false],
+    [["a.mkv", "b.nfo"], "not_matches", "^c", true],
+    [["a.mkv", "b.nfo"], "not_in", ["c", "d"], true],
   ])("files %j: name %s %j is %p", (names, operator, value, expected) => {
     expect(leafVerdict(withFiles(...named(names)), "files.name", operator, value)).toBe(expected);
   });

@@ -174,6 +174,7 @@ test("torrents do not influence each other, whatever their order", () => {
 
 test.each([
   ["in the order they are written", leaf("files.size", "in", [1, 2]), leaf("info.name", "matches", "^x")],
+  ["within a group", { none: [leaf("files.size", "==", 1)] }, leaf("info.name", "matches", "^x")],
   ["or the other way round", leaf("info.name", "matches", "^x"), leaf("files.size", "in", [1, 2])],
 ])("what costs no request is tried first, however much work it is, %s", (_, ...all) => {
   let looks = 0;

@@ -191,6 +191,8 @@ says("info.category", [
 describe("a tag or category that nearly has the name", () => {
   test.each([
     ["info.tags", "contains", "keep", "Keep"],
+    ["info.tags", "contains", "Keep", "keep"],
+    ["info.tags", "not_in", ["KEEP"], "a, keep-it"],
     ["info.tags", "contains", "keep", "a, keep-forever"],
     ["info.tags", "==", "delete", "do-not-delete"],
     ["info.tags", "!=", "keep", "KEEP"],
@@ -198,6 +200,8 @@ describe("a tag or category that nearly has the name", () => {
     ["info.tags", "in", ["x", "keep"], "Keep"],
     ["info.tags", "not_in", ["x", "keep"], "Keep"],
     ["info.category", "==", "tv", "TV"],
+    ["info.category", "==", "TV", "tv"],
+    ["info.category", "not_in", ["TV"], "tv/anime"],
     ["info.category", "==", "tv", "tv/anime"],
     ["info.category", "!=", "tv", "tv/anime"],
     ["info.category", "in", ["movies", "tv"], "Tv/anime"],
@@ -240,6 +244,23 @@ describe("what is not known is neither true nor false, whatever is asked of it",
     text: ["==", "!=", "contains", "not_contains", "matches", "not_matches", "starts_with", "ends_with"],
     path: ["==", "!=", "contains", "not_contains", "matches", "not_matches", "starts_with", "ends_with", "under"],
   };
+  /** Several at once, as `in` and `not_in` have them. */
+  const several: readonly (readonly [string, unknown, readonly unknown[]])[] = [
+    ["info.num_complete", -1, [0, 1, 2]],
+    ["info.infohash_v2", "", [HASH_V2, HASH_V2.replace("0", "1")]],
+    ["info.comment", undefined, ["x", "y"]],
+    ["info.private", null, [true, false]],
+    ["info.category", undefined, ["tv", "movies"]],
+    ["info.tags", undefined, ["a", "b"]],
+    ["info.state", undefined, ["uploading", "stalledUP"]],
+  ];
+
+  test.each(several)("%s of %j among %j", (field, actual, values) => {
+    const torrent = aTorrent({ [field.replace("info.", "")]: actual });
+    expect(leafVerdict(torrent, field, "in", values)).toBe("unknown");
+    expect(leafVerdict(torrent, field, "not_in", values)).toBe("unknown");
+  });
+
   const cases = unknowns.flatMap(([field, actual, value]) =>
     (asks[fields.get(field)?.type ?? ""] ?? []).map((operator) => [field, actual, operator, value] as const),
   );
