@@ -18,6 +18,7 @@ export interface Moving {
 /** Torrents that a plan moves: deletions come last, and what has come to lie in the same place would go with them. */
 export const movedBy = (plans: readonly TorrentPlan[]): readonly Moving[] =>
   plans
+    .filter(({ end }) => end.wish.delete === undefined)
     .filter(({ torrent, end }) => torrent.save_path !== undefined && end.torrent.save_path === undefined)
     .map(({ torrent, end }) => ({ torrent, to: end.wish.location?.path }));
 

@@ -138,13 +138,12 @@ describe("an undecided rule that decides whether a later action destroys at all"
 });
 
 describe("an action of an undecided rule that this server is too old for", () => {
-  const idle = "{type: set_share_limits, params: {inactive_seeding_time: 1 day}}";
-  const byLimit = deleteBy("info.max_ratio, operator: known, value: false");
+  const limits = "{type: set_share_limits, params: {ratio: 3, when_reached: stop}}";
+  const gone = deleteBy("info.ratio_limit, operator: known, value: false");
 
   test("leaves no doubt: it would have failed", () => {
-    const gone = deleteBy("info.inactive_seeding_time_limit, operator: known, value: false");
-    expect(after(idle, gone, torrent(), knownServer({}, "2.9.2"))).toBe(WITHHELD);
-    expect(after(idle, byLimit, torrent(), knownServer({}, "2.8.19"))).toBe("executed");
+    expect(after(limits, gone, torrent(), knownServer({}, "2.15.0"))).toBe(WITHHELD);
+    expect(after(limits, gone, torrent(), knownServer({}, "2.11.4"))).toBe("executed");
   });
 });
 

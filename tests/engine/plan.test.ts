@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { planTorrent, type TorrentPlan } from "../../src/engine/plan.ts";
 import { prepare } from "../../src/engine/prepare.ts";
+import { toProperties } from "../../src/qbittorrent/properties.ts";
 import { NOW, aServer } from "../support/builders.ts";
 import { outcomes, planOf as plan, rules, torrent } from "./support.ts";
 
@@ -25,6 +26,22 @@ describe("the effects of earlier rules", () => {
     const made = plan(torrent(), rules(`first | ${ALWAYS} | ${ADD}`, `second | ${TAGGED} | {type: stop}`));
     expect(made.matched.map(({ name }) => name)).toEqual(["first", "second"]);
     expect(writes(made)).toEqual([{ kind: "add_tags", tags: ["seen"] }, { kind: "stop" }]);
+  });
+
+  test("are seen in the properties as well, which say some of it by the same names", () => {
+    const properties = toProperties({ save_path: "/old", up_limit: 5, total_size: 1 });
+    const subject = { ...torrent({ save_path: "/old", up_limit: 5 }), properties };
+    const made = plan(
+      subject,
+      rules(
+        `first | ${ALWAYS} | {type: set_upload_limit, params: {limit: 1000}}, {type: set_location, params: {path: /new}}`,
+        `slow | {field: properties.up_limit, operator: '==', value: 5} | ${ADD}`,
+        `fast | {field: properties.up_limit, operator: '==', value: 1000} | ${ADD}`,
+        `old | {field: properties.save_path, operator: '==', value: /old} | ${ADD}`,
+      ),
+    );
+    expect(made.matched.map(({ name }) => name)).toEqual(["first", "fast"]);
+    expect(made.undecided.map(({ rule }) => rule.name)).toEqual(["old"]);
   });
 
   test("are not seen by rules before them", () => {

@@ -161,6 +161,16 @@ test.each(["5.1.0", "4.2.5"] as const)(
   },
 );
 
+test("a torrent that goes is not moved before, so that it stands in nobody's way", async () => {
+  const list = rules(
+    `move | {field: info.name, operator: '==', value: young} | {type: set_location, params: {path: /downloads}}`,
+    `gone | always | ${WITH_FILES}`,
+  );
+  await using on = bench({ torrents: [film("old", 3), { ...film("young", 1), savePath: "/new" }], rules: list });
+  await on.run();
+  expect(remaining(on)).toEqual([]);
+});
+
 test("a torrent that stays since its data is shared, and is moved instead, does not come to lie where data goes", async () => {
   const list = rules(
     `gone | {field: info.ratio, operator: '>=', value: 1} | ${WITH_FILES}`,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { answering, bench, rules } from "./support.ts";
+import { answering, bench, protecting, rules } from "./support.ts";
 
 const SEEDING = { progress: 1, stopped: false };
 const WORKING = {
@@ -89,6 +89,24 @@ describe("a server that can send it with the list", () => {
     await using on = bench({ version: "5.3.0", torrents, rules: rules(`a | ${BY_TRACKER}, ${BY_FILE} | ${TAG}`) });
     await on.run();
     expect(on.asked()).toEqual(["info includeTrackers=true includeFiles=true", "addTags hashes tags=seen"]);
+  });
+
+  test("sends along what is asked about each of a list, and what protection asks", async () => {
+    const none = "{none_of: files, where: {field: size, operator: larger_than, value: 1 GB}}";
+    const protect = protecting(BY_TRACKER);
+    await using on = bench({ version: "5.3.0", torrents, rules: rules(`a | ${none} | ${TAG}`), book: { protect } });
+    await on.run({ dryRun: true });
+    expect(on.asked()).toEqual(["info includeTrackers=true includeFiles=true"]);
+  });
+
+  test("is not asked for what only rules for other jobs name", async () => {
+    const list = rules(`a | ${BIG} | ${TAG}`, `b | ${BY_FILE} | ${TAG}`).map((rule) =>
+      rule.name === "b" ? { ...rule, contexts: ["nightly"] } : rule,
+    );
+    await using on = bench({ version: "5.3.0", torrents, rules: list });
+    await on.run({ dryRun: true });
+    await on.run({ dryRun: true, context: "nightly" });
+    expect(on.asked()).toEqual(["info", "info includeFiles=true"]);
   });
 
   test("is not asked for more than the rules name", async () => {
