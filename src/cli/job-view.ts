@@ -59,14 +59,17 @@ function resultLines({ result, dry_run: dryRun }: JobView, width: number): strin
   if (unlisted > 0) lines.push(`... and ${unlisted} more torrents`);
   const undecided = list(result["undecided"]);
   for (const item of undecided.slice(0, 10)) {
-    const unknown = Array.isArray(item["unknown"]) ? item["unknown"] : [];
-    lines.push(
-      `Undecided: rule "${text(item["rule"])}" on ${text(item["name"])}, not known: ${unknown.map(text).join(", ")}`,
-    );
+    lines.push(`Undecided: rule "${text(item["rule"])}" on ${text(item["name"])}: ${reasons(item).join("; ")}`);
   }
   if (undecided.length > 10) lines.push(`... and ${undecided.length - 10} more undecided`);
   const warnings = Array.isArray(result["warnings"]) ? result["warnings"] : [];
   return [...lines, ...warnings.map((warning) => `Warning: ${printable(String(warning))}`)];
+}
+
+/** What was not known, and why. */
+function reasons({ why, unknown }: Readonly<Record<string, unknown>>): string[] {
+  const said = [why, unknown].find((list) => Array.isArray(list) && list.length > 0);
+  return Array.isArray(said) ? said.map(text) : [];
 }
 
 function changeRows(torrents: unknown, dryRun: boolean): string[][] {

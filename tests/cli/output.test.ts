@@ -130,7 +130,15 @@ describe("a job", () => {
         },
       ],
       torrents_not_listed: 7,
-      undecided: [{ rule: "old", name: "Film", hash: "a", unknown: ["info.private", "trackers.msg"] }],
+      undecided: [
+        {
+          rule: "old",
+          name: "Film",
+          hash: "a",
+          unknown: ["info.size", "trackers.msg"],
+          why: ["info.size: the metadata is not there yet", "trackers.msg: a tracker was not contacted yet"],
+        },
+      ],
       warnings: ["no rule names this context"],
     };
     expect(shown({ result }).slice(5)).toEqual([
@@ -146,7 +154,7 @@ describe("a job", () => {
       "Film     tag   add_tag tag=hd  executed",
       "Film     tag   add_tag tag=hd  failed: refused",
       "... and 7 more torrents",
-      'Undecided: rule "old" on Film, not known: info.private, trackers.msg',
+      'Undecided: rule "old" on Film: info.size: the metadata is not there yet; trackers.msg: a tracker was not contacted yet',
       "Warning: no rule names this context",
     ]);
   });

@@ -19,6 +19,13 @@ describe("an explanation", () => {
     none: [leaf("info.tags", "contains", "keep")],
   };
 
+  test("shows moments as dates, and what has no end by its name", () => {
+    const added = explain([leaf("info.added_on", "older_than", "1 day")], aTorrent({ added_on: 1_767_225_600 }));
+    expect(added).toMatchObject({ of: [{ value: "2026-01-01T00:00:00Z" }] });
+    const limit = explain([leaf("info.up_limit", "==", "unlimited")], aTorrent({ up_limit: 0 }));
+    expect(limit).toMatchObject({ of: [{ value: "unlimited" }] });
+  });
+
   test("has every part in the order of the file, and what the torrent has beside what the rule says", () => {
     expect(explain(conditions, aTorrent({ ratio: 0.5, num_complete: 2, tags: "a, b" }))).toEqual({
       kind: "all",

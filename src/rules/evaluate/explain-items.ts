@@ -39,7 +39,8 @@ function explainItem(condition: Condition, circumstances: Circumstances): Explai
     const supply = supplyFor(condition.field, circumstances.server.has);
     return (item) => {
       const outcome = verdict(decide(item));
-      const value = supply !== undefined && isEach(supply) ? plain(valueIn(item, supply.each)) : undefined;
+      const value =
+        supply !== undefined && isEach(supply) ? plain(valueIn(item, supply.each), condition.field.type) : undefined;
       return {
         ...asked(condition),
         outcome,

@@ -54,11 +54,11 @@ function explainLeaf(leaf: Leaf, circumstances: Circumstances): Explain {
 function valueOf({ field, check, negative }: Leaf, { server, now }: Circumstances): (seen: Seen) => unknown {
   const supply = supplyFor(field, server.has);
   if (supply === undefined) return () => undefined;
-  if (!isEach(supply)) return ({ torrent }) => plain(readOne(supply, torrent, { server, now }));
+  if (!isEach(supply)) return ({ torrent }) => plain(readOne(supply, torrent, { server, now }), field.type);
   const { from, each } = supply;
   const decide = check.on(each, now);
   return ({ torrent }) => {
     const items = itemsOf(torrent, from);
-    return items && tellingFirst(items, decide, negative).map((item) => plain(valueIn(item, each)) ?? null);
+    return items && tellingFirst(items, decide, negative).map((item) => plain(valueIn(item, each), field.type) ?? null);
   };
 }

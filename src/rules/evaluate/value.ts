@@ -1,5 +1,5 @@
 import type { Torrent } from "../../qbittorrent/torrent.ts";
-import type { Supply } from "../fields/field.ts";
+import type { FieldType, Supply } from "../fields/field.ts";
 import type { Circumstances } from "./compile.ts";
 
 /** A supply of one value, not one of each item of a list. */
@@ -14,9 +14,16 @@ export function readOne(supply: Single, torrent: Torrent, { server, now }: Circu
   return Object.hasOwn(facts, supply.key) ? facts[supply.key] : undefined;
 }
 
-/** As JSON can hold it: a tracker's status by its number, the infinite by its name, long texts cut. */
-export function plain(value: unknown): unknown {
+/** As JSON can hold it and people can read it: moments in ISO 8601, a tracker's status by its number, the infinite by its name. */
+export function plain(value: unknown, type: FieldType): unknown {
   if (value === Infinity) return "unlimited";
+  if (type === "timestamp" && typeof value === "number") return moment(value);
   if (typeof value === "string") return value.length > 200 ? `${value.slice(0, 200)}…` : value;
   return typeof value === "object" && value !== null && "code" in value ? value.code : value;
+}
+
+/** Beyond what a date can be, the number. */
+function moment(seconds: number): unknown {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? seconds : date.toISOString().replace(".000Z", "Z");
 }
