@@ -159,5 +159,5 @@ function currentTracker({ torrent, profile }: RowContext): string {
 function magnet({ torrent, profile }: RowContext): string {
   const size = profile.magnetSize && torrent.hasMetadata ? `&xl=${torrent.size}` : "";
   const trackers = torrent.trackers.map((tracker) => `&tr=${encodeURIComponent(tracker.url)}`);
-  return `magnet:?xt=urn:btih:${torrent.hash}&dn=${encodeURIComponent(torrent.name)}${size}${trackers.join("")}`;
+  return `magnet:?xt=urn:btih:${torrent.hash}&dn=${encodeURIComponent(torrent.name.toWellFormed())}${size}${trackers.join("")}`;
 }
