@@ -1,6 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
 import { type Quota, parseQuota } from "../lib/units.ts";
+import { visible } from "../lib/visible.ts";
 import { type Findings, checkRule } from "./check.ts";
 import { checkAll } from "./check-condition.ts";
 import { checkRefs } from "./check-refs.ts";
@@ -23,7 +24,7 @@ export function loadRules(file: string, text: string): Loaded {
   const resolved = written.value === undefined ? undefined : resolveReferences(written);
   const source = resolved ?? written;
   const findings: Findings = { source, problems: [], warnings: [] };
-  const book = resolved && loadBook(findings, resolved.ofItems);
+  const book = resolved?.value === undefined ? undefined : loadBook(findings, resolved.ofItems);
   const problems = told([...source.problems, ...apartFrom(source.problems, findings.problems)], text);
   const warnings = told(findings.warnings, text);
   return problems.length === 0 && book !== undefined ? { ok: true, book, warnings } : { ok: false, problems, warnings };
@@ -72,11 +73,17 @@ function loadLimit({ safety }: RulesFile, { source, problems }: Findings): Quota
 const apartFrom = (references: readonly Problem[], problems: readonly Problem[]): readonly Problem[] =>
   problems.filter(({ where }) => !references.some((problem) => problem.where === where));
 
-/** In the order of the file. What several rules refer to is wrong only once. */
+/** In the order of the file, and safe to print. What several rules refer to is wrong only once. */
 function told(problems: readonly Problem[], text: string): Problem[] {
-  const once = new Map(problems.map((problem) => [`${problem.where} ${problem.message}`, problem]));
+  const once = new Map(problems.map((problem) => [`${problem.where} ${problem.message}`, printable(problem)]));
   return framed([...once.values()], text).toSorted((a, b) => comparePlaces(placeOf(a.where), placeOf(b.where)));
 }
+
+const printable = ({ message, hint, ...problem }: Problem): Problem => ({
+  ...problem,
+  message: visible(message),
+  ...(hint !== undefined && { hint: visible(hint) }),
+});
 
 const comparePlaces = (a: Place | undefined, b: Place | undefined): number =>
   (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);

@@ -25,11 +25,13 @@ interface Place {
   readonly kind: Kind;
   /** Whether this is about the items of a list. */
   readonly inItems: boolean;
-  /** The references that led here. */
+  /** Where the first of the references that led here stands. */
+  readonly entrance?: Path;
+  /** Those references. */
   readonly chain: readonly string[];
 }
 
-/** A source that refers to nothing any more. */
+/** A source that refers to nothing any more; its value is undefined if the references multiply without end. */
 export interface Resolved extends Source {
   /** References used within `where`, like `conditions.unregistered`: what they mean depends on the list. */
   readonly ofItems: ReadonlySet<string>;
@@ -64,8 +66,8 @@ export function resolveReferences(source: Source): Resolved {
   const variables = createVariables(refs["vars"], { report, circles, spend });
 
   function expand(value: unknown, place: Place): Placed {
-    const { from } = place;
-    if (!spend(from)) return { from, kind: "value", value: undefined };
+    const { from, entrance = from } = place;
+    if (!spend(entrance)) return { from, kind: "value", value: undefined };
     if (typeof value === "string") {
       const [, variable] = /^\$\{(vars\.[\w-]+)\}$/.exec(value) ?? [];
       if (variable !== undefined) filled.set(JSON.stringify(from), variable);
@@ -97,7 +99,8 @@ export function resolveReferences(source: Source): Resolved {
       return standIn(place, from);
     }
     if (place.inItems) ofItems.add(reference);
-    return expand(target.value, { ...place, from: ["refs", section, name], chain: [...chain, reference] });
+    const { entrance = from } = place;
+    return expand(target.value, { ...place, entrance, from: ["refs", section, name], chain: [...chain, reference] });
   }
 
   /** What a `$ref` names, if it may stand here and there is such a thing; otherwise the place that was told. */
@@ -141,7 +144,7 @@ export function resolveReferences(source: Source): Resolved {
   const origins = new Map<string, Path>();
   const value = toValue(expand(source.value, { from: [], kind: undefined, inItems: false, chain: [] }), [], origins);
   return {
-    value,
+    value: parts < MOST_PARTS ? value : undefined,
     problems: [...source.problems, ...problems],
     ofItems,
     where: (path, part) => source.where(originOf(path, origins), part),
@@ -149,9 +152,12 @@ export function resolveReferences(source: Source): Resolved {
     isComment: (path) => source.isComment(originOf(path, origins)),
     variable: (path) => {
       const origin = originOf(path, origins);
-      // Also of an item of the list that the variable is.
-      const name = filled.get(JSON.stringify(origin)) ?? filled.get(JSON.stringify(origin.slice(0, -1)));
-      return name === undefined ? undefined : { name, where: source.where(["refs", ...name.split(".")]) };
+      const name = filled.get(JSON.stringify(origin));
+      if (name !== undefined) return { name, where: source.where(["refs", ...name.split(".")]) };
+      // It may be an item of the list that the variable is.
+      const list = filled.get(JSON.stringify(origin.slice(0, -1)));
+      if (list === undefined) return undefined;
+      return { name: list, where: source.where(["refs", ...list.split("."), ...origin.slice(-1)]) };
     },
   };
 }
@@ -186,8 +192,9 @@ function meant(reference: unknown, kind: "conditions" | "actions", named: Readon
 }
 
 /** One step down; the sections of `refs` and the keys of a rule say what may be referred to below them. */
-function into({ from, kind, inItems, chain }: Place, step: string | number): Place {
-  return { from: [...from, step], kind: kindBelow(from, kind, step), inItems: inItems || step === "where", chain };
+function into(place: Place, step: string | number): Place {
+  const { from, kind, inItems } = place;
+  return { ...place, from: [...from, step], kind: kindBelow(from, kind, step), inItems: inItems || step === "where" };
 }
 
 /** A reference may stand for conditions or actions, and not for what is said in one of them. */

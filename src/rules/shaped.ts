@@ -50,7 +50,7 @@ function isExplained(issue: Issue, issues: readonly Issue[]): boolean {
   const missing = pathOf(issue);
   const word = new RegExp(String.raw`\b${missing.at(-1)}\b`);
   return issues.some((other) => {
-    const [, advice = ""] = /: (?!known are)(.*)$/s.exec(other.message) ?? [];
+    const [, advice = ""] = /^unknown key .* in [a-z ]+: (?!known are)(.*)$/s.exec(other.message) ?? [];
     return isStray(other) && isBeside(pathOf(other), missing) && word.test(advice);
   });
 }

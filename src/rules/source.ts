@@ -10,7 +10,6 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import { messageOf } from "../errors.ts";
 import type { RulesProblem } from "./codes.ts";
 import { yamlProblems } from "./yaml-errors.ts";
 
@@ -71,10 +70,12 @@ const MAX_DEPTH = 200;
 /** The document as plain data, unless it cannot be: a loop, a bottomless pit, or aliases that multiply without end. */
 function toValue(document: Document.Parsed, at: (offset: number) => string): Pick<Source, "value" | "problems"> {
   const problems: RulesProblem[] = [];
+  let firstAlias: string | undefined;
   visit(document, {
     Node: (_, node, path) => {
       const where = at(node.range?.[0] ?? 0);
       if (isAlias(node)) {
+        firstAlias ??= where;
         const target = node.resolve(document);
         if (target === undefined)
           problems.push({
@@ -95,8 +96,12 @@ function toValue(document: Document.Parsed, at: (offset: number) => string): Pic
   try {
     return { value: document.toJS(), problems };
   } catch (thrown) {
-    const message = `the aliases multiply without end: ${messageOf(thrown)}`;
-    return { value: undefined, problems: [{ code: "alias", message, where: at(0), hint: WITHOUT }] };
+    if (!(thrown instanceof ReferenceError)) throw thrown;
+    const where = firstAlias ?? at(0);
+    return {
+      value: undefined,
+      problems: [{ code: "alias", message: "the aliases multiply without end", where, hint: WITHOUT }],
+    };
   }
 }
 

@@ -81,7 +81,7 @@ test("aliases that multiply without end are refused before they fill the memory"
   const text = `a: &a ${ten("x")}\nb: &b ${ten("*a")}\nc: &c ${ten("*b")}\nrules: ${ten("*c")}\n`;
   expect(loadRules("rules.yml", text)).toMatchObject({
     ok: false,
-    problems: [{ message: expect.stringContaining("alias"), where: "rules.yml:1:1" }],
+    problems: [{ message: expect.stringContaining("alias"), where: "rules.yml:2:8" }],
   });
 });
 
