@@ -66,6 +66,29 @@ says("info.up_limit", [
   [">", "1 MB/s", 0, true],
 ]);
 
+says("info.ratio_limit", [
+  ["==", "unlimited", -1, true],
+  ["==", "unlimited", 2, false],
+  ["==", 2, 2, true],
+  [">", 5, -1, true],
+  // It uses the global one, whatever that is.
+  ["==", "unlimited", -2, "unknown"],
+]);
+
+// The server counts minutes.
+says("info.seeding_time_limit", [
+  ["==", "7 days", 10_080, true],
+  ["==", "unlimited", -1, true],
+  [">", 3600, 61, true],
+]);
+
+says("info.save_path", [
+  ["==", "/data/", "/data", true],
+  ["==", "/data", "/data/", true],
+  ["==", "/", "/", true],
+  ["==", "/Data", "/data", false],
+]);
+
 says("info.added_on", [
   ["older_than", "1 day", NOW - DAY, false],
   ["older_than", "1 day", NOW - DAY - 1, true],
