@@ -1,3 +1,4 @@
+import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { WritesOf } from "./action.ts";
 import { defineAction, noParams } from "./define.ts";
 
@@ -9,12 +10,25 @@ export const recheck = defineAction({
   behaviour: () => (situation) =>
     situation.wish.recheck === true || situation.torrent.state?.startsWith("checking") === true
       ? undefined
-      : { wish: { recheck: true }, view: { state: undefined, progress: undefined, amount_left: undefined } },
+      : { wish: { recheck: true }, view: { ...unchecked, ...filesOf(situation.torrent) } },
 });
+
+/** As the client has it while the server checks. */
+const unchecked = {
+  state: undefined,
+  progress: undefined,
+  amount_left: undefined,
+  completed: undefined,
+  pieces_have: undefined,
+};
+
+const filesOf = ({ files }: Torrent): Pick<Torrent, "files"> =>
+  files === undefined ? {} : { files: files && files.map((file) => ({ ...file, progress: undefined })) };
 
 export const reannounce = defineAction({
   about: "Asks the trackers for peers now",
   aspect: "reannounce",
+  needs: () => ({ release: "4.1.2", what: "reannounce" }),
   params: noParams,
   behaviour: () => (situation) =>
     situation.wish.reannounce === true ? undefined : { wish: { reannounce: true }, view: {} },

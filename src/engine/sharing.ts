@@ -31,9 +31,12 @@ export function filesNeeded(
   const places = torrents.filter((torrent) => !hasNoData(torrent)).map(placeOf);
   const onTheMove = new Set(moving.map(({ torrent }) => torrent.hash));
   const matters = (torrent: Torrent) =>
-    onTheMove.has(torrent.hash) || places.some((place) => mayTouch(place, placeOf(torrent)));
+    onTheMove.has(torrent.hash) || isMoving(torrent) || places.some((place) => mayTouch(place, placeOf(torrent)));
   return places.length === 0 ? [] : library.filter((torrent) => isOpen(torrent) && matters(torrent));
 }
+
+/** Servers tell only at the end where to. */
+const isMoving = ({ state }: Torrent): boolean => state === "moving";
 
 const isOpen = (torrent: Torrent): boolean => torrent.files === undefined && pathsOf(torrent) === undefined;
 
@@ -47,10 +50,12 @@ export function findShared(
   moving: readonly Moving[] = [],
 ): ReadonlyMap<string, string> {
   if (torrents.length === 0) return new Map();
+  const onTheWay = library.filter(isMoving).map((torrent) => ({ torrent, to: undefined }));
+  const coming: readonly Moving[] = [...moving, ...onTheWay];
   const around = {
     there: indexPlaced(library.map((torrent) => ({ torrent, paths: pathsOf(torrent), place: placeOf(torrent) }))),
-    arriving: indexPlaced(moving.map(arrival)),
-    astray: indexNames(moving.filter(({ to }) => to === undefined).map(({ torrent }) => torrent)),
+    arriving: indexPlaced(coming.map(arrival)),
+    astray: indexNames(coming.filter(({ to }) => to === undefined).map(({ torrent }) => torrent)),
   };
   const found = torrents.map((torrent) => [torrent.hash, sharedBy(torrent, around)] as const);
   return new Map(found.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
@@ -66,13 +71,15 @@ interface Surroundings {
 function sharedBy(torrent: Torrent, { there, arriving, astray }: Surroundings): string | undefined {
   if (hasNoData(torrent)) return undefined;
   const paths = pathsOf(torrent);
-  if (paths === undefined) return "where its data lies is not known, so that another torrent may use it too";
+  if (paths === undefined || isMoving(torrent))
+    return "where its data lies is not known, so that another torrent may use it too";
   const isOther = ({ hash }: Torrent) => hash !== torrent.hash;
   const user = usersOf(paths, there).find(isOther);
   if (user !== undefined) return `"${user.name}" (${user.hash}) uses the same data; even_if_shared would allow it`;
   const sameName = paths.flatMap((path) => path.split("/")).flatMap((name) => astray.get(name) ?? []);
   const comer = [...usersOf(paths, arriving), ...sameName].find(isOther);
-  if (comer !== undefined) return `"${comer.name}" (${comer.hash}) is moved in this run, and may come to lie there`;
+  if (comer !== undefined)
+    return `"${comer.name}" (${comer.hash}) ${isMoving(comer) ? "is being moved" : "is moved in this run"}, and may come to lie there`;
   const isNear = (other: Placed) => isOther(other.torrent) && mayTouch(placeOf(torrent), other.place);
   const unknown = (there.unknown.find(isNear) ?? arriving.unknown.find(isNear))?.torrent;
   return unknown && `where the data of "${unknown.name}" (${unknown.hash}) lies is not known; it may be the same`;

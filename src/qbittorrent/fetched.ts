@@ -1,5 +1,5 @@
 import type { TorrentSource } from "./facts.ts";
-import type { TorrentFile } from "./file.ts";
+import { type TorrentFile, withoutProgress } from "./file.ts";
 import type { Peer } from "./peer.ts";
 import type { Properties } from "./properties.ts";
 import type { Torrent } from "./torrent.ts";
@@ -25,7 +25,7 @@ export const withFetched = <S extends TorrentSource>(
 
 const tells: { readonly [S in TorrentSource]: (fetched: Fetched[S], torrent: Torrent) => Partial<Torrent> } = {
   trackers: (list, torrent) => ({ trackers: list.trackers, private: torrent.private ?? privacyOf(torrent, list) }),
-  files: (files) => ({ files }),
+  files: (files, { progress }) => ({ files: progress === undefined ? withoutProgress(files) : files }),
   properties: (properties, torrent) => ({ properties: asFarAsChecked(properties, torrent) }),
   webseeds: (webseeds) => ({ webseeds }),
   peers: (peers) => ({ peers }),

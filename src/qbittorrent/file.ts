@@ -26,6 +26,10 @@ export function toFiles(rows: unknown): readonly TorrentFile[] | null | undefine
   return rows.length === 0 ? null : rows.filter(isRecord).map(toFile);
 }
 
+/** While data is checked it only tells how far the check is. */
+export const withoutProgress = (files: readonly TorrentFile[] | null): readonly TorrentFile[] | null =>
+  files && files.map((file) => ({ ...file, progress: undefined }));
+
 /** A file that nobody has touched is 4 on servers up to 4.2: what libtorrent calls normal. */
 function priority(value: unknown): number | undefined {
   return value === 4 ? 1 : read.count(value);

@@ -1,5 +1,5 @@
 import { isRecord } from "../lib/json.ts";
-import { type TorrentFile, toFiles } from "./file.ts";
+import { type TorrentFile, toFiles, withoutProgress } from "./file.ts";
 import type { Peer } from "./peer.ts";
 import type { Properties } from "./properties.ts";
 import * as read from "./readers.ts";
@@ -151,7 +151,8 @@ function readFacts(row: Row, including: Including): void {
   }
   if (row["files"] !== undefined || including.files) {
     // Left out where there is no metadata.
-    row["files"] = including.files ? toFiles(row["files"] ?? []) : undefined;
+    const files = including.files ? toFiles(row["files"] ?? []) : undefined;
+    row["files"] = files && isChecking(row["state"]) ? withoutProgress(files) : files;
   }
   forget(row, fetchedApart);
 }

@@ -41,6 +41,8 @@ export interface TrackerList {
 const NOT_CONTACTED = 1;
 const UPDATING = 3;
 const NOT_WORKING = 4;
+/** Up to 5.1 a tracker that is asked again has no other status meanwhile, not even one that works. */
+const unheard: readonly number[] = [NOT_CONTACTED, UPDATING];
 const failures = [NOT_WORKING, 5, 6];
 
 /** The row for DHT has a message, a translated one, if and only if the torrent is private. */
@@ -59,11 +61,11 @@ export function toTrackers(rows: unknown): readonly Tracker[] | undefined {
     .map(toTracker);
 }
 
-/** What a tracker says is not known before it was contacted, nor while 5.2 and newer show its last answer but ask again. */
+/** What a tracker says is not known before it was contacted, nor while it is asked again, whatever is shown meanwhile. */
 function toTracker(row: Row): Tracker {
   const asksAgain = row["updating"] === true;
   const status = toStatus(row);
-  const heard = status !== undefined && status.code !== NOT_CONTACTED && !asksAgain;
+  const heard = status !== undefined && !unheard.includes(status.code) && !asksAgain;
   const url = String(row["url"]);
   return {
     url,

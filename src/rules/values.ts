@@ -123,6 +123,7 @@ const kindsOfStates: Readonly<Record<string, string>> = {
 };
 
 export const NOT_CONTACTED = 1;
+export const UPDATING = 3;
 
 export const trackerStatuses = [
   "disabled",

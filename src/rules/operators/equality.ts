@@ -3,7 +3,7 @@ import type { FieldType } from "../fields/field.ts";
 import { describeValue } from "../expected.ts";
 import { isNearCategory, isNearTag } from "../near-miss.ts";
 import { FALSE, type Outcome, TRUE, UNKNOWN, decided } from "../truth.ts";
-import { NOT_CONTACTED, readValue } from "../values.ts";
+import { NOT_CONTACTED, UPDATING, readValue } from "../values.ts";
 import { type Bind, type Decide, type Subject, type Test, onValue } from "./operator.ts";
 
 export const equal: Bind = (written, type) => member([written], type);
@@ -104,11 +104,11 @@ function remembered(decide: (name: string) => Outcome): (name: string) => Outcom
   };
 }
 
-/** What has not been contacted is nothing else yet, so it settles only tests that name it. */
+/** What has not been contacted is nothing else yet, nor is what is just being asked: either settles only tests that name it. */
 function amongStatuses({ code, mayBe }: TrackerStatus, wanted: ReadonlySet<Scalar>): Outcome {
   const named = mayBe.filter((status) => wanted.has(status)).length;
   if (named === mayBe.length) return TRUE;
-  return named > 0 || code === NOT_CONTACTED ? UNKNOWN : FALSE;
+  return named > 0 || code === NOT_CONTACTED || code === UPDATING ? UNKNOWN : FALSE;
 }
 
 /** A setting of another kind than the rule thinks is not an answer to its question. */
