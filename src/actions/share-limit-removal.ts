@@ -28,10 +28,16 @@ export function categoryRemoves(torrent: Torrent, wanted: string, server: Server
   const { categories } = server;
   if (categories === undefined) return "categories";
   const [from, to] = [torrent.category ?? "", wanted].map((name) => categoryOf(categories, name));
-  const bringsLimits = to?.hasShareLimits === true && limits.includes(undefined);
+  // Without those of the category that it leaves, others come into force: at last those of the server.
+  const changesLimits = to?.hasShareLimits === true || hasSay(from);
+  const bringsLimits = changesLimits && limits.includes(undefined);
   const bringsAction = !isOwn(torrent.share_limit_action) && actionOf(from) !== actionOf(to);
   return bringsLimits || bringsAction ? reachingRemoves({ ...torrent, category: wanted }, server) : false;
 }
+
+/** Whether it says of a limit what it is, or that there is none. */
+const hasSay = (category: Category | undefined): boolean =>
+  category !== undefined && (category.hasShareLimits || category.liftsShareLimits === true);
 
 /** One that is not there yet is created without settings of its own, and has those of the category that it is in. */
 function categoryOf(categories: ReadonlyMap<string, Category>, name: string): Category | undefined {

@@ -14,10 +14,12 @@ export function toCategories(answer: unknown): ReadonlyMap<string, Category> {
 function toCategory(name: string, rows: ReadonlyMap<string, Row>): Category {
   const line = [name, ...parentsOf(name)].map((ancestor) => rows.get(ancestor)).filter((row) => row !== undefined);
   const actions = line.map((row) => textOrNone(row["share_limit_action"])).filter((action) => action !== undefined);
+  const inForce = limits.map((limit) => line.map((row) => row[limit]).find((value) => value !== OPEN));
   return {
     name,
     shareLimitAction: actions.find((action) => action !== DEFAULT_ACTION) ?? actions[0],
-    hasShareLimits: limits.some((limit) => isReachable(line.map((row) => row[limit]).find((value) => value !== OPEN))),
+    hasShareLimits: inForce.some(isReachable),
+    ...(inForce.includes(NONE) && { liftsShareLimits: true as const }),
   };
 }
 
@@ -25,11 +27,12 @@ const DEFAULT_ACTION = "Default";
 
 /** As a limit: the one of the parent or of the server. */
 const OPEN = -2;
+const NONE = -1;
 
 const limits = ["ratio_limit", "seeding_time_limit", "inactive_seeding_time_limit"] as const;
 
 /** -1 is never reached; what is no number may be. */
-const isReachable = (limit: unknown): boolean => limit !== undefined && limit !== -1;
+const isReachable = (limit: unknown): boolean => limit !== undefined && limit !== NONE;
 
 /** Nearest first: of `a/b/c`, `a/b` and `a`. */
 function parentsOf(name: string): string[] {

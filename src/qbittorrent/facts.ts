@@ -15,6 +15,8 @@ export interface Category {
   readonly shareLimitAction?: string | undefined;
   /** Whether it sets a ratio or a seeding time that can be reached, since 5.2. */
   readonly hasShareLimits: boolean;
+  /** Of one of them it says that there is none, whatever the server has. */
+  readonly liftsShareLimits?: true;
 }
 
 /** The server as a whole, as far as it was asked. Undefined: not fetched yet. */

@@ -108,7 +108,8 @@ describe("categories", () => {
     });
     expect(found.get("a/b")).toEqual({ name: "a/b", shareLimitAction: "Remove", hasShareLimits: true });
     expect(found.get("a/b/c")).toEqual({ name: "a/b/c", shareLimitAction: "Stop", hasShareLimits: true });
-    expect(found.get("a/d")).toEqual({ name: "a/d", shareLimitAction: "Remove", hasShareLimits: false });
+    const lifted = { shareLimitAction: "Remove", hasShareLimits: false, liftsShareLimits: true as const };
+    expect(found.get("a/d")).toEqual({ name: "a/d", ...lifted });
     expect(found.get("ab")).toEqual({ name: "ab", shareLimitAction: "Default", hasShareLimits: false });
   });
 
