@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Write } from "../qbittorrent/writes.ts";
-import type { Effect, Situation, WritesOf } from "./action.ts";
+import type { Action, Effect, Situation, WritesOf } from "./action.ts";
 import { defineAction } from "./define.ts";
 import { wants } from "./messages.ts";
 import { tagParam } from "./names.ts";
@@ -24,9 +24,13 @@ const tagList = v.pipe(
 
 const oneOrMore = tagParams(v.pipe(tagList, v.nonEmpty("tags: name at least one tag")));
 
+/** Before, tags are in the list, but cannot be set. */
+const needs = (): Action["needs"] => ({ release: "4.2", what: "setting tags" });
+
 export const addTag = defineAction({
   about: "Gives a torrent one tag or several; missing ones are created",
   aspect: "tags",
+  needs,
   params: oneOrMore,
   behaviour: (wanted) => (situation) => {
     const has = tagsOf(situation);
@@ -38,6 +42,7 @@ export const addTag = defineAction({
 export const removeTag = defineAction({
   about: "Takes one tag or several off a torrent",
   aspect: "tags",
+  needs,
   params: oneOrMore,
   behaviour: (unwanted) => (situation) => {
     const has = tagsOf(situation);
@@ -51,6 +56,7 @@ export const removeTag = defineAction({
 export const setTags = defineAction({
   about: "Gives a torrent exactly these tags, and takes all others off",
   aspect: "tags",
+  needs,
   params: tagParams(tagList),
   behaviour: (wanted) => (situation) => (sameSet(tagsOf(situation), wanted) ? undefined : become(wanted)),
 });

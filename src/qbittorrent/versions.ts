@@ -16,6 +16,7 @@ export const newestTestedApi = "2.16.2";
  * lie, so that nothing is decided by any other.
  */
 const releases = {
+  "4.1.2": [2, 0, 2],
   "4.1.3": [2, 1, 0],
   "4.1.4": [2, 1, 1],
   "4.1.5": [2, 2, 0],
