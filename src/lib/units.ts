@@ -68,6 +68,7 @@ function readDuration(text: string): number | string {
   if (parts.length === 0 || whole !== input) return `"${text}" is not a duration`;
   let seconds = 0;
   for (const [, amount = "", unit = ""] of parts) {
+    if (unit === "M") return `"M" in "${text}" may be minutes or months`;
     const factor = lookUp(SECONDS, unit.toLowerCase());
     if (factor === undefined) return `"${unit}" in "${text}" is not a unit of time`;
     seconds += Number(amount) * factor;

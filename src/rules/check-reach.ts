@@ -16,7 +16,7 @@ export function checkReach(shape: RuleShape, path: Path, findings: Findings): vo
     });
     return;
   }
-  const does = destroyer.type === "delete_torrent" ? "delete" : "move";
+  const does = ["delete_torrent", "set_share_limits"].includes(destroyer.type) ? "delete" : "move";
   findings.problems.push({
     code: "match-all",
     message: `this rule ${does}s, and has no conditions: it would ${does} every torrent`,
@@ -29,4 +29,5 @@ export function checkReach(shape: RuleShape, path: Path, findings: Findings): vo
 const removesOrMoves = ({ type, params }: RuleShape["actions"][number]): boolean =>
   type === "delete_torrent" ||
   type === "set_location" ||
+  (type === "set_share_limits" && String(params?.["when_reached"]).startsWith("remove")) ||
   (type === "set_auto_management" && params?.["enabled"] === true);

@@ -27,6 +27,7 @@ describe("a duration", () => {
     ["-1 day", '"-1 day" is not a duration'],
     ["1h and 5m", '"1h and 5m" is not a duration'],
     ["1h30", '"1h30" is not a duration'],
+    ["1M", '"M" in "1M" may be minutes or months'],
     ["1.5.5h", '"1.5.5h" is not a duration'],
     ["5 fortnights", '"fortnights" in "5 fortnights" is not a unit of time'],
     ["5 constructor", '"constructor" in "5 constructor" is not a unit of time'],

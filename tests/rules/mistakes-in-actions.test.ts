@@ -143,6 +143,12 @@ const cases: readonly Mistake[] = [
     deletion("    conditions: {context: scheduled}\n"),
     "it would delete every torrent",
   ],
+  [
+    "limits without conditions that remove what reaches them",
+    "rules:\n  - ▸name: A rule\n    actions: [{type: set_share_limits, params: {ratio: 1, when_reached: remove}}]\n",
+    "it would delete every torrent",
+    "match_all: true",
+  ],
   ["a deletion with match_all: false", deletion("    match_all: false\n"), "it would delete every torrent"],
 ];
 
