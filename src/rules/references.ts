@@ -76,7 +76,7 @@ export function resolveReferences(source: Source): Resolved {
     if (Array.isArray(value))
       return { from, kind: "list", items: value.flatMap((item, index) => expandItem(item, into(place, index))) };
     if (!isRecord(value)) return { from, kind: "value", value };
-    if ("$ref" in value) return follow(value, place);
+    if ("$ref" in value) return inList(follow(value, place), place);
     const entries = Object.entries(value).map(([name, item]) => [name, expand(item, into(place, name))] as const);
     return { from, kind: "mapping", entries };
   }
@@ -174,6 +174,14 @@ function standIn({ from, kind }: Place, told: Path): Placed {
     actions: isItem ? HARMLESS.actions : [HARMLESS.actions],
   };
   return { from: told, kind: "value", value: kind && value[kind] };
+}
+
+/** A single condition, where a list of them stands otherwise. */
+function inList(found: Placed, { from }: Place): Placed {
+  if (found.kind !== "mapping") return found;
+  const last = from.at(-1);
+  const isSingle = last === "conditions" && !found.entries.some(([name]) => groupKinds.some((kind) => kind === name));
+  return isSingle || LISTS.includes(last) ? { from: found.from, kind: "list", items: [found] } : found;
 }
 
 const HARMLESS = {

@@ -79,6 +79,18 @@ describe("a reference", () => {
     expect(testsOf(file(refs, [conditions, STOP]))).toEqual(["info.ratio > 1", "info.ratio < 9"]);
   });
 
+  test.each([
+    ["as the conditions", "conditions: {$ref: conditions.x}", { kind: "all", of: [{ kind: "test" }] }],
+    ["as those of a group", "conditions: {none: {$ref: conditions.x}}", { kind: "none", of: [{ kind: "test" }] }],
+  ])("to one condition may stand for a list of it, %s", (_, conditions, condition) => {
+    expect(load(file([`conditions: {x: ${A}}`], [conditions, STOP]))[0]?.condition).toMatchObject(condition);
+  });
+
+  test("to a group may be all that protects", () => {
+    const text = `refs: {conditions: {x: {any: [${A}, ${B}]}}}\nprotect: {$ref: conditions.x}\nrules: []\n`;
+    expect(loadRules("rules.yml", text)).toMatchObject({ ok: true, book: { protect: { of: [{ kind: "any" }] } } });
+  });
+
   test("to a list of conditions in an any group counts as one that must hold whole", () => {
     const text = file([`conditions: {x: [${A}, ${B}]}`], ["conditions: {any: [{$ref: conditions.x}]}", STOP]);
     expect(load(text)[0]?.condition).toMatchObject({ kind: "any", of: [{ kind: "all", of: [{}, {}] }] });
