@@ -58,7 +58,9 @@ export function planTorrent(
   const first = observe === undefined ? firstConcerned(torrent, rules) : 0;
   if (first === rules.length) return undefined;
   const course = begin(torrent, context);
-  for (const ready of rules.slice(first)) {
+  for (let index = first; index < rules.length; index++) {
+    const ready = rules[index];
+    if (ready === undefined) break;
     const found = course.situation.torrent;
     const outcome = ready.holds(found);
     observe?.(ready.rule, found, outcome);
@@ -171,6 +173,9 @@ function settle(
   return { rule, action, outcome: wasSo ? "skipped" : "executed" };
 }
 
-/** What is wished of the torrent besides: that may undo what it was at its start. */
-const otherWishes = (wish: Wish, { wish: own }: Effect): Wish =>
-  Object.fromEntries(Object.entries(wish).filter(([key]) => !Object.hasOwn(own, key)));
+/** What is wished of the torrent besides: that may undo what it was at its start. Mostly nothing is. */
+function otherWishes(wish: Wish, { wish: own }: Effect): Wish {
+  const isOwn = (key: string) => Object.hasOwn(own, key);
+  if (Object.keys(wish).every(isOwn)) return {};
+  return Object.fromEntries(Object.entries(wish).filter(([key]) => !isOwn(key)));
+}

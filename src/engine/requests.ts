@@ -70,11 +70,8 @@ const queueActions = ({ actions }: TorrentPlan): readonly Action[] =>
     .map(({ action }) => action);
 
 /** The kind first, and what may hold a line break last and alone: no two writes that differ have one key. */
-function sameValue(write: Write): string {
-  let key = "";
-  for (const value of Object.values(write)) key += `${String(value)}\n`;
-  return key;
-}
+const sameValue = (write: Write): string =>
+  "tags" in write ? `${write.kind}\n${write.tags.join(",")}` : Object.values(write).map(String).join("\n");
 
 /** Tags for exactly the same torrents go in one request. */
 function mergeTags(requests: readonly PlannedRequest[]): PlannedRequest[] {

@@ -26,6 +26,16 @@ describe("an explanation", () => {
     expect(limit).toMatchObject({ of: [{ value: "unlimited" }] });
   });
 
+  test("shows no passkey of an announce address", () => {
+    const url = "https://tracker.example/0123456789abcdef0123456789abcdef/announce?passkey=sesame";
+    const torrent = { ...withTrackers({ url }), tracker: url };
+    const conditions = [leaf("trackers.url", "contains", "example"), leaf("info.tracker", "contains", "example")];
+    const shown = JSON.stringify(explain(conditions, torrent));
+    expect(shown).toContain("tracker.example");
+    expect(shown).not.toContain("0123456789abcdef0123456789abcdef");
+    expect(shown).not.toContain("sesame");
+  });
+
   test("has every part in the order of the file, and what the torrent has beside what the rule says", () => {
     expect(explain(conditions, aTorrent({ ratio: 0.5, num_complete: 2, tags: "a, b" }))).toEqual({
       kind: "all",

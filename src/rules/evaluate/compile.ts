@@ -96,8 +96,9 @@ function decideOne(supply: Single, check: Check, { now, server }: Circumstances)
     return ({ properties }) =>
       properties === undefined ? open("properties") : decide(asSubject(properties ?? NOTHING));
   const facts = server[from];
-  // Preferences have whatever name a rule gives them: those that objects inherit are none.
-  const outcome = facts === undefined ? open(from) : decide(Object.hasOwn(facts, key) ? facts : { [key]: undefined });
+  if (facts === undefined) return () => open(from);
+  // Whatever name a rule gives a setting: what this server does not have, or does not tell, is neither known nor not known.
+  const outcome = from === "preferences" && !Object.hasOwn(facts, key) ? UNKNOWN : decide(facts);
   return () => outcome;
 }
 

@@ -1,3 +1,4 @@
+import { createRedactor } from "../../lib/redact.ts";
 import type { Torrent } from "../../qbittorrent/torrent.ts";
 import type { FieldType, Supply } from "../fields/field.ts";
 import type { Circumstances } from "./compile.ts";
@@ -18,9 +19,14 @@ export function readOne(supply: Single, torrent: Torrent, { server, now }: Circu
 export function plain(value: unknown, type: FieldType): unknown {
   if (value === Infinity) return "unlimited";
   if (type === "timestamp" && typeof value === "number") return moment(value);
-  if (typeof value === "string") return value.length > 200 ? `${value.slice(0, 200)}…` : value;
+  if (typeof value === "string") return cut(withoutSecrets(value));
   return typeof value === "object" && value !== null && "code" in value ? value.code : value;
 }
+
+/** Announce addresses hold passkeys. */
+const withoutSecrets = createRedactor([]);
+
+const cut = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 /** Beyond what a date can be, the number. */
 function moment(seconds: number): unknown {
