@@ -54,7 +54,11 @@ function resultLines({ result, dry_run: dryRun }: JobView, width: number): strin
     ["Errors", number("errors")],
   ]);
   const changes = changeRows(result["torrents"], dryRun);
-  if (changes.length > 0) lines.push("", ...table(["Torrent", "Rule", "Action", "Outcome"], changes, { width }));
+  if (changes.length > 0)
+    lines.push(
+      "",
+      ...table(["Torrent", "Rule", "Action", "Outcome"], changes, { width, whole: ["Action", "Outcome"] }),
+    );
   const unlisted = Number(result["torrents_not_listed"] ?? 0);
   if (unlisted > 0) lines.push(`... and ${unlisted} more torrents`);
   const undecided = list(result["undecided"]);

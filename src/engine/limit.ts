@@ -46,13 +46,13 @@ export function tooManyDeletions({ plans, limit, used }: Excess, dryRun: boolean
   const done = dryRun
     ? "Nothing would be deleted or moved, and all else would be done"
     : "Nothing was deleted or moved, and all else was done";
-  const before = used === 0 ? "" : `, of which ${used} went already`;
+  const before = used === 0 ? "" : `; ${used} went already`;
   const rest = plans.length > LISTED ? [{ message: `and ${plans.length - LISTED} more` }] : [];
   return new AppError(
     "too_many_deletions",
     `${done}: the rules would delete ${torrents(plans.length)}, and only ${limit} may be deleted within 10 minutes${before}`,
     {
-      hint: `if they shall go, raise safety.max_deletions to ${plans.length + used} or more wherever it is set (the rules file, --safety-max-deletions) and run the job again`,
+      hint: `look at the rules first (--dry-run --trace); if the torrents shall go, raise safety.max_deletions to ${plans.length + used} or more wherever it is set (the rules file, --safety-max-deletions) and run the job again`,
       problems: [...plans.slice(0, LISTED).map(wouldDelete), ...rest],
     },
   );

@@ -153,7 +153,7 @@ describe("the limit is for ten minutes, over all jobs:", () => {
     addOld(on, 2);
     expect(await outcome(on.run())).toMatchObject({
       message: expect.stringContaining(
-        "would delete 2 torrents, and only 10 may be deleted within 10 minutes, of which 9 went already",
+        "would delete 2 torrents, and only 10 may be deleted within 10 minutes; 9 went already",
       ),
       hint: expect.stringContaining("to 11 or more"),
     });

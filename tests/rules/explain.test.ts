@@ -29,8 +29,8 @@ describe("an explanation", () => {
   test("shows no passkey of an announce address", () => {
     const url = "https://tracker.example/0123456789abcdef0123456789abcdef/announce?passkey=sesame";
     const torrent = { ...withTrackers({ url }), tracker: url };
-    const conditions = [leaf("trackers.url", "contains", "example"), leaf("info.tracker", "contains", "example")];
-    const shown = JSON.stringify(explain(conditions, torrent));
+    const asked = [leaf("trackers.url", "contains", "example"), leaf("info.tracker", "contains", "example")];
+    const shown = JSON.stringify(explain(asked, torrent));
     expect(shown).toContain("tracker.example");
     expect(shown).not.toContain("0123456789abcdef0123456789abcdef");
     expect(shown).not.toContain("sesame");
