@@ -5,6 +5,7 @@ import { fields, listSources } from "../../src/rules/fields/catalogue.ts";
 import { operators } from "../../src/rules/operators/operators.ts";
 import { type Condition, type Rulebook } from "../../src/rules/rule.ts";
 import { groupKinds, quantifiers } from "../../src/rules/schema.ts";
+import { fitsRules, valueOf } from "../schema/support.ts";
 import { codesOf, foundIn, load, samplesIn } from "./corpus/samples.ts";
 
 const broken = samplesIn("broken", "expect");
@@ -37,6 +38,10 @@ describe("a working rules file is taken, with these warnings and no others:", ()
     const loaded = load(sample);
     expect(loaded.ok ? [] : loaded.problems).toEqual([]);
     expect(foundIn(loaded.warnings)).toEqual([...sample.expected]);
+  });
+
+  test.each(working.map((sample) => [sample.name, sample] as const))("an editor marks nothing in %s", (_, { text }) => {
+    expect(fitsRules(valueOf(text))).toBe(true);
   });
 });
 
