@@ -45,7 +45,7 @@ export function parseCommandLine(args: readonly string[]): Invocation {
 }
 
 /** One of them says that a job is wanted. */
-const ASKING = ["context", "hash", "dry-run", "trace", "wait"];
+const ASKING = ["context", "hash", "dry-run", "wait"];
 
 /** Nothing absent may mean everything: a bare call would run on every torrent, for real. */
 const NOTHING_ASKED: Problem = {

@@ -39,17 +39,14 @@ describe("submitting a job", () => {
     expect(await jobs(server)).toMatchObject([asked]);
   });
 
-  test("for a trace alone is for the rules without a context, on every torrent, for real", async () => {
-    await using server = await stuck();
-    await qbt(server, "--trace");
-    expect(await jobs(server)).toMatchObject([{ context: null, hash: null, dry_run: false, trace: true }]);
-  });
-
-  test("without any flag is not understood, and queues nothing", async () => {
-    await using server = await stuck();
-    expect(await call([], { env: clientOf(server) })).toMatchObject({ code: 2, out: [] });
-    expect(await jobs(server)).toEqual([]);
-  });
+  test.each([[[]], [["--trace"]]])(
+    "that says only how, if anything (%j), is not understood, and queues nothing",
+    async (args) => {
+      await using server = await stuck();
+      expect(await call(args, { env: clientOf(server) })).toMatchObject({ code: 2, out: [] });
+      expect(await jobs(server)).toEqual([]);
+    },
+  );
 
   test("for one torrent without a context is for the rules without one", async () => {
     await using server = await stuck();
