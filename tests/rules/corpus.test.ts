@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { actionTypes } from "../../src/actions/catalogue.ts";
 import { mistakeCodes, warningCodes } from "../../src/rules/codes.ts";
 import { fields, listSources } from "../../src/rules/fields/catalogue.ts";
+import { loadRules } from "../../src/rules/load.ts";
 import { operators } from "../../src/rules/operators/operators.ts";
 import { type Condition, type Rulebook } from "../../src/rules/rule.ts";
 import { groupKinds, quantifiers } from "../../src/rules/schema.ts";
@@ -16,6 +17,25 @@ describe("of a broken rules file every mistake is told where it stands, and noth
     const loaded = load(sample);
     expect(loaded.ok ? [] : foundIn(loaded.problems)).toEqual([...sample.expected]);
   });
+});
+
+test("a right rule in front of a broken one changes nothing of what is told but the lines", () => {
+  const start = /^rules:\r?\n(?= {2}- )/m;
+  const rule =
+    "  - {name: Right, conditions: [{field: info.ratio, operator: '>', value: 1}], actions: [{type: stop}]}\n";
+  const inBlocks = broken.filter(({ text }) => start.test(text));
+  expect(inBlocks.length).toBeGreaterThan(300);
+  for (const { name, text, expected } of inBlocks) {
+    const line = text.slice(0, text.search(start)).split("\n").length;
+    const loaded = loadRules(
+      "rules.yml",
+      text.replace(start, (found) => found + rule),
+    );
+    const shifted = expected.map((one) =>
+      one.replace(/ (\d+):/, (_, at) => ` ${Number(at) + (Number(at) > line ? 1 : 0)}:`),
+    );
+    expect({ name, found: loaded.ok ? [] : foundIn(loaded.problems) }).toEqual({ name, found: shifted.toSorted() });
+  }
 });
 
 test("what is told of broken files is for people: nothing of the program, the lines around the place, and what to do", () => {
