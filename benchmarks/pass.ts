@@ -10,6 +10,7 @@ import { inRounds, median } from "./statistics.ts";
 const ROUNDS = 3;
 
 const servers: readonly { readonly suite: Suite; readonly version: string }[] = [
+  { suite: "bookworm", version: "4.5.2" },
   { suite: "trixie", version: "5.1.0" },
   { suite: "sid", version: "5.3.0" },
 ];
@@ -36,7 +37,7 @@ export async function answerPass(): Promise<Answer> {
     notes: [
       `${TORRENTS.toLocaleString("en")} torrents, ${SEEDING} of them seeding and the others stopped; a fresh server with the same library for each`,
       "pass: started_at to completed_at of the job; waiting: what the client sees beyond it, in the queue and between its looks",
-      "bare: the recorded requests again, one after the other; the program asks for files four at a time, so that it can be faster",
+      "bare: the recorded requests again, one after the other; the program asks for trackers and files four at a time, so that it can be faster",
       "all of it through the same counting proxy; the login, done long before, is not counted",
     ],
   };

@@ -7,7 +7,7 @@ import { type Bench, openBench } from "../support/qbittorrent/conformance/bench.
 import { startReal } from "../support/qbittorrent/real.ts";
 import type { TorrentSpec } from "../support/qbittorrent/torrents.ts";
 import { addComplete } from "./complete.ts";
-import { type WrittenRule, outcomesOf, startRunner } from "./runner.ts";
+import { type RulesFile, type WrittenRule, outcomesOf, startRunner } from "./runner.ts";
 
 setDefaultTimeout(60_000);
 
@@ -152,27 +152,35 @@ describe.each([...SUITES])("guards on real qBittorrent (%s)", (suite) => {
     });
     const inside = { name: "a.bin", length: 30_000, seed: 4, hollow: true };
     const { hash: single } = await bench.add(inside, { savePath: `${subject.downloadsPath}/Pack` });
-    const remove = (hash: string, withFiles: boolean) =>
-      runner.run({
-        rules: [
-          {
-            name: "remove",
-            conditions: [{ field: "info.hash", operator: "==", value: hash }],
-            actions: [deletion(withFiles)],
-          },
-        ],
-      });
     for (const [hash, refusal] of [
       [pack, usedBy("a.bin", single)],
       [single, usedBy("Pack", pack)],
     ] as const) {
-      const ran = await remove(hash, true);
+      const ran = await runner.run(removal(hash, true));
       expect(outcomesOf(ran, hash)).toEqual([refusal]);
     }
     expect(existsSync(data("Pack", "a.bin"))).toBe(true);
-    expect(outcomesOf(await remove(single, false), single)).toEqual(["executed"]);
-    expect(outcomesOf(await remove(pack, true), pack)).toEqual(["executed"]);
+    expect(outcomesOf(await runner.run(removal(single, false)), single)).toEqual(["executed"]);
+    expect(outcomesOf(await runner.run(removal(pack, true)), pack)).toEqual(["executed"]);
     await untilGone(data("Pack"));
+  });
+
+  test("shared content: of a torrent without a folder of its own, its files count, and not where they lie", async () => {
+    const { subject, add } = bench;
+    await using runner = await startRunner(subject.url);
+    const savePath = `${subject.downloadsPath}/loose`;
+    const files = [
+      { path: "one.bin", length: 30_000 },
+      { path: "two.bin", length: 20_000 },
+    ];
+    const { hash: loose } = await add({ name: "Loose", files }, { savePath, loose: true });
+    const { hash: same } = await add({ name: "one.bin", length: 30_000, seed: 5 }, { savePath });
+    const { hash: other } = await add({ name: "three.bin", length: 30_000, seed: 5 }, { savePath });
+    const outcomes = async (hash: string) => outcomesOf(await runner.run(removal(hash, true)), hash);
+    expect(await outcomes(loose)).toEqual([usedBy("one.bin", same)]);
+    expect(await outcomes(same)).toEqual([usedBy("Loose", loose)]);
+    expect(await outcomes(other)).toEqual(["executed"]);
+    expect(await outcomes(loose)).toEqual([usedBy("one.bin", same)]);
   });
 
   test("max_deletions: what goes beyond it within ten minutes stays, over jobs; the rest of the job is done", async () => {
@@ -218,6 +226,17 @@ const rule = (begin: string, ...actions: readonly Written[]): WrittenRule => ({
   name: [begin, ...actions.map(({ type }) => type)].join(" "),
   conditions: [{ field: "info.name", operator: "starts_with", value: begin }],
   actions,
+});
+
+/** About one torrent. */
+const removal = (hash: string, withFiles: boolean): RulesFile => ({
+  rules: [
+    {
+      name: "remove",
+      conditions: [{ field: "info.hash", operator: "==", value: hash }],
+      actions: [deletion(withFiles)],
+    },
+  ],
 });
 
 const deletion = (withFiles: boolean, more: Readonly<Record<string, boolean>> = {}) => ({
