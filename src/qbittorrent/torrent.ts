@@ -99,7 +99,7 @@ export interface Including {
 const readScalars = inPlace(readers);
 
 /** Until the metadata has come, these say 0, "" or false without meaning it. */
-const needMetadata = [
+export const needMetadata = [
   "amount_left",
   "availability",
   "content_path",
@@ -114,7 +114,12 @@ const needMetadata = [
 ] as const satisfies readonly (keyof Torrent)[];
 
 /** While data is checked, these tell how far the check is. */
-const needCheck = ["amount_left", "completed", "pieces_have", "progress"] as const satisfies readonly (keyof Torrent)[];
+export const needCheck = [
+  "amount_left",
+  "completed",
+  "pieces_have",
+  "progress",
+] as const satisfies readonly (keyof Torrent)[];
 
 /**
  * Turns one row of `torrents/info` into a Torrent, in place: a library of 40,000 is not copied. Undefined: the row is not
@@ -172,5 +177,5 @@ const masking: readonly string[] = ["moving", "error", "missingFiles", "unknown"
 const isMasking = (state: string): boolean => isChecking(state) || masking.includes(state);
 
 /** Or waiting for it, as 4.1 says. */
-const isChecking = (state: unknown): boolean =>
+export const isChecking = (state: unknown): boolean =>
   typeof state === "string" && (state.startsWith("checking") || state === "queuedForChecking");

@@ -1,4 +1,4 @@
-import type { Torrent } from "../../qbittorrent/torrent.ts";
+import { type Torrent, isChecking, needCheck, needMetadata } from "../../qbittorrent/torrent.ts";
 import type { Field } from "../fields/field.ts";
 import { asSubject } from "./compile.ts";
 import type { Single } from "./value.ts";
@@ -29,7 +29,7 @@ export function whyMissing(field: Field, supply: Single, seen: Seen): string {
 function whyNone(key: string, { torrent }: Seen, had: boolean): string {
   if (had) return "an earlier action of this run changes it";
   if (torrent.has_metadata === false && NEED_METADATA.includes(key)) return NO_METADATA;
-  if (NEED_CHECK.includes(key) && isChecking(torrent)) return CHECKING;
+  if (NEED_CHECK.includes(key) && isChecking(torrent.state)) return CHECKING;
   return reasons[key] ?? DOES_NOT_SAY;
 }
 
@@ -43,13 +43,11 @@ function whyNotDerived({ reads = [], name }: Field, seen: Seen): string {
 }
 
 function whyState(torrent: Torrent): string {
-  if (isChecking(torrent)) return CHECKING;
+  if (isChecking(torrent.state)) return CHECKING;
   return states[torrent.state ?? ""] ?? DOES_NOT_SAY;
 }
 
 const hasValue = (facts: object, key: string): boolean => asSubject(facts)[key] !== undefined;
-
-const isChecking = ({ state = "" }: Torrent): boolean => state.startsWith("checking") || state === "queuedForChecking";
 
 /** States that hide what a torrent does otherwise. */
 const states: Readonly<Record<string, string>> = {
@@ -58,22 +56,9 @@ const states: Readonly<Record<string, string>> = {
   error: "qBittorrent has it in an error",
 };
 
-/** As the client forgets them: without metadata, and during a check. */
-const NEED_METADATA: readonly string[] = [
-  "amount_left",
-  "availability",
-  "content_path",
-  "is_private",
-  "piece_size",
-  "pieces_have",
-  "pieces_num",
-  "private",
-  "progress",
-  "root_path",
-  "size",
-  "total_size",
-];
-const NEED_CHECK: readonly string[] = ["amount_left", "completed", "pieces_have", "progress"];
+/** The properties have one of them by another name. */
+const NEED_METADATA: readonly string[] = [...needMetadata, "is_private"];
+const NEED_CHECK: readonly string[] = needCheck;
 
 const neverFinished = "the download was never finished";
 const neverSeen = "it was never seen complete";

@@ -1,4 +1,4 @@
-import type { Torrent } from "../../qbittorrent/torrent.ts";
+import { type Torrent, isChecking, isStopped } from "../../qbittorrent/torrent.ts";
 import type { Field, FieldType, ScalarKey, Value } from "./field.ts";
 import { privacyBefore5 } from "./info.ts";
 
@@ -26,16 +26,15 @@ export const derivedFields: readonly Field[] = [
   },
   derived("is_stopped", "boolean", "Whether it is stopped; unknown while it is checked or moved", {
     reads: ["state"],
-    read: ({ state }) => (isMasked(state) ? undefined : state?.startsWith("stopped")),
+    read: isStopped,
   }),
   derived("is_seeding", "boolean", "Whether it runs and has all it wants, whether or not anyone downloads", {
     reads: ["state"],
-    read: ({ state }) => (isMasked(state) ? undefined : state && SEEDING.includes(state)),
+    read: (torrent) => (isStopped(torrent) === undefined ? undefined : SEEDING.includes(torrent.state ?? "")),
   }),
   derived("is_checking", "boolean", "Whether its data is being checked, or waits for it", {
     reads: ["state"],
-    read: ({ state }) =>
-      state === undefined ? undefined : state.startsWith("checking") || state === "queuedForChecking",
+    read: ({ state }) => (state === undefined ? undefined : isChecking(state)),
   }),
   derived("tracker_host", "text", "The host of the tracker in use, in lower case; where none works, of the first one", {
     reads: ["tracker", "magnet_uri"],
@@ -62,12 +61,6 @@ function timeSince(key: "added_on" | "completion_on" | "last_activity"): Derivat
 }
 
 const SEEDING: readonly string[] = ["uploading", "stalledUP", "queuedUP", "forcedUP"];
-
-/** These say what is done to the data, not what the torrent does otherwise. */
-const isMasked = (state: string | undefined): boolean =>
-  state === undefined || state.startsWith("checking") || MASKING.includes(state);
-
-const MASKING: readonly string[] = ["moving", "error", "missingFiles", "unknown", "queuedForChecking"];
 
 function isComplete({ has_metadata: hasMetadata, state, progress, amount_left: left }: Torrent): boolean | undefined {
   if (hasMetadata === false) return false;
