@@ -53,7 +53,7 @@ export interface Engine {
 export function createEngine(options: EngineOptions): Engine {
   const { client, clock, log, journal } = options;
   const settling = createSettling(clock);
-  const categories = createCategories(client);
+  const categories = createCategories();
   const library = createLibrary(client, settling, clock);
   const guards = createGuards(options, library);
 
@@ -63,6 +63,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (request.write.kind === "delete") await journal.recordDeletions(request.hashes.length);
     try {
       await client.write(request.write, request.hashes, signal);
+      if ("category" in request.write) categories.learn([request.write.category]);
     } finally {
       settling.wrote(request);
     }
@@ -84,7 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
     const context = prepare({ ...preparation, ...guarded, server: planned.server });
 
     const changes = groupRequests(plans, rules);
-    const requests = [...(await categories.missing(changes, planned, signal)), ...changes];
+    const requests = [...categories.missing(changes, torrents), ...changes];
     const failures = dryRun ? createFailures() : await apply((item) => send(item, signal), requests, log);
 
     const warnings = warningsFor(request, { book, rules, torrents, withhold, server: planned.server });

@@ -1,5 +1,5 @@
 import type { Client } from "../qbittorrent/client.ts";
-import type { Server, ServerSource, Source } from "../qbittorrent/facts.ts";
+import type { Server, ServerSource, Source, TorrentSource } from "../qbittorrent/facts.ts";
 import { withFetched } from "../qbittorrent/fetched.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import { type TorrentPlan, planTorrent } from "./plan.ts";
@@ -24,7 +24,8 @@ export interface Known {
 
 /**
  * Plans every torrent, fetching what the list did not bring in waves: evaluate all, fetch what the outcomes still hang on,
- * evaluate those torrents again. What no outcome depends on is never asked for, and nothing is asked for twice.
+ * evaluate those torrents again. What is missing of the server is fetched at once, since it holds for the torrents that
+ * follow. What no outcome depends on is never asked for, and nothing is asked for twice.
  */
 export async function planInWaves(
   client: Client,
@@ -41,17 +42,18 @@ export async function planInWaves(
     const missing: Missing[] = [];
     for (const index of open) {
       const torrent = torrents[index];
-      const plan = torrent && planTorrent(torrent, context);
-      if (typeof plan === "string" && torrent !== undefined) missing.push({ index, torrent, source: plan });
-      else if (typeof plan === "object") plans.set(index, plan);
-    }
-    const ofServer = new Set(missing.map(({ source }) => source).filter(isOfServer));
-    if (ofServer.size > 0) {
-      for (const source of ofServer) server = { ...server, [source]: await serverFacts[source](client, signal) };
-      context = prepare(server);
+      if (torrent === undefined) continue;
+      let plan = planTorrent(torrent, context);
+      while (isOfServer(plan)) {
+        server = { ...server, [plan]: await serverFacts[plan](client, signal) };
+        context = prepare(server);
+        plan = planTorrent(torrent, context);
+      }
+      if (typeof plan === "string") missing.push({ index, torrent, source: plan });
+      else if (plan !== undefined) plans.set(index, plan);
     }
     const fetched = await inParallel(missing, async ({ torrent, source }) =>
-      isOfServer(source) ? torrent : withFetched(torrent, source, await client[source](torrent.hash, signal)),
+      withFetched(torrent, source, await client[source](torrent.hash, signal)),
     );
     for (const [at, { index, torrent }] of missing.entries()) torrents[index] = fetched[at] ?? torrent;
     open = missing.map(({ index }) => index);
@@ -63,10 +65,11 @@ export async function planInWaves(
 interface Missing {
   readonly index: number;
   readonly torrent: Torrent;
-  readonly source: Source;
+  readonly source: TorrentSource;
 }
 
-const isOfServer = (source: Source): source is ServerSource => Object.hasOwn(serverFacts, source);
+const isOfServer = (plan: TorrentPlan | Source | undefined): plan is ServerSource =>
+  typeof plan === "string" && Object.hasOwn(serverFacts, plan);
 
 const serverFacts = {
   transfer: (client, signal) => client.transfer(signal),

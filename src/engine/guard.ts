@@ -39,11 +39,11 @@ export function guard(
   if (effect === undefined) return undefined;
   const destroys = action.destructive(course.situation);
   if (destroys === false) return undefined;
-  if (destroys !== true) return destroys;
   const reason =
     reasonToWithhold({ action, effect }, course.tried, ready, context) ?? sharing(effect, course.start, context);
-  if (reason !== undefined) return { outcome: "withheld", reason };
-  return protection(course, context);
+  const objection = reason === undefined ? protection(course, context) : ({ outcome: "withheld", reason } as const);
+  // Whether it destroys has to be known only where something stands against that.
+  return objection === undefined || destroys === true ? objection : destroys;
 }
 
 /** As the pass found it and as earlier rules left it: either protects. */

@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
 import { createCategories } from "../../src/engine/categories.ts";
-import { createClient } from "../../src/qbittorrent/client.ts";
 import { bench, rules } from "./support.ts";
 
 const SET = "{type: set_category, params: {category: films}}";
@@ -9,7 +8,7 @@ const list = rules(`sort | {field: info.name, operator: contains, value: film} |
 /** What was asked about categories. */
 const aboutCategories = (asked: readonly string[]) => asked.filter((request) => /categor/i.test(request));
 
-test("a category that is missing is looked for once and created before it is set, and a dry run foretells both", async () => {
+test("a category that is missing is created before it is set, without a question, and a dry run foretells both", async () => {
   await using on = bench({ rules: list, torrents: [{ name: "film" }, { name: "book" }] });
   const dry = await on.run({ dryRun: true });
   on.asked();
@@ -17,10 +16,26 @@ test("a category that is missing is looked for once and created before it is set
   expect(real.requests.write).toBe(2);
   expect(dry.requests.write).toBe(2);
   expect(aboutCategories(on.asked()).map((request) => request.split(" ")[0])).toEqual([
-    "categories",
     "createCategory",
     "setCategory",
   ]);
+});
+
+test("a category that was created once is not created again, whatever torrent comes", async () => {
+  await using on = bench({ rules: list, torrents: [{ name: "film" }, { name: "film, too" }] });
+  const [one = "", other = ""] = on.simulator.torrents.keys();
+  await on.run({ hash: one });
+  on.asked();
+  await on.run({ hash: other });
+  expect(aboutCategories(on.asked())).toEqual(["setCategory hashes category=films"]);
+});
+
+test("a category that is there though nobody has seen it does no harm", async () => {
+  await using on = bench({ rules: list, torrents: [{ name: "film" }, { name: "other", category: "films" }] });
+  const [film = ""] = on.simulator.torrents.keys();
+  const report = await on.run({ hash: film });
+  expect(report).toMatchObject({ actions_executed: 1, errors: 0 });
+  expect(on.simulator.torrents.get(film)?.category).toBe("films");
 });
 
 test("a category that some torrent has is there: nothing is asked", async () => {
@@ -48,30 +63,17 @@ test("taking a torrent out of its category asks about none", async () => {
   expect(aboutCategories(on.asked()).map((request) => request.split(" ")[0])).toEqual(["setCategory"]);
 });
 
-test("a category that was learnt is there: nothing is asked about it, and others are still created", async () => {
-  await using on = bench({ rules: [] });
-  on.simulator.addTorrent({ category: "books" });
-  const client = createClient({
-    host: on.simulator.url,
-    username: "admin",
-    password: "adminadmin",
-    timeoutMs: 5_000,
-    fetch,
-  });
-  const categories = createCategories(client);
+test("a category that was learnt is there, and others are still created", () => {
+  const categories = createCategories();
   categories.learn(["films", "tv"]);
-  const missing = async (...names: readonly string[]) => {
+  const missing = (...names: readonly string[]) => {
     const requests = names.map((category) => ({
       aspect: "category" as const,
       write: { kind: "set_category" as const, category },
       hashes: ["a".repeat(40)],
     }));
-    return (await categories.missing(requests, { torrents: [], server: {} }, AbortSignal.timeout(5_000))).map(
-      ({ write }) => write,
-    );
+    return categories.missing(requests, []).map(({ write }) => write);
   };
-  expect(await missing("films", "tv")).toEqual([]);
-  expect(on.asked()).toEqual([]);
-  expect(await missing("films", "books", "music")).toEqual([{ kind: "create_category", category: "music" }]);
-  expect(on.asked()).toEqual(["categories"]);
+  expect(missing("films", "tv")).toEqual([]);
+  expect(missing("films", "music")).toEqual([{ kind: "create_category", category: "music" }]);
 });

@@ -101,26 +101,28 @@ describe("what is asked of the server as a whole", () => {
     expect(await on.run()).toMatchObject({ rules_matched: 0 });
   });
 
-  test("is asked for an action, too, where it hangs on that whether the action destroys", async () => {
-    const limit = rules(`a | ${BIG} | {type: set_share_limits, params: {ratio: 2}}`);
-    await using on = bench({ torrents, rules: limit });
-    await on.run();
-    expect(times(on.asked(), "app/preferences")).toBe(1);
-    const unlimited = rules(`a | ${BIG} | {type: set_share_limits, params: {ratio: unlimited}}`);
-    await using other = bench({ torrents, rules: unlimited });
-    await other.run();
-    expect(times(other.asked(), "app/preferences")).toBe(0);
+  test("is asked for an action, too, where something stands against it if it destroys", async () => {
+    const limit = (ratio: string) => rules(`a | ${BIG} | {type: set_share_limits, params: {ratio: ${ratio}}}`);
+    const asks = async (ratio: string, protect?: ReturnType<typeof protecting>) => {
+      await using on = bench({ torrents, rules: limit(ratio), book: { protect } });
+      await on.run();
+      return times(on.asked(), "app/preferences");
+    };
+    expect(await asks("2", protecting(BIG))).toBe(1);
+    expect(await asks("unlimited", protecting(BIG))).toBe(0);
+    expect(await asks("2")).toBe(0);
   });
 
-  test("is the categories for a category on 5.3, once, and not again to see whether it is there", async () => {
+  test("is the categories for a category on 5.3 where torrents are protected, and nothing otherwise", async () => {
     const sort = rules(`a | always | {type: set_category, params: {category: new}}`);
-    await using on = bench({ version: "5.3.0", torrents, rules: sort });
-    await on.run();
-    expect(on.asked().filter((request) => /ategor/.test(request))).toEqual([
-      "categories",
-      expect.stringMatching(/^createCategory category=new/),
-      "setCategory hashes category=new",
-    ]);
+    const asked = async (protect?: ReturnType<typeof protecting>) => {
+      await using on = bench({ version: "5.3.0", torrents, rules: sort, book: { protect } });
+      await on.run();
+      return on.asked().filter((request) => /ategor/.test(request));
+    };
+    const writes = [expect.stringMatching(/^createCategory category=new/), "setCategory hashes category=new"];
+    expect(await asked()).toEqual(writes);
+    expect(await asked(protecting(BIG))).toEqual(["categories", ...writes]);
   });
 });
 

@@ -25,7 +25,7 @@ interface Case {
   readonly suite: Suite;
   /** What rules about trackers and files ask of each torrent alone, because the list does not bring it. */
   readonly apart: readonly string[];
-  /** Before a category is set: since 5.2 it may have share limits at which its torrents are removed. */
+  /** Before a category is set on what is protected: since 5.2 it may have share limits at which its torrents are removed. */
   readonly guarded: readonly string[];
 }
 
@@ -61,8 +61,6 @@ describe.each(servers)("requests of a pass on qBittorrent $version", ({ suite, a
     expect(result.rules.every(({ executed }) => executed > 0)).toBe(true);
     expect(counted(reads)).toEqual({
       "torrents/info": 1,
-      // It was not there when the program came, and somebody may have made it since.
-      "torrents/categories": 1,
       ...Object.fromEntries(apart.map((one) => [one, rows.length])),
     });
     // Nothing else than files tells whether the fourth rule holds, and so with the third one: each torrent is asked, once.
@@ -92,13 +90,22 @@ describe.each(servers)("requests of a pass on qBittorrent $version", ({ suite, a
     expect(writes).toEqual([]);
   });
 
-  test("a category that is there: one request, and a look at its share limits where it can have some", async () => {
+  test("a category that is there: one request, and a look at its share limits where torrents are protected", async () => {
     const some = (await listed(session)).filter(({ name }) => name.includes("2160p"));
-    await session.post("torrents/setCategory", { hashes: some.map(({ hash }) => hash).join("|"), category: "" });
+    const leave = () =>
+      session.post("torrents/setCategory", { hashes: some.map(({ hash }) => hash).join("|"), category: "" });
     const [first = { name: "", actions: [] }] = fiveRules.rules;
-    const { reads, writes } = await runner.run({ rules: [first] });
-    expect(reads.map(endpointOf)).toEqual(["torrents/info", ...guarded]);
-    expect(writes.map(said)).toEqual(["torrents/setCategory category=video"]);
+    await leave();
+    const plain = await runner.run({ rules: [first] });
+    expect(plain.reads.map(endpointOf)).toEqual(["torrents/info"]);
+    expect(plain.writes.map(said)).toEqual(["torrents/setCategory category=video"]);
+    await leave();
+    const guarding = await runner.run({
+      rules: [first],
+      protect: [{ field: "info.name", operator: "contains", value: "2160p" }],
+    });
+    expect(guarding.reads.map(endpointOf)).toEqual(["torrents/info", ...guarded]);
+    expect(guarding.writes.map(said)).toEqual(["torrents/setCategory category=video"]);
   });
 
   test("only torrents whose outcome hangs on it are asked, whatever the order of the conditions", async () => {
