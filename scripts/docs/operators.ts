@@ -44,6 +44,7 @@ const takes: Readonly<Record<string, string>> = {
 const families: Readonly<Record<FieldType, string>> = {
   number: "numbers",
   ratio_limit: "numbers",
+  count_limit: "numbers",
   fraction: "numbers",
   bytes: "sizes",
   seconds: "durations",

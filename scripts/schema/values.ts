@@ -8,6 +8,7 @@ export const values: Readonly<Record<FieldType, JsonSchema>> = {
   any: { description: "A number, a text, or true or false", type: ["number", "string", "boolean"] },
   number: number("A number"),
   ratio_limit: number("A number, or unlimited", "unlimited", { examples: ["unlimited"] }),
+  count_limit: number("A number, or unlimited", "unlimited", { minimum: -1, examples: ["unlimited"] }),
   fraction: number("A number from 0 to 1", undefined, { minimum: 0, maximum: 1 }),
   bytes: number('Bytes, or a size like "50 GB" (decimal) or "4.5 GiB" (binary)', SIZE, {
     minimum: 0,

@@ -31,6 +31,7 @@ function slashes(value: unknown): Doubt | undefined {
 
 const doubts: Readonly<Partial<Record<FieldType, (value: unknown) => Doubt | undefined>>> = {
   limit: doubtfulLimit,
+  count_limit: noLimit,
   seconds: shortTime,
   time_limit: shortLimit,
   bytes: fewBytes,
@@ -38,11 +39,13 @@ const doubts: Readonly<Partial<Record<FieldType, (value: unknown) => Doubt | und
 
 /** For a limit, whether compared with or set. */
 export function doubtfulLimit(value: unknown): Doubt | undefined {
-  if (["0", "-1"].includes(String(value))) {
-    return { message: `${String(value)} means unlimited, as in qBittorrent`, hint: "write unlimited" };
-  }
-  if (!isBareAndSmall(value)) return undefined;
+  if (!isBareAndSmall(value)) return noLimit(value);
   return { message: `${value} is ${value} bytes per second`, hint: `if more was meant, write "${value} KiB/s"` };
+}
+
+function noLimit(value: unknown): Doubt | undefined {
+  if (!["0", "-1"].includes(String(value))) return undefined;
+  return { message: `${String(value)} means unlimited, as in qBittorrent`, hint: "write unlimited" };
 }
 
 function fewBytes(value: unknown): Doubt | undefined {

@@ -53,6 +53,7 @@ export function operatorNamed(name: string, path: Path, { source, problems }: Fi
 export const typeNames: Readonly<Record<FieldType, string>> = {
   number: "a number",
   ratio_limit: "a ratio limit",
+  count_limit: "a connection limit",
   fraction: "a fraction",
   bytes: "a size in bytes",
   seconds: "a duration",

@@ -17,6 +17,11 @@ export const readValue: Readonly<Record<FieldType, ValueReader>> = {
     written === "unlimited" || isNumber(written)
       ? ok(written === "unlimited" ? Infinity : written)
       : unexpected("a number or unlimited", written),
+  // 0 and -1 mean unlimited, as in qBittorrent.
+  count_limit: (written) =>
+    written === "unlimited" || (isNumber(written) && (written >= 0 || written === -1))
+      ? ok(written === "unlimited" || written <= 0 ? Infinity : written)
+      : unexpected("a number or unlimited", written),
   number: (written) => (isNumber(written) ? ok(written) : unexpected("a number", written)),
   fraction: readFraction,
   timestamp: readTimestamp,

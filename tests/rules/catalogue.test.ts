@@ -89,6 +89,7 @@ const fullRow = {
 const held: Readonly<Record<FieldType, (value: unknown) => boolean>> = {
   number: isNumber,
   ratio_limit: isNumber,
+  count_limit: isNumber,
   fraction: (value) => isNumber(value) && value >= 0 && value <= 1,
   bytes: isNumber,
   seconds: isNumber,

@@ -18,6 +18,20 @@ const cases: readonly Doubtful[] = [
     "correct the pattern",
   ],
   [
+    "no connection limit in qBittorrent's number",
+    all(ask("info.connections_limit", "==", "▸-1")),
+    "doubtful-value",
+    "-1 means unlimited",
+    "write unlimited",
+  ],
+  [
+    "no connections at all, which means no limit",
+    all(ask("properties.nb_connections_limit", "==", "▸0")),
+    "doubtful-value",
+    "0 means unlimited",
+    "write unlimited",
+  ],
+  [
     "a time limit in qBittorrent's minutes",
     all(ask("info.seeding_time_limit", "<", "▸1440")),
     "doubtful-value",
@@ -27,5 +41,6 @@ const cases: readonly Doubtful[] = [
 ];
 for (const one of cases) itWarnsOf(one);
 
+itAccepts(["a low connection limit", all(ask("info.connections_limit", "<=", "50"))]);
 itAccepts(["a time limit with its unit", all(ask("info.seeding_time_limit", "<", "1440 minutes"))]);
 itAccepts(["a time limit of days, in seconds", all(ask("info.max_seeding_time", ">=", "604800"))]);

@@ -24,6 +24,13 @@ const cases: readonly Mistake[] = [
   ["a limit of true", asks("info.up_limit", "==", "▸true"), "expected bytes per second", "unlimited"],
   ["a limit of a list", asks("info.up_limit", "<", "▸[1]"), "expected bytes per second"],
   ["a ratio limit in words", asks("info.ratio_limit", ">", "▸many"), "expected a number or unlimited", "unlimited"],
+  [
+    "a connection limit in words",
+    asks("info.connections_limit", ">", "▸many"),
+    "expected a number or unlimited",
+    "unlimited",
+  ],
+  ["a connection limit below none", asks("info.connections_limit", ">", "▸-2"), "expected a number or unlimited"],
   ["a time limit without a unit", asks("info.seeding_time_limit", ">", '▸"7"'), '"7" has no unit', '"30 days"'],
   ["a time limit of less than nothing", asks("info.max_seeding_time", ">", "▸-1"), "found -1", "operator: known"],
   ["a rate in bits", asks("info.upspeed", ">", "▸5 Mb/s"), "not a unit of size", 'did you mean "0.625 MB/s"?'],

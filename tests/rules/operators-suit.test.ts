@@ -9,6 +9,7 @@ const HASH = "0123456789abcdef0123456789abcdef01234567";
 const examples: Readonly<Record<FieldType, readonly [field: string, value: unknown, text?: string]>> = {
   number: ["info.ratio", 2],
   ratio_limit: ["info.ratio_limit", 2],
+  count_limit: ["info.connections_limit", 100],
   fraction: ["info.progress", 0.5],
   bytes: ["info.size", "1 GB"],
   seconds: ["info.eta", "1 day"],
@@ -34,6 +35,7 @@ const types = Object.keys(examples).filter(isType);
 const ordered: readonly FieldType[] = [
   "number",
   "ratio_limit",
+  "count_limit",
   "fraction",
   "bytes",
   "seconds",

@@ -75,6 +75,20 @@ says("info.ratio_limit", [
   ["==", "unlimited", -2, "unknown"],
 ]);
 
+// -1 is what qBittorrent shows as ∞.
+says("info.connections_limit", [
+  ["==", "unlimited", -1, true],
+  ["==", "unlimited", 100, false],
+  ["!=", "unlimited", 100, true],
+  ["==", 100, 100, true],
+  ["<", "unlimited", 100, true],
+  ["<", "unlimited", -1, false],
+  [">", 100, -1, true],
+  ["in", [50, "unlimited"], -1, true],
+  ["==", -1, -1, true],
+  ["==", 0, -1, true],
+]);
+
 // The server counts minutes.
 says("info.seeding_time_limit", [
   ["==", "7 days", 10_080, true],

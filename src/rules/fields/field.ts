@@ -4,10 +4,11 @@ import type { Torrent } from "../../qbittorrent/torrent.ts";
 import type { TrackerStatus } from "../../qbittorrent/tracker.ts";
 import type { Release } from "../../qbittorrent/versions.ts";
 
-/** How a field's values are written and compared. Speeds are bytes a second, durations seconds. */
+/** How a field's values are written and compared. Speeds are bytes a second, durations seconds; of limits, no limit is Infinity. */
 export type FieldType =
   | "number"
   | "ratio_limit"
+  | "count_limit"
   | "fraction"
   | "bytes"
   | "seconds"

@@ -29,8 +29,8 @@ export const infoFields: readonly Field[] = [
   info("connections_count", "number", "Connected peers", since("5.2", inProperties("nb_connections"))),
   info(
     "connections_limit",
-    "number",
-    "The most peers to connect to",
+    "count_limit",
+    "The most peers to connect to, or unlimited",
     since("5.2", inProperties("nb_connections_limit")),
   ),
   info(

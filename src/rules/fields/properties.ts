@@ -21,7 +21,7 @@ export const propertyFields: readonly Field[] = [
   property("is_private", "boolean", "Whether the torrent is private", "4.5.1"),
   property("last_seen", "timestamp", "When all pieces were last seen among the peers"),
   property("nb_connections", "number", "Connected peers"),
-  property("nb_connections_limit", "number", "The most peers to connect to"),
+  property("nb_connections_limit", "count_limit", "The most peers to connect to, or unlimited"),
   property("peers", "number", "Connected leechers"),
   property("peers_total", "number", "Leechers in the swarm"),
   property("piece_size", "bytes", "Bytes of a piece"),

@@ -40,6 +40,7 @@ const texts: readonly Cut[] = [equal, affixed("starts_with"), affixed("ends_with
 const cuts: Readonly<Record<FieldType, readonly Cut[]>> = {
   number: [amounts],
   ratio_limit: [amounts],
+  count_limit: [amounts],
   fraction: [parts],
   bytes: [amounts],
   seconds: [amounts],

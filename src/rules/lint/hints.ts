@@ -34,7 +34,7 @@ const forOne: readonly Meant[] = [
   },
   { types: ["ratio_limit"], when: isBelowZero, hint: "for no limit write value: unlimited" },
   {
-    types: ["limit", "time_limit", "ratio_limit"],
+    types: ["limit", "time_limit", "ratio_limit", "count_limit"],
     when: always,
     hint: 'nothing is more than unlimited: for a torrent with a limit write operator: "<", value: unlimited',
   },

@@ -9,6 +9,7 @@ import { containing, ending, matching, starting, under } from "./text.ts";
 const ordered: readonly FieldType[] = [
   "number",
   "ratio_limit",
+  "count_limit",
   "fraction",
   "bytes",
   "seconds",
