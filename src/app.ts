@@ -84,7 +84,10 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
   });
   const worker = createWorker({
     queue,
-    run: async (request, signal) => ({ ...(await engine.run(request, signal)) }),
+    run: async (request, signal) => {
+      const { report, failure } = await engine.run(request, signal);
+      return { result: { ...report }, failure };
+    },
     retryFor: settings["queue.retry_for"],
     grace: settings["server.shutdown_grace"],
     clock,

@@ -47,6 +47,7 @@ export const traceShape = v.object({
           actions: v.array(action),
         }),
       ),
+      protect: v.exactOptional(explained),
     }),
   ),
   torrents_not_shown: v.number(),

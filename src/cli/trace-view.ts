@@ -27,9 +27,10 @@ export function traceLines(trace: unknown, look: Look): string[] {
 /** More than that is nothing to read; --output json has them. */
 const MOST_TORRENTS = 20;
 
-const torrentLines = ({ name, hash, rules }: Torrent, look: Look): string[] => [
+const torrentLines = ({ name, hash, rules, protect }: Torrent, look: Look): string[] => [
   paint(look, "bold", `${printable(name)} (${hash.slice(0, 8)})`),
   ...rules.flatMap((rule) => ruleLines(rule, look)).map((line) => `  ${line}`),
+  ...(protect === undefined ? [] : ["  protect:", ...formatExplained(protect, look).map((line) => `    ${line}`)]),
   "",
 ];
 

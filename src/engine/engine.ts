@@ -1,3 +1,4 @@
+import type { AppError } from "../errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Quota } from "../lib/units.ts";
@@ -39,12 +40,16 @@ export interface PassRequest {
   readonly trace: boolean;
 }
 
+/** What came of a pass. */
+export interface Pass {
+  readonly report: Report;
+  /** `too_many_deletions`: nothing destructive was done, and the rest was. */
+  readonly failure?: AppError;
+}
+
 export interface Engine {
-  /**
-   * One pass of the rules. Throws AppError when qBittorrent fails in a way that the whole pass depends on, and
-   * `too_many_deletions` when the rest was done.
-   */
-  run(request: PassRequest, signal: AbortSignal): Promise<Report>;
+  /** One pass of the rules. Throws AppError when qBittorrent fails in a way that the whole pass depends on. */
+  run(request: PassRequest, signal: AbortSignal): Promise<Pass>;
   /** Looks whether qBittorrent is there, and learns what the next pass then need not ask. */
   look(): Promise<void>;
 }
@@ -69,7 +74,7 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  async function run(request: PassRequest, signal: AbortSignal): Promise<Report> {
+  async function run(request: PassRequest, signal: AbortSignal): Promise<Pass> {
     const { context: jobContext, hash, dryRun } = request;
     const now = Math.floor(clock.now() / 1000);
     const before = client.requests();
@@ -90,11 +95,10 @@ export function createEngine(options: EngineOptions): Engine {
 
     const warnings = warningsFor(request, { book, rules, torrents, withhold, server: planned.server });
     logPass(log, { plans, processed: torrents.length, requests, failures, dryRun, warnings });
-    if (tooMany !== undefined) throw tooManyDeletions(tooMany, dryRun);
     const after = client.requests();
     // What a dry run would have sent.
     const write = dryRun ? requests.length : after.write - before.write;
-    return report({
+    const reported = report({
       processed: torrents.length,
       plans,
       context,
@@ -102,8 +106,9 @@ export function createEngine(options: EngineOptions): Engine {
       dryRun,
       requests: { read: after.read - before.read, write },
       warnings,
-      trace: request.trace ? trace({ torrents, plans, context, failures, rules: book.rules, jobContext }) : undefined,
+      trace: request.trace ? trace({ torrents, plans, context, failures, book, jobContext }) : undefined,
     });
+    return { report: reported, ...(tooMany && { failure: tooManyDeletions(tooMany, dryRun) }) };
   }
 
   async function meet(wanted: Omit<Wanted, "server">, signal: AbortSignal): Promise<Known> {

@@ -39,9 +39,12 @@ export function guard(
   if (effect === undefined) return undefined;
   const destroys = action.destructive(course.situation);
   if (destroys === false) return undefined;
+  const kept = protection(course, context);
   const reason =
     reasonToWithhold({ action, effect }, course.tried, ready, context) ?? sharing(effect, course.start, context);
-  const objection = reason === undefined ? protection(course, context) : ({ outcome: "withheld", reason } as const);
+  // Protection is the better reason, but nothing is fetched for it where there is another one.
+  const objection: Refusal | Source | undefined =
+    typeof kept === "object" || reason === undefined ? kept : { outcome: "withheld", reason };
   // Whether it destroys has to be known only where something stands against that.
   return objection === undefined || destroys === true ? objection : destroys;
 }

@@ -1,6 +1,6 @@
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import { type Explain, type Explained, createExplainer } from "../rules/evaluate/explain.ts";
-import { type Rule, runsFor } from "../rules/rule.ts";
+import { type Rule, type Rulebook, runsFor } from "../rules/rule.ts";
 import { FALSE, type Outcome, TRUE } from "../rules/truth.ts";
 import { type TorrentPlan, planTorrent } from "./plan.ts";
 import type { PlanContext } from "./prepare.ts";
@@ -20,6 +20,8 @@ export interface TorrentTrace {
   readonly hash: string;
   readonly name: string;
   readonly rules: readonly RuleTrace[];
+  /** The `protect` of the file, where it kept something from being done to the torrent. */
+  readonly protect?: Explained;
 }
 
 /** Why everything came out as it did. Bounded: `torrents_not_shown` says how many were left out. */
@@ -34,8 +36,7 @@ export interface TraceInput {
   readonly plans: readonly TorrentPlan[];
   readonly context: PlanContext;
   readonly failures: Failures;
-  /** Of the whole file. */
-  readonly rules: readonly Rule[];
+  readonly book: Pick<Rulebook, "rules"> & Partial<Pick<Rulebook, "protect">>;
   /** The job's. */
   readonly jobContext: string | null;
 }
@@ -45,21 +46,23 @@ const MOST_TORRENTS = 100;
 const MOST_PARTS = 20_000;
 
 /** Those torrents first that something happened to. */
-export function trace({ torrents, plans, context, failures, rules, jobContext }: TraceInput): Trace {
+export function trace({ torrents, plans, context, failures, book, jobContext }: TraceInput): Trace {
   const planOf = new Map(plans.map((plan) => [plan.torrent.hash, plan]));
   const explainers = new Map(
     context.rules.map(({ rule }) => [rule, createExplainer(rule.condition, context)] as const),
   );
+  const protection = book.protect && createExplainer(book.protect, context);
   const rest = torrents.filter(({ hash }) => !planOf.has(hash));
   const shown: TorrentTrace[] = [];
   let parts = 0;
   for (const torrent of [...plans.map((plan) => plan.torrent), ...rest]) {
     if (shown.length === MOST_TORRENTS || parts > MOST_PARTS) break;
-    const traced = traceTorrent(torrent, planOf.get(torrent.hash), { context, explainers, failures });
-    parts += traced.rules.reduce((total, { condition }) => total + (condition ? partsOf(condition) : 1), 0);
+    const traced = traceTorrent(torrent, planOf.get(torrent.hash), { context, explainers, failures, protection });
+    const conditions = [...traced.rules.map(({ condition }) => condition), traced.protect];
+    parts += conditions.reduce((total, condition) => total + (condition ? partsOf(condition) : 1), 0);
     shown.push(traced);
   }
-  const notRun = rules.filter((rule) => !runsFor(rule, jobContext));
+  const notRun = book.rules.filter((rule) => !runsFor(rule, jobContext));
   return {
     torrents: shown,
     torrents_not_shown: torrents.length - shown.length,
@@ -71,11 +74,12 @@ interface Tools {
   readonly context: PlanContext;
   readonly explainers: ReadonlyMap<Rule, Explain>;
   readonly failures: Failures;
+  readonly protection: Explain | undefined;
 }
 
 /** Plans the torrent once more, looking over the planner's shoulder. */
 function traceTorrent(torrent: Torrent, plan: TorrentPlan | undefined, tools: Tools): TorrentTrace {
-  const { context, explainers, failures } = tools;
+  const { context, explainers, failures, protection } = tools;
   const tried: RuleTrace[] = [];
   planTorrent(torrent, context, (rule, found, outcome) => {
     const condition = explainers.get(rule)?.({ torrent: found, start: torrent });
@@ -89,7 +93,15 @@ function traceTorrent(torrent: Torrent, plan: TorrentPlan | undefined, tools: To
   });
   const left = context.rules.slice(tried.length).map(({ rule }) => rule.name);
   const notReached = left.map((rule) => ({ rule, outcome: "not reached" as const, actions: [] }));
-  return { hash: torrent.hash, name: torrent.name, rules: [...tried, ...notReached] };
+  const protect = plan && protection && protecting(plan, protection);
+  return { hash: torrent.hash, name: torrent.name, rules: [...tried, ...notReached], ...(protect && { protect }) };
+}
+
+/** As the pass found the torrent, or else as the rules left it. */
+function protecting({ torrent, actions, end }: TorrentPlan, explain: Explain): Explained | undefined {
+  if (!actions.some(({ outcome }) => outcome === "withheld")) return undefined;
+  const explained = [torrent, end.torrent].map((seen) => explain({ torrent: seen, start: torrent }));
+  return explained.find(({ outcome }) => outcome !== "false");
 }
 
 function nameOf(outcome: Outcome): RuleTrace["outcome"] {

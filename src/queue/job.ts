@@ -22,7 +22,7 @@ export interface Job extends JobRequest {
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly completedAt: number | null;
-  /** What the engine reported, as JSON; null until completed. */
+  /** What the engine reported, as JSON; null until the job has ended, and where it failed before there was anything to say. */
   readonly result: JobResult | null;
   /** A message a person can act on; null unless failed. */
   readonly error: string | null;

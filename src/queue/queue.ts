@@ -40,7 +40,8 @@ export interface Queue {
   claim(): Promise<Claim | undefined>;
   /** False: the job is no longer this claim's, and nothing was changed. The same holds for `fail` and `release`. */
   complete(claim: Claim, result: JobResult): Promise<boolean>;
-  fail(claim: Claim, error: string): Promise<boolean>;
+  /** `result`: what was done all the same. */
+  fail(claim: Claim, error: string, result?: JobResult): Promise<boolean>;
   /** Back to pending, at its old place in the queue. */
   release(claim: Claim): Promise<boolean>;
   /** Takes back every job left `processing` by a worker that died; returns how many. Only for the one who may run. */

@@ -1,8 +1,7 @@
 import { createFailures } from "../engine/apply.ts";
 import { type RuleTrace, type Trace, trace } from "../engine/trace.ts";
-import type { TorrentPlan } from "../engine/plan.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
-import { type Explained, createExplainer } from "../rules/evaluate/explain.ts";
+import type { Explained } from "../rules/evaluate/explain.ts";
 import type { Rulebook } from "../rules/rule.ts";
 import type { Case } from "./case.ts";
 import { type Difference, compare } from "./compare.ts";
@@ -46,7 +45,8 @@ export async function runCase(test: Case, book: Rulebook): Promise<CaseResult> {
       const traced = traceOf(torrent, planned, { test, book });
       const about = concerned(differences, expectation, plan, traced);
       const rules = about.rules.map((rule) => withReasons(rule, torrent, test));
-      const protect = protectionOf(plan, planned, { test, book });
+      const [protection] = traced.torrents.map(({ protect }) => protect);
+      const protect = protection && withNotGiven(protection, torrent, test.server);
       return [{ torrent: title, place: expectation.place, differences, ...about, rules, ...(protect && { protect }) }];
     });
   });
@@ -61,21 +61,9 @@ const traceOf = (
   { test, book }: { readonly test: Case; readonly book: Rulebook },
 ): Trace => {
   const own = plans.filter((plan) => plan.torrent.hash === torrent.hash);
-  const about = { torrents: [torrent], plans: own, context, rules: book.rules, jobContext: test.context };
+  const about = { torrents: [torrent], plans: own, context, book, jobContext: test.context };
   return trace({ ...about, failures: createFailures() });
 };
-
-function protectionOf(
-  { torrent, actions, end }: TorrentPlan,
-  { context }: PlannedCase,
-  { test: { server }, book: { protect } }: { readonly test: Case; readonly book: Rulebook },
-): Explained | undefined {
-  if (protect === undefined || !actions.some(({ outcome }) => outcome === "withheld")) return undefined;
-  const explain = createExplainer(protect, context);
-  const explained = [torrent, end.torrent].map((seen) => explain({ torrent: seen, start: torrent }));
-  const protecting = explained.find(({ outcome }) => outcome !== "false");
-  return protecting && withNotGiven(protecting, torrent, server);
-}
 
 const withReasons = (rule: RuleTrace, torrent: Torrent, { server }: Case): RuleTrace =>
   rule.condition === undefined ? rule : { ...rule, condition: withNotGiven(rule.condition, torrent, server) };

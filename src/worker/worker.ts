@@ -10,13 +10,19 @@ import { backOff } from "./back-off.ts";
 export interface WorkerOptions {
   readonly queue: Queue;
   /** Runs the rules. The signal asks to give up at once. */
-  readonly run: (request: JobRequest, signal: AbortSignal) => Promise<JobResult>;
+  readonly run: (request: JobRequest, signal: AbortSignal) => Promise<Ran>;
   /** How long a job waits for qBittorrent before it fails, milliseconds. */
   readonly retryFor: number;
   /** How long a running job may go on after `stop`, milliseconds. */
   readonly grace: number;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+export interface Ran {
+  readonly result: JobResult;
+  /** The job fails for this reason, and keeps its result. */
+  readonly failure?: AppError | undefined;
 }
 
 export interface Worker {
@@ -33,6 +39,12 @@ const IDLE_MS = 1_000;
 
 /** Tells the queue what became of a job. */
 type Ending = () => Promise<void>;
+
+/** Of a failure: what was thrown, or what was done all the same. */
+interface Circumstances {
+  readonly thrown?: unknown;
+  readonly result?: JobResult;
+}
 
 /** Takes the jobs one by one, in order. Whatever a job does to it, the worker lives on. */
 export function createWorker({ queue, run, retryFor, grace, clock, log }: WorkerOptions): Worker {
@@ -65,13 +77,13 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
     const patience = backOff({ clock, retryFor });
     for (;;) {
       try {
-        const result = await run(job, giveUp.signal);
-        return () => complete(claim, result);
+        const { result, failure: reason } = await run(job, giveUp.signal);
+        return reason === undefined ? () => complete(claim, result) : failure(claim, reason, { result });
       } catch (thrown) {
         if (giveUp.signal.aborted) return () => putBack(claim);
         const error = toAppError(thrown);
         const delay = isPassing(error) ? patience.next() : undefined;
-        if (delay === undefined) return failure(claim, error, thrown);
+        if (delay === undefined) return failure(claim, error, { thrown });
         log.warn("Job waits for qBittorrent", { job: job.id, seconds: delay / 1000, why: error.message });
         await clock.sleep(delay, stopping);
         if (stopping.aborted) return () => putBack(claim);
@@ -90,13 +102,13 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
     log.info("Job goes back to the queue", { job: claim.job.id });
   }
 
-  function failure(claim: Claim, error: AppError, thrown: unknown): Ending {
+  function failure(claim: Claim, error: AppError, { thrown, result }: Circumstances): Ending {
     const traceId = randomUUID();
     const isBug = error.code === "internal";
     log.error("Job failed", { job: claim.job.id, trace_id: traceId, error: isBug ? thrown : describe(error) });
     const message = describe(traced(error, traceId));
     return async () => {
-      await queue.fail(claim, message);
+      await queue.fail(claim, message, result);
     };
   }
 

@@ -37,6 +37,29 @@ test("--wait without --trace shows none", async () => {
   expect(out.filter((line) => line.includes("info.name"))).toEqual([]);
 });
 
+test("--wait --trace of a run that would delete too much shows why, what it did, and what protected the rest", async () => {
+  const rules = `
+protect: [{field: info.tags, operator: contains, value: keep}]
+safety: {max_deletions: 0}
+rules:
+  - name: gone
+    match_all: true
+    actions: [{type: delete_torrent, params: {delete_files: false}}]
+`;
+  const torrents = [{ name: "Film" }, { name: "Kept", tags: ["keep"] }];
+  await using server = await startTestApp({ rules, simulator: { torrents } });
+  const { code, out, err } = await call(["--trace", "--wait"], { env: clientOf(server) });
+  expect(code).toBe(1);
+  const lines = [...out, ...err].map((line) => line.trim());
+  expect(lines).toContainEqual(expect.stringContaining("the rules would delete 1 torrent, and only 0 may be deleted"));
+  expect(lines).toContain("Torrents processed: 2");
+  expect(lines).toContainEqual(expect.stringContaining("withheld: more would be deleted than safety.max_deletions"));
+  expect(lines).toContainEqual(expect.stringMatching(/^Kept .*withheld: the torrent is protected/));
+  const kept = lines.slice(lines.findIndex((line) => line.startsWith("Kept (")));
+  expect(kept).toContain("protect:");
+  expect(kept).toContainEqual(expect.stringMatching(/^✓ info\.tags contains keep/));
+});
+
 const leaf = { kind: "test", field: "info.ratio", operator: ">", expected: 2, outcome: "false", value: 1 };
 
 const PLAIN = { colours: false };

@@ -114,6 +114,28 @@ describe("a plan that deletes more", () => {
     });
   });
 
+  test("reports and explains what it did and what it withheld, all the same", async () => {
+    await using on = bench(strict);
+    const { report, failure } = await on.pass({ trace: true });
+    expect(failure).toMatchObject({ code: "too_many_deletions" });
+    expect(report.rules.map(({ name, executed, withheld }) => ({ name, executed, withheld }))).toEqual([
+      { name: "tag", executed: 3, withheld: 0 },
+      { name: "move", executed: 0, withheld: 1 },
+      { name: "gone", executed: 0, withheld: 2 },
+      { name: "park", executed: 0, withheld: 0 },
+    ]);
+    expect(report.trace?.torrents[0]?.rules).toMatchObject([
+      { rule: "tag", outcome: "matched" },
+      { rule: "move", outcome: "not matched" },
+      {
+        rule: "gone",
+        outcome: "matched",
+        actions: [{ outcome: "withheld", reason: expect.stringContaining("safety.max_deletions") }],
+      },
+      { rule: "park", outcome: "matched" },
+    ]);
+  });
+
   test("fails alike in a dry run, which does nothing at all", async () => {
     await using on = bench(strict);
     const failure = await outcome(on.run({ dryRun: true }));

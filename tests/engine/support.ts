@@ -3,6 +3,7 @@ import { createEngine, type Engine, type PassRequest } from "../../src/engine/en
 import type { Journal } from "../../src/engine/limit.ts";
 import { type PlannedAction, type TorrentPlan, planTorrent } from "../../src/engine/plan.ts";
 import { type Preparation, prepare } from "../../src/engine/prepare.ts";
+import type { Report } from "../../src/engine/report.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 import { rootLog } from "../../src/lib/log.ts";
 import type { Quota } from "../../src/lib/units.ts";
@@ -88,8 +89,10 @@ export interface Bench extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly engine: Engine;
   readonly clock: ManualClock;
-  /** One pass; time moves on whenever the engine waits for it. */
-  readonly run: (request?: Partial<PassRequest>) => ReturnType<Engine["run"]>;
+  /** Time moves on whenever the engine waits for it. */
+  readonly pass: (request?: Partial<PassRequest>) => ReturnType<Engine["run"]>;
+  /** The report of a pass; throws where the job would fail. */
+  readonly run: (request?: Partial<PassRequest>) => Promise<Report>;
   /** What was asked of qBittorrent since the last call, logins and versions apart: `torrents/info`, `torrents/addTags tags=a`. */
   readonly asked: () => string[];
 }
@@ -154,16 +157,20 @@ export function bench({
     clock,
     log: rootLog(),
   });
+  const everything: PassRequest = { context: null, hash: null, dryRun: false, trace: false };
+  const pass: Bench["pass"] = (request = {}) =>
+    movingOn(clock, engine.run({ ...everything, ...request }, AbortSignal.timeout(20_000)));
   let seen = 0;
   return {
     simulator,
     engine,
     clock,
-    run: (request = {}) =>
-      movingOn(
-        clock,
-        engine.run({ context: null, hash: null, dryRun: false, trace: false, ...request }, AbortSignal.timeout(20_000)),
-      ),
+    pass,
+    run: async (request) => {
+      const { report, failure } = await pass(request);
+      if (failure !== undefined) throw failure;
+      return report;
+    },
     asked: () => {
       const fresh = simulator.requests.slice(seen);
       seen = simulator.requests.length;

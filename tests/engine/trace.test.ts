@@ -34,7 +34,8 @@ interface Given extends Partial<Preparation> {
 function traceOf(list: readonly Rule[], { torrents = [torrent()], jobContext = null, ...more }: Given = {}): Trace {
   const context = prepare({ rules: list, now: NOW, server: knownServer(), ...more });
   const plans = torrents.map((each) => planTorrent(each, context)).filter((plan) => typeof plan === "object");
-  return trace({ torrents, plans, context, failures: createFailures(), rules: list, jobContext });
+  const book = { rules: list, protect: more.protect };
+  return trace({ torrents, plans, context, failures: createFailures(), book, jobContext });
 }
 
 /** `rule: outcome`, of the first torrent. */
@@ -145,6 +146,26 @@ describe("of each action the trace says what became of it", () => {
     ]);
   });
 
+  test("and, where protection withheld it, what of the torrent protects it", () => {
+    const either = { protect: protecting(HUGE, BIG) };
+    const [traced] = traceOf(rules(`gone | always | ${DELETE}`), either).torrents;
+    expect(traced?.protect).toMatchObject({
+      kind: "any",
+      outcome: "true",
+      of: [
+        { field: "info.size", outcome: "false" },
+        { field: "info.size", value: 1000, outcome: "true" },
+      ],
+    });
+    expect(traceOf(rules(`tag | always | ${ADD}`), either).torrents[0]).not.toHaveProperty("protect");
+  });
+
+  test("and protection by what an earlier rule did", () => {
+    const list = rules(`tag | always | ${ADD}`, `gone | always | ${DELETE}`);
+    const [traced] = traceOf(list, { protect: protecting(TAGGED) }).torrents;
+    expect(traced?.protect).toMatchObject({ of: [{ field: "info.tags", outcome: "true", value: ["seen"] }] });
+  });
+
   test("and why the server refused it", () => {
     const list = rules(`a | always | ${ADD}`);
     const context = prepare({ rules: list, now: NOW, server: knownServer() });
@@ -152,7 +173,7 @@ describe("of each action the trace says what became of it", () => {
     const failures = createFailures();
     failures.record({ aspect: "tags", write: { kind: "add_tags", tags: ["seen"] }, hashes: ["a".repeat(40)] }, "Nein");
     const plans = typeof plan === "object" ? [plan] : [];
-    const traced = trace({ torrents: [torrent()], plans, context, failures, rules: list, jobContext: null });
+    const traced = trace({ torrents: [torrent()], plans, context, failures, book: { rules: list }, jobContext: null });
     expect(actionsOf(traced)).toMatchObject([{ outcome: "failed", reason: "Nein" }]);
   });
 });

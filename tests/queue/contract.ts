@@ -99,6 +99,14 @@ export function queueContract(name: string, open: OpenQueue): void {
       expect(await opened.queue.get(claim.job.id)).toEqual({ ...claim.job, ...end });
     });
 
+    test("fail keeps a result, too, of what was done all the same", async () => {
+      await using opened = await open(manualClock());
+      const claim = await enqueueAndClaim(opened.queue);
+      const result = { actions_executed: 3 };
+      expect(await opened.queue.fail(claim, "too many deletions", result)).toBe(true);
+      expect(await opened.queue.get(claim.job.id)).toMatchObject({ error: "too many deletions", result });
+    });
+
     test("happens once", async () => {
       await using opened = await open(manualClock());
       const claim = await enqueueAndClaim(opened.queue);

@@ -41,7 +41,13 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
     },
     complete: async (claim, result) =>
       change(held(claim), { status: "completed", completedAt: clock.now(), result: structuredClone(result) }),
-    fail: async (claim, error) => change(held(claim), { status: "failed", completedAt: clock.now(), error }),
+    fail: async (claim, error, result) =>
+      change(held(claim), {
+        status: "failed",
+        completedAt: clock.now(),
+        error,
+        result: structuredClone(result ?? null),
+      }),
     release: async (claim) => change(held(claim), { status: "pending", startedAt: null }),
     rescue: async () =>
       withStatus("processing").filter((entry) => change(entry, { status: "pending", startedAt: null })).length,

@@ -1,4 +1,5 @@
 import { createUuidV7 } from "../../src/lib/uuid.ts";
+import type { AppError } from "../../src/errors.ts";
 import { type Logging, configureLogging } from "../../src/lib/log.ts";
 import type { JobRequest, JobResult } from "../../src/queue/job.ts";
 import type { Queue } from "../../src/queue/queue.ts";
@@ -18,6 +19,8 @@ export interface WorkerBench extends AsyncDisposable {
 
 export interface WorkerBenchOptions extends Partial<Pick<WorkerOptions, "retryFor" | "grace">> {
   readonly run: (request: JobRequest, signal: AbortSignal) => Promise<JobResult>;
+  /** What every job fails of in the end, its work done. */
+  readonly failure?: AppError;
   /** Stands between the worker and the queue. */
   readonly through?: (queue: Queue) => Queue;
 }
@@ -25,6 +28,7 @@ export interface WorkerBenchOptions extends Partial<Pick<WorkerOptions, "retryFo
 /** A worker on a queue in memory, on a clock that stands still; started by the test. */
 export function workerBench({
   run,
+  failure,
   through = (queue) => queue,
   retryFor = 60_000,
   grace = 10_000,
@@ -40,7 +44,7 @@ export function workerBench({
   });
   const worker = createWorker({
     queue: through(queue),
-    run,
+    run: async (request, signal) => ({ result: await run(request, signal), failure }),
     retryFor,
     grace,
     clock,

@@ -103,6 +103,17 @@ describe("a job that fails", () => {
     expect(await at.status(second)).toBe("completed");
   });
 
+  test("after its work keeps what came of that", async () => {
+    const failure = new AppError("too_many_deletions", "only 1 may go", { hint: "look at the rules" });
+    await using at = workerBench({ run: async () => ({ actions_executed: 3 }), failure });
+    at.worker.start();
+    expect(await at.enqueue("a").then(at.queue.get)).toMatchObject({
+      status: "failed",
+      error: expect.stringMatching(/^only 1 may go \(trace id [\da-f-]{36}\)\n  -> look at the rules$/),
+      result: { actions_executed: 3 },
+    });
+  });
+
   test("for a bug has a trace id that the log knows, and no stack", async () => {
     const work = gates();
     await using at = workerBench({ run: work.run });

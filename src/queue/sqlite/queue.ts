@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import * as v from "valibot";
 import { type Clock, isoTime } from "../../lib/clock.ts";
 import { createGroupCommit } from "../group-commit.ts";
-import type { Claim, Job, JobRequest } from "../job.ts";
+import type { Claim, Job, JobRequest, JobResult } from "../job.ts";
 import { DELETIONS_KEPT, type Queue } from "../queue.ts";
 import { deletionsSince, pruneDeletions, recordDeletions } from "./deletions.ts";
 import type { SqliteDriver, SqlValue } from "./driver.ts";
@@ -42,11 +42,11 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
     return { job: readJob(db.get(sql, now(), token, position, id)), token };
   }
 
-  function finish({ job, token }: Claim, column: "result" | "error", value: string): boolean {
-    const sql = `UPDATE jobs SET status = ?, ${column} = ?, completed_at = ?, claim = NULL, position = NULL
+  function finish({ job, token }: Claim, status: "completed" | "failed", { result, error }: End): boolean {
+    const sql = `UPDATE jobs SET status = ?, result = ?, error = ?, completed_at = ?, claim = NULL, position = NULL
       WHERE id = ? AND claim = ?`;
-    const status = column === "result" ? "completed" : "failed";
-    return db.transaction(() => db.run(sql, status, value, now(), job.id, token)) === 1;
+    const json = result === undefined ? null : JSON.stringify(result);
+    return db.transaction(() => db.run(sql, status, json, error ?? null, now(), job.id, token)) === 1;
   }
 
   function putBack(which: string, ...values: SqlValue[]): number {
@@ -103,8 +103,8 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
       await setImmediate();
       return db.transaction(claimOldest);
     },
-    complete: async (claim, result) => finish(claim, "result", JSON.stringify(result)),
-    fail: async (claim, error) => finish(claim, "error", error),
+    complete: async (claim, result) => finish(claim, "completed", { result }),
+    fail: async (claim, error, result) => finish(claim, "failed", { error, result }),
     release: async ({ job, token }) => putBack("id = ? AND claim = ?", job.id, token) === 1,
     rescue: async () => putBack("status = 'processing'"),
     cancel: async (id) => {
@@ -123,6 +123,11 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
       db.close();
     },
   };
+}
+
+interface End {
+  readonly result: JobResult | undefined;
+  readonly error?: string;
 }
 
 /** Some 10 ms of work. */
