@@ -107,7 +107,7 @@ describe("a job that fails", () => {
     const failure = new AppError("too_many_deletions", "only 1 may go", { hint: "look at the rules" });
     await using at = workerBench({ run: async () => ({ actions_executed: 3 }), failure });
     at.worker.start();
-    expect(await at.enqueue("a").then(at.queue.get)).toMatchObject({
+    expect(await at.queue.get(await at.enqueue("a"))).toMatchObject({
       status: "failed",
       error: expect.stringMatching(/^only 1 may go \(trace id [\da-f-]{36}\)\n  -> look at the rules$/),
       result: { actions_executed: 3 },
