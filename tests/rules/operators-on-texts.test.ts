@@ -98,6 +98,9 @@ describe("a path is under one that it is, or is below", () => {
     // File systems tell letters apart, and so does a rule about paths.
     ["under", "/data", "/Data", false],
     ["under", "D:/Films", "D:/Films/hd", true],
+    // A letter like any other, but on Windows.
+    ["under", "/data/a", "/data/a\\b", false],
+    ["under", "/data/a\\b", "/data/a/b", false],
   ]);
 
   test.each<[string, string, Verdict]>([
@@ -109,6 +112,54 @@ describe("a path is under one that it is, or is below", () => {
     const torrent = { ...aTorrent(), files: [{ ...file, name }] };
     expect(verdict([leaf("files.name", "under", folder)], torrent)).toBe(expected);
   });
+});
+
+// On Windows qBittorrent shows backslashes; up to 4.3 also one at the end.
+describe("on Windows either slash is meant by either, also several, and at the end", () => {
+  says("info.save_path", [
+    ["==", "D:\\Films", "D:\\Films", true],
+    ["==", "D:\\Films", "D:\\Films\\", true],
+    ["==", "D:\\Films\\", "D:\\Films", true],
+    ["==", "D:/Films", "D:\\Films", true],
+    ["==", "D:/Films/", "D:\\Films\\", true],
+    ["==", "D:\\Films", "D:/Films", true],
+    ["==", "D:\\\\Films\\\\HD", "D:\\Films\\HD", true],
+    ["==", "D:\\", "D:\\", true],
+    ["==", "D:", "D:\\", true],
+    ["==", "D:\\Films", "E:\\Films", false],
+    ["==", "D:\\Films", "D:\\Films\\HD", false],
+    // Letter by letter, as elsewhere.
+    ["==", "D:\\films", "D:\\Films", false],
+    ["!=", "D:/Films", "D:\\Films\\", false],
+    ["!=", "D:/Films", "D:\\Series", true],
+    ["in", ["/films", "D:/Films"], "D:\\Films", true],
+    ["in", ["/films", "D:/Films"], "/films", true],
+    ["not_in", ["D:/Films", "D:/Series"], "D:\\Series\\", false],
+    ["under", "D:\\Films", "D:\\Films", true],
+    ["under", "D:\\Films", "D:\\Films\\HD", true],
+    ["under", "D:\\Films\\", "D:\\Films\\HD\\", true],
+    ["under", "D:/Films", "D:\\Films\\HD", true],
+    ["under", "D:\\", "D:\\Films", true],
+    ["under", "D:", "D:\\Films", true],
+    ["under", "D:\\Films", "D:\\Films2", false],
+    ["under", "D:\\Films", "E:\\Films\\HD", false],
+    ["==", "\\\\nas\\films", "\\\\nas\\films\\", true],
+    ["==", "//nas/films", "\\\\nas\\films", true],
+    ["under", "\\\\nas\\films", "\\\\nas\\films\\hd", true],
+    ["under", "//nas/films/", "\\\\nas\\films\\hd", true],
+    ["under", "\\\\nas\\films", "\\\\other\\films\\hd", false],
+    ["under", "/", "D:\\Films", false],
+  ]);
+});
+
+describe("elsewhere a backslash is a letter of a name", () => {
+  says("info.save_path", [
+    ["==", "/data/a\\b", "/data/a\\b", true],
+    ["==", "/data/a/b", "/data/a\\b", false],
+    ["==", "/data/a\\b", "/data/a/b", false],
+    ["==", "/data/a", "/data/a\\", false],
+    ["in", ["/data/a/b", "D:\\x"], "/data/a\\b", false],
+  ]);
 });
 
 const file = { availability: 1, index: 0, priority: 1, progress: 1, size: 1 };

@@ -4,7 +4,8 @@ import { describeValue } from "../expected.ts";
 import { isNearCategory, isNearTag } from "../near-miss.ts";
 import { FALSE, type Outcome, TRUE, UNKNOWN, decided } from "../truth.ts";
 import { NOT_CONTACTED, UPDATING, readValue } from "../values.ts";
-import { type Bind, type Decide, type Subject, type Test, onValue } from "./operator.ts";
+import { type Bind, type Decide, type Subject, type Test, onText, onValue } from "./operator.ts";
+import { comparable, mayBeOnWindows } from "./paths.ts";
 
 export const equal: Bind = (written, type) => member([written], type);
 
@@ -37,10 +38,16 @@ function member(written: readonly unknown[], type: FieldType): ReturnType<Bind> 
     if (!value.ok) return value;
     wanted.add(value.value);
   }
+  if (type === "path" && [...wanted].some((path) => mayBeOnWindows(String(path)))) return amongPaths(wanted);
   const [only] = wanted;
   // A set that looks for one value is slower than the comparison.
   if (special[type] === undefined && wanted.size === 1) return { ok: true, value: { on: (key) => equals(key, only) } };
   return onValue((special[type] ?? amongScalars)(wanted));
+}
+
+function amongPaths(wanted: ReadonlySet<Scalar>): ReturnType<Bind> {
+  const paths = new Set([...wanted].map((path) => comparable(String(path))));
+  return onText((path) => paths.has(comparable(path)));
 }
 
 type Scalar = number | string | boolean;

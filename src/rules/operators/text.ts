@@ -8,6 +8,7 @@ import { FALSE, type Outcome, TRUE, UNKNOWN, decided } from "../truth.ts";
 import { readValue, withoutSlash } from "../values.ts";
 import { hasTag } from "./equality.ts";
 import { type Bind, type Test, onText, onValue } from "./operator.ts";
+import { comparable, mayBeOnWindows } from "./paths.ts";
 
 export const containing: Bind = (written, type) =>
   type === "tags" ? hasTag(written, type) : part((text, wanted) => text.includes(wanted))(written, type);
@@ -25,8 +26,8 @@ export const under: Bind = (written, type) => {
   }
   const path = readValue.path(written);
   if (!path.ok && type === "path") return path;
+  if (type === "path") return underPath(withoutSlash(written));
   const top = withoutSlash(written);
-  if (type === "path") return onText((text) => isUnder(text, top));
   const nearly = (text: string) => isUnder(text.toLowerCase(), top.toLowerCase());
   return onValue((actual) => {
     if (typeof actual !== "string") return UNKNOWN;
@@ -34,6 +35,11 @@ export const under: Bind = (written, type) => {
     return nearly(actual) ? UNKNOWN : FALSE;
   });
 };
+
+function underPath(written: string): ReturnType<Bind> {
+  const top = comparable(written);
+  return onText(mayBeOnWindows(written) ? (path) => isUnder(comparable(path), top) : (path) => isUnder(path, top));
+}
 
 const isUnder = (text: string, folder: string): boolean =>
   text.startsWith(folder) && (text.length === folder.length || folder.endsWith("/") || text[folder.length] === "/");
