@@ -43,7 +43,20 @@ describe("a single test", () => {
     itWarnsOf([what, text, "always-holds", `always holds where ${field} is known`, "operator: known, value: true"]);
   }
 
+  for (const field of ["info.save_path", "info.content_path", "properties.save_path"]) {
+    itWarnsOf([
+      `${field} below the root of all`,
+      all(marked(field, "under", "/"), ask("info.name", "contains", "x")),
+      "always-holds",
+      `${field} under "/" always holds where ${field} is known, but on Windows`,
+      'every absolute path lies under "/": name a folder',
+    ]);
+  }
+
   const fine: readonly Fine[] = [
+    // Empty where there is none.
+    ["whether there is a folder", all(ask("info.download_path", "under", "/"))],
+    ["a folder below the root", all(ask("info.save_path", "under", "/data"))],
     ["a ratio of zero", all(ask("info.ratio", "==", "0"))],
     ["a ratio above any", all(ask("info.ratio", ">=", "9999"))],
     ["an infinite ratio", all(ask("info.ratio", "==", ".inf"))],

@@ -2,6 +2,7 @@ import { type Condition, leavesOf } from "../rule.ts";
 import { type Consequences, warningOf } from "./conflict-texts.ts";
 import { conflictsIn } from "./conflicts.ts";
 import { repeatedParts, repeatedValues } from "./repeated.ts";
+import { rootWarnings } from "./root.ts";
 import { createSpace } from "./space.ts";
 import { placeOf, shown, textOf } from "./written.ts";
 import type { Warning } from "./warning.ts";
@@ -10,6 +11,7 @@ import type { Warning } from "./warning.ts";
 export function conditionWarnings(condition: Condition, consequences: Consequences): readonly Warning[] {
   return [
     ...conflictsIn(condition, createSpace([condition])).map((conflict) => warningOf(conflict, consequences)),
+    ...rootWarnings(condition),
     ...repeatedParts(condition).map(([later, earlier]): Warning => ({
       code: "repeated",
       message: `${textOf(later)} stands twice in this group`,
