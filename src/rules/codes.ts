@@ -8,6 +8,7 @@ export const mistakeCodes = {
   yaml: "the text is no YAML, or means something else than its writer thought",
   "duplicate-key": "a mapping has the same key twice",
   alias: "an alias leads nowhere, into itself, or to too much",
+  "too-deep": "lists and mappings, or references, lead deeper into each other than anyone writes",
   shape: "something else was expected at this place: a list, a mapping, a text, true or false",
   empty: "a name or a group has nothing in it",
   "unknown-key": "a key that does not exist at this place",

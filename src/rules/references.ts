@@ -1,17 +1,12 @@
 import { isRecord } from "../lib/json.ts";
 import { type Report, circlesTold } from "./circles.ts";
 import type { RulesCode, RulesProblem } from "./codes.ts";
+import { MAX_DEPTH } from "./depth.ts";
 import { describeValue } from "./expected.ts";
+import { type Placed, originOf, toValue } from "./placed.ts";
 import { groupKinds } from "./schema.ts";
 import type { Path, Source } from "./source.ts";
 import { createVariables, nearestIn } from "./variables.ts";
-
-/** A value with its references filled in, every part of it with the place where it was written. */
-type Placed = { readonly from: Path } & (
-  | { readonly kind: "value"; readonly value: unknown }
-  | { readonly kind: "list"; readonly items: readonly Placed[] }
-  | { readonly kind: "mapping"; readonly entries: readonly (readonly [string, Placed])[] }
-);
 
 type Target =
   | { readonly section: "conditions" | "actions"; readonly name: string; readonly value: unknown }
@@ -25,6 +20,8 @@ interface Place {
   readonly kind: Kind;
   /** Whether this is about the items of a list. */
   readonly inItems: boolean;
+  /** In how many lists, mappings and references this is. */
+  readonly depth: number;
   /** Where the first of the references that led here stands. */
   readonly entrance?: Path;
   /** Those references. */
@@ -39,6 +36,8 @@ export interface Resolved extends Source {
 
 /** Of a whole file, with all that it refers to. */
 const MOST_PARTS = 200_000;
+
+const THROUGH_TOO_MUCH = `the references lead through more than ${MAX_DEPTH} lists and mappings`;
 
 /**
  * The source with `$ref` and `${vars.NAME}` filled in. Places still lead to where a value was written, inside `refs` if it
@@ -63,11 +62,18 @@ export function resolveReferences(source: Source): Resolved {
       report("endless-reference", path, "the references multiply without end", "refer to less, or write it out");
     return parts < MOST_PARTS;
   };
-  const variables = createVariables(refs["vars"], { report, circles, spend });
+  /** Once told, for the same reason: by references a file gets deeper than its text. */
+  const isTooDeep = (depth: number, path: Path): boolean => {
+    if (depth <= MAX_DEPTH) return false;
+    if (parts < MOST_PARTS) report("too-deep", path, THROUGH_TOO_MUCH, "refer to less, or write it out");
+    parts = MOST_PARTS;
+    return true;
+  };
+  const variables = createVariables(refs["vars"], { report, circles, spend, isTooDeep });
 
   function expand(value: unknown, place: Place): Placed {
     const { from, entrance = from } = place;
-    if (!spend(entrance)) return { from, kind: "value", value: undefined };
+    if (isTooDeep(place.depth, from) || !spend(entrance)) return { from, kind: "value", value: undefined };
     if (typeof value === "string") {
       const [, variable] = /^\$\{(vars\.[\w-]+)\}$/.exec(value) ?? [];
       if (variable !== undefined) filled.set(JSON.stringify(from), variable);
@@ -99,8 +105,9 @@ export function resolveReferences(source: Source): Resolved {
       return standIn(place, from);
     }
     if (place.inItems) ofItems.add(reference);
-    const { entrance = from } = place;
-    return expand(target.value, { ...place, entrance, from: ["refs", section, name], chain: [...chain, reference] });
+    const { entrance = from, depth } = place;
+    const at = { from: ["refs", section, name], depth: depth + 1, chain: [...chain, reference] };
+    return expand(target.value, { ...place, entrance, ...at });
   }
 
   /** What a `$ref` names, if it may stand here and there is such a thing; otherwise the place that was told. */
@@ -142,7 +149,11 @@ export function resolveReferences(source: Source): Resolved {
   }
 
   const origins = new Map<string, Path>();
-  const value = toValue(expand(source.value, { from: [], kind: undefined, inItems: false, chain: [] }), [], origins);
+  const value = toValue(
+    expand(source.value, { from: [], kind: undefined, inItems: false, depth: 0, chain: [] }),
+    [],
+    origins,
+  );
   return {
     value: parts < MOST_PARTS ? value : undefined,
     problems: [...source.problems, ...problems],
@@ -201,8 +212,9 @@ function meant(reference: unknown, kind: "conditions" | "actions", named: Readon
 
 /** One step down; the sections of `refs` and the keys of a rule say what may be referred to below them. */
 function into(place: Place, step: string | number): Place {
-  const { from, kind, inItems } = place;
-  return { ...place, from: [...from, step], kind: kindBelow(from, kind, step), inItems: inItems || step === "where" };
+  const { from, kind, inItems, depth } = place;
+  const below = { kind: kindBelow(from, kind, step), inItems: inItems || step === "where", depth: depth + 1 };
+  return { ...place, from: [...from, step], ...below };
 }
 
 /** A reference may stand for conditions or actions, and not for what is said in one of them. */
@@ -214,19 +226,3 @@ function kindBelow(from: Path, kind: Kind, step: string | number): Kind {
 }
 
 const GROUPS: readonly string[] = [...groupKinds, "where"];
-
-function toValue(placed: Placed, path: Path, origins: Map<string, Path>): unknown {
-  origins.set(JSON.stringify(path), placed.from);
-  if (placed.kind === "value") return placed.value;
-  if (placed.kind === "list") return placed.items.map((item, index) => toValue(item, [...path, index], origins));
-  return Object.fromEntries(placed.entries.map(([name, item]) => [name, toValue(item, [...path, name], origins)]));
-}
-
-/** Of the nearest part around the path that has one, and the rest of the way down from there. */
-function originOf(path: Path, origins: ReadonlyMap<string, Path>): Path {
-  for (let length = path.length; length > 0; length--) {
-    const origin = origins.get(JSON.stringify(path.slice(0, length)));
-    if (origin !== undefined) return [...origin, ...path.slice(length)];
-  }
-  return path;
-}

@@ -11,6 +11,7 @@ import {
   visit,
 } from "yaml";
 import type { RulesProblem } from "./codes.ts";
+import { TOO_DEEP, tooDeepAt } from "./depth.ts";
 import { yamlProblems } from "./yaml-errors.ts";
 
 export type Path = readonly (string | number)[];
@@ -39,6 +40,8 @@ export interface Variable {
 
 export function readSource(file: string, text: string): Source {
   const lines = new LineCounter();
+  const depth = tooDeepAt(text);
+  if (depth !== undefined) return unread(file, text, depth);
   const document = parseDocument(text, { ...YAML, lineCounter: lines });
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
@@ -64,19 +67,31 @@ export function readSource(file: string, text: string): Source {
 
 const YAML = { prettyErrors: false, version: "1.2", schema: "core", logLevel: "error" } as const;
 
-/** Deeper than anyone writes; what reads the value may go down by recursion. */
-const MAX_DEPTH = 200;
+/** Nothing of it is read, and all of it stands where it is too deep. */
+function unread(file: string, text: string, offset: number): Source {
+  const before = text.slice(0, offset);
+  const where = `${file}:${before.split("\n").length}:${offset - before.lastIndexOf("\n")}`;
+  return {
+    value: undefined,
+    problems: [{ ...TOO_DEEP, where }],
+    where: () => where,
+    isBlockScalar: () => false,
+    isComment: () => false,
+  };
+}
 
-/** The document as plain data, unless it cannot be: a loop, a bottomless pit, or aliases that multiply without end. */
+/** The document as plain data, unless it cannot be: a loop, or aliases that multiply without end. */
 function toValue(document: Document.Parsed, at: (offset: number) => string): Pick<Source, "value" | "problems"> {
   const problems: RulesProblem[] = [];
   let firstAlias: string | undefined;
+  /** As they stand before an alias; asking the document takes a walk through all of it. */
+  const anchors = new Map<string, Node>();
   visit(document, {
     Node: (_, node, path) => {
       const where = at(node.range?.[0] ?? 0);
       if (isAlias(node)) {
         firstAlias ??= where;
-        const target = node.resolve(document);
+        const target = anchors.get(node.source);
         if (target === undefined)
           problems.push({
             code: "alias",
@@ -86,10 +101,7 @@ function toValue(document: Document.Parsed, at: (offset: number) => string): Pic
           });
         else if (path.includes(target))
           problems.push({ code: "alias", message: `&${node.source} contains itself`, where, hint: WITHOUT });
-      }
-      if (path.length <= MAX_DEPTH) return undefined;
-      problems.push({ code: "yaml", message: "the nesting is too deep", where });
-      return visit.BREAK;
+      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
     },
   });
   if (problems.length > 0) return { value: undefined, problems };

@@ -10,6 +10,14 @@ export interface Resolution {
   readonly circles: CircleTold;
   /** Counts a part that was filled in; false: there are too many, leave it out. */
   readonly spend: (path: Path) => boolean;
+  /** Whether what is filled in lies in too many lists, mappings and variables: leave it out. */
+  readonly isTooDeep: (depth: number, path: Path) => boolean;
+}
+
+/** The variables that led to a value, and in how many lists, mappings and variables it is. */
+interface Way {
+  readonly chain: readonly string[];
+  readonly depth: number;
 }
 
 /** `${vars.name}`; any other reference is matched too, to be refused. */
@@ -21,10 +29,10 @@ const UNCLOSED = /\$\{vars\.[^}]*$/;
  * Fills `${vars.NAME}` in: alone it is the variable's value, of whatever type; inside a longer text it becomes part of it.
  * A variable may use others, but not itself.
  */
-export function createVariables(vars: unknown, { report, circles, spend }: Resolution) {
+export function createVariables(vars: unknown, { report, circles, spend, isTooDeep }: Resolution) {
   const values = isRecord(vars) ? vars : {};
 
-  function look(reference: string, path: Path, chain: readonly string[]): unknown {
+  function look(reference: string, path: Path, { chain, depth }: Way): unknown {
     const name = /^vars\.([\w-]+)$/.exec(reference)?.[1];
     if (name === undefined) {
       if (isField(reference)) report("reserved", path, notYet(`\${${reference}}`), "write ${vars.NAME}");
@@ -43,24 +51,25 @@ export function createVariables(vars: unknown, { report, circles, spend }: Resol
       );
       return undefined;
     }
-    return fillAll(values[name], path, [...chain, name]);
+    return fillAll(values[name], path, { chain: [...chain, name], depth: depth + 1 });
   }
 
-  function fillAll(value: unknown, path: Path, chain: readonly string[]): unknown {
-    if (!spend(path)) return undefined;
-    if (typeof value === "string") return fill(value, path, chain);
-    if (Array.isArray(value)) return value.map((item) => fillAll(item, path, chain));
+  function fillAll(value: unknown, path: Path, way: Way): unknown {
+    if (isTooDeep(way.depth, path) || !spend(path)) return undefined;
+    if (typeof value === "string") return fill(value, path, way);
+    const below = { ...way, depth: way.depth + 1 };
+    if (Array.isArray(value)) return value.map((item) => fillAll(item, path, below));
     if (!isRecord(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, fillAll(item, path, chain)]));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, fillAll(item, path, below)]));
   }
 
-  function fill(text: string, path: Path, chain: readonly string[] = []): unknown {
+  function fill(text: string, path: Path, way: Way = { chain: [], depth: 0 }): unknown {
     const whole = /^\$\{([^}]*)\}$/.exec(text)?.[1];
-    if (whole !== undefined) return look(whole, path, chain);
+    if (whole !== undefined) return look(whole, path, way);
     if (UNCLOSED.test(text))
       report("unknown-variable", path, `nothing closes the \${ in "${text}"`, "write ${vars.NAME}");
     return text.replaceAll(REFERENCE, (written, reference: string) => {
-      const value = look(reference, path, chain);
+      const value = look(reference, path, way);
       if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
       if (value !== undefined) {
         const message = `"${written}" is ${describeValue(value)}: it cannot be part of a text`;
