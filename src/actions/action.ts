@@ -84,9 +84,14 @@ export type Aspect = (typeof aspects)[number];
 /** What to ask of the server so that the torrent becomes what was wished; nothing when it is so already. */
 export type WritesOf = (before: Torrent, wish: Wish) => readonly Write[];
 
+/** One of the things that an action changes: whether it is so. */
+export type Change = (situation: Situation) => boolean;
+
 export interface Behaviour {
   /** Undefined: the torrent is already as the action asks. */
   readonly effect: (situation: Situation) => Effect | undefined;
+  /** Of an action that changes several things, those that its effect changes here: of some, only a part may last. */
+  readonly changes?: ((situation: Situation) => readonly Change[]) | undefined;
   /**
    * Whether it removes or moves something here, which no later rule can undo. The name of a source: it hangs on that, and
    * that was not fetched yet.

@@ -22,6 +22,10 @@ export const setShareLimits = defineAction({
       isSo(torrent, wanted)
         ? undefined
         : { wish: { shareLimits: { ...wish.shareLimits, ...wanted } }, view: view(wanted) },
+  changes: (wanted) => {
+    const each = Object.entries(wanted).map(([name, value]): WantedShareLimits => ({ [name]: value }));
+    return ({ torrent }) => each.filter((one) => !isSo(torrent, one)).map((one) => (later) => isSo(later.torrent, one));
+  },
 });
 
 export const shareLimitWrites: WritesOf = (torrent, { shareLimits: wanted }) => {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Write } from "../qbittorrent/writes.ts";
-import type { Action, Effect, Situation, WritesOf } from "./action.ts";
+import type { Action, Change, Effect, Situation, WritesOf } from "./action.ts";
 import { defineAction } from "./define.ts";
 import { wants } from "./messages.ts";
 import { tagParam } from "./names.ts";
@@ -37,6 +37,7 @@ export const addTag = defineAction({
     const missing = wanted.filter((name) => !has.includes(name));
     return missing.length === 0 ? undefined : become([...has, ...missing]);
   },
+  changes: (wanted) => (situation) => changesTo([...tagsOf(situation), ...wanted], situation),
 });
 
 export const removeTag = defineAction({
@@ -50,6 +51,11 @@ export const removeTag = defineAction({
       ? become(has.filter((name) => !unwanted.includes(name)))
       : undefined;
   },
+  changes: (unwanted) => (situation) =>
+    changesTo(
+      tagsOf(situation).filter((name) => !unwanted.includes(name)),
+      situation,
+    ),
 });
 
 /** An empty list takes all tags off. */
@@ -59,6 +65,7 @@ export const setTags = defineAction({
   needs,
   params: tagParams(tagList),
   behaviour: (wanted) => (situation) => (sameSet(tagsOf(situation), wanted) ? undefined : become(wanted)),
+  changes: (wanted) => (situation) => changesTo(wanted, situation),
 });
 
 /** Removals and additions against what the torrent has: works on every version, and leaves equal tags alone. */
@@ -73,6 +80,25 @@ export const tagWrites: WritesOf = ({ tags: has = [] }, { tags: wanted }) => {
 const tagsOf = ({ torrent }: Situation): readonly string[] => torrent.tags ?? [];
 
 const become = (tags: readonly string[]): Effect => ({ wish: { tags }, view: { tags } });
+
+/** Tag by tag: those that come, and those that go. */
+function changesTo(tags: readonly string[], situation: Situation): readonly Change[] {
+  const has = tagsOf(situation);
+  const coming = tags.filter((name) => !has.includes(name));
+  const going = has.filter((name) => !tags.includes(name));
+  return [
+    ...coming.map(
+      (name): Change =>
+        (later) =>
+          tagsOf(later).includes(name),
+    ),
+    ...going.map(
+      (name): Change =>
+        (later) =>
+          !tagsOf(later).includes(name),
+    ),
+  ];
+}
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.every((name) => b.includes(name)) && b.every((name) => a.includes(name));

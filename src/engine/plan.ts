@@ -1,4 +1,4 @@
-import type { Action, Aspect, Effect, Situation, Wish } from "../actions/action.ts";
+import type { Action, Aspect, Change, Effect, Situation, Wish } from "../actions/action.ts";
 import { writesOf } from "../actions/catalogue.ts";
 import type { Source } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
@@ -95,6 +95,7 @@ interface Course {
 interface Step {
   readonly rule: Rule;
   readonly action: Action;
+  readonly found: Situation;
   readonly effect: Effect | undefined;
   readonly stopped?: { readonly outcome: "withheld" | "failed"; readonly reason: string } | undefined;
 }
@@ -123,11 +124,12 @@ function take(course: Course, ready: ReadyRule, context: PlanContext): "on" | "l
   const { rule } = ready;
   course.matched.push(rule);
   for (const action of rule.actions) {
-    const step = { rule, action, effect: action.effect(course.situation) };
+    const found = course.situation;
+    const step = { rule, action, found, effect: action.effect(found) };
     const verdict = guard(step, { course, ready, context });
     if (typeof verdict === "string") return verdict;
-    course.steps.push(verdict === undefined ? step : { rule, action, effect: undefined, stopped: verdict });
-    if (verdict === undefined && step.effect !== undefined) course.situation = advance(course.situation, step.effect);
+    course.steps.push(verdict === undefined ? step : { ...step, effect: undefined, stopped: verdict });
+    if (verdict === undefined && step.effect !== undefined) course.situation = advance(found, step.effect);
   }
   return rule.stopOnMatch || course.situation.wish.delete !== undefined ? "last" : "on";
 }
@@ -152,26 +154,28 @@ function finish({ start, situation, matched, undecided, steps }: Course): Torren
 }
 
 /**
- * Compares the torrent's end with its start: an action counts as executed only if its effect lasts and was not there before.
- * An effect that is alone does, and was not.
+ * Compares the torrent's end with its start: an action counts as executed only if its effect, or a part of it, lasts and was
+ * not there before. An effect that is alone does, and was not.
  */
-function settle(
-  { rule, action, effect, stopped }: Step,
-  start: Torrent,
-  end: Situation,
-  isAlone: boolean,
-): PlannedAction {
+function settle(step: Step, start: Torrent, end: Situation, isAlone: boolean): PlannedAction {
+  const { rule, action, found, effect, stopped } = step;
   if (stopped !== undefined) return { rule, action, ...stopped };
   if (effect === undefined) return { rule, action, outcome: "skipped" };
   if (isAlone) return { rule, action, outcome: "executed" };
   if (end.wish.delete !== undefined)
     return { rule, action, outcome: action.aspect === "delete" ? "executed" : "superseded" };
   if (action.relative === true) return { rule, action, outcome: "executed" };
-  if (action.effect(end) !== undefined) return { rule, action, outcome: "superseded" };
-  const wasSo =
-    action.effect({ torrent: start, wish: otherWishes(end.wish, effect), server: end.server }) === undefined;
-  return { rule, action, outcome: wasSo ? "skipped" : "executed" };
+  const lasting = (action.changes?.(found) ?? [isDone(action)]).filter((isSo) => isSo(end));
+  if (lasting.length === 0) return { rule, action, outcome: "superseded" };
+  const before = { torrent: start, wish: otherWishes(end.wish, effect), server: end.server };
+  return { rule, action, outcome: lasting.every((isSo) => isSo(before)) ? "skipped" : "executed" };
 }
+
+/** Of an action that changes one thing. */
+const isDone =
+  ({ effect }: Action): Change =>
+  (situation) =>
+    effect(situation) === undefined;
 
 /** What is wished of the torrent besides: that may undo what it was at its start. Mostly nothing is. */
 function otherWishes(wish: Wish, { wish: own }: Effect): Wish {
