@@ -9,7 +9,9 @@ import type { QueueMove, ShareLimit, ShareLimitAction, Write } from "../qbittorr
  * the state it leads to (downloading, stalled, queued) is the server's to say.
  */
 export interface Wish {
-  readonly running?: "stopped" | "started" | "forced" | "unforced";
+  readonly running?: "stopped" | "started" | "forced";
+  /** The force is to end: also where the torrent is stopped and started again meanwhile, which alone leaves it as it was. */
+  readonly unforced?: boolean;
   readonly category?: string;
   readonly tags?: readonly string[];
   readonly uploadLimit?: number;

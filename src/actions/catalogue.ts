@@ -109,6 +109,7 @@ const aspectsByWish: Readonly<Record<Exclude<keyof Wish, "delete">, readonly Asp
   superSeeding: ["super_seeding"],
   queueMoves: ["queue"],
   running: ["running"],
+  unforced: ["running"],
   recheck: ["recheck"],
   reannounce: ["reannounce"],
 };

@@ -1,4 +1,4 @@
-import type { Torrent } from "../qbittorrent/torrent.ts";
+import { type Torrent, isChecking } from "../qbittorrent/torrent.ts";
 import type { WritesOf } from "./action.ts";
 import { defineAction, noParams } from "./define.ts";
 
@@ -8,7 +8,7 @@ export const recheck = defineAction({
   aspect: "recheck",
   params: noParams,
   behaviour: () => (situation) =>
-    situation.wish.recheck === true || situation.torrent.state?.startsWith("checking") === true
+    situation.wish.recheck === true || isChecking(situation.torrent.state)
       ? undefined
       : { wish: { recheck: true }, view: { ...unchecked, ...filesOf(situation.torrent) } },
 });
@@ -34,6 +34,8 @@ export const reannounce = defineAction({
     situation.wish.reannounce === true ? undefined : { wish: { reannounce: true }, view: {} },
 });
 
-export const recheckWrites: WritesOf = (_, wish) => (wish.recheck === true ? [{ kind: "recheck" }] : []);
+/** What is being checked is so already, also where an earlier rule made its state unknown. */
+export const recheckWrites: WritesOf = ({ state }, wish) =>
+  wish.recheck === true && !isChecking(state) ? [{ kind: "recheck" }] : [];
 
 export const reannounceWrites: WritesOf = (_, wish) => (wish.reannounce === true ? [{ kind: "reannounce" }] : []);

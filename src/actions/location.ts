@@ -40,6 +40,10 @@ export const setAutoManagement = defineAction({
       torrent.auto_tmm === enabled
         ? undefined
         : { wish: { location: { managed: enabled } }, view: { ...(enabled && elsewhere), auto_tmm: enabled } },
+  // As wished, though another category makes it unknown to later rules: it is asked for after that.
+  changes:
+    ({ enabled }) =>
+    () => [({ torrent, wish }) => (wish.location?.managed ?? torrent.auto_tmm) === enabled],
 });
 
 /** While data is moved, neither its place nor the state of the torrent are known. */

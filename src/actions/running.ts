@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isStopped } from "../qbittorrent/torrent.ts";
+import { type Torrent, isStopped } from "../qbittorrent/torrent.ts";
 import type { Situation, WritesOf } from "./action.ts";
 import { defineAction, noParams } from "./define.ts";
 import { onOff } from "./switch.ts";
@@ -34,17 +34,20 @@ export const forceStart = defineAction({
       isForced(situation) === enabled
         ? undefined
         : {
-            wish: { running: enabled ? "forced" : "unforced" },
+            wish: { running: enabled ? "forced" : "started", unforced: !enabled },
             view: { state: undefined, force_start: enabled },
           },
+  // Whether it is forced, and that a stopped torrent runs: that lasts when a later rule ends the force.
+  changes:
+    ({ enabled }) =>
+    (situation) => [(later) => isForced(later) === enabled, ...(isStarted(situation) ? [] : [isStarted])],
 });
 
-export const runningWrites: WritesOf = (torrent, { running }) => {
+export const runningWrites: WritesOf = (torrent, { running, unforced = false }) => {
   const from = { torrent, wish: {} };
   if (running === "stopped") return isStopping(from) ? [] : [{ kind: "stop" }];
-  if (running === "started") return isStarted(from) ? [] : [{ kind: "start" }];
   // A start ends the force.
-  if (running === "unforced") return isStarted(from) && !isForced(from) ? [] : [{ kind: "start" }];
+  if (running === "started") return isStarted(from) && !(unforced && isForced(from)) ? [] : [{ kind: "start" }];
   if (running === "forced") return isForced(from) ? [] : [{ kind: "force_start" }];
   return [];
 };
@@ -52,13 +55,24 @@ export const runningWrites: WritesOf = (torrent, { running }) => {
 type RunningOf = Pick<Situation, "torrent" | "wish">;
 
 const isStopping = ({ torrent, wish }: RunningOf): boolean =>
-  wish.running === undefined ? isStopped(torrent) === true : wish.running === "stopped";
+  wish.running === undefined ? isStopped(torrent) === true && !hasForce(torrent) : wish.running === "stopped";
 
 const isForced = ({ torrent, wish }: RunningOf): boolean =>
-  wish.running === undefined ? torrent.force_start === true : wish.running === "forced";
+  wish.running === undefined ? hasForce(torrent) : wish.running === "forced";
 
 const isStarted = ({ torrent, wish }: RunningOf): boolean =>
-  wish.running === undefined ? isStopped(torrent) === false : wish.running !== "stopped";
+  wish.running === undefined
+    ? isStopped(torrent) === false || (hasForce(torrent) && !hasFailed(torrent))
+    : wish.running !== "stopped";
+
+/**
+ * Only what is not stopped is ever forced, and the flag changes at once while the state takes its time: who is shown stopped
+ * and forced has just been started. Data that is checked or moved hides the state, and not the flag.
+ */
+const hasForce = ({ force_start: forced }: Torrent): boolean => forced === true;
+
+/** Starting is how to try again. */
+const hasFailed = ({ state }: Torrent): boolean => state === "error" || state === "missingFiles";
 
 /** Which of the two stopped states follows is plain unless the data is being checked or moved. */
 function stopped({ torrent }: Situation): { state: string | undefined; force_start: boolean } {

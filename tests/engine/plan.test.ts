@@ -87,51 +87,6 @@ describe("an action", () => {
     expect(writes(made)).toEqual([]);
   });
 
-  describe("of which only a part lasts counts as done:", () => {
-    const tags = (type: string, ...names: readonly string[]) =>
-      `{type: ${type}, params: {tags: [${names.join(", ")}]}}`;
-    const limits = (...params: readonly string[]) => `{type: set_share_limits, params: {${params.join(", ")}}}`;
-
-    test.each<[what: string, row: Readonly<Record<string, unknown>>, first: string, second: string]>([
-      ["other tags go, and one more comes", { tags: "x, y" }, tags("set_tags", "a"), tags("add_tag", "b")],
-      ["all tags go, and one comes", { tags: "x" }, tags("set_tags"), tags("add_tag", "b")],
-      ["one tag of several goes again", { tags: "c" }, tags("add_tag", "a", "b"), tags("remove_tag", "a", "c")],
-      ["one tag of several comes back", { tags: "x, y" }, tags("remove_tag", "x", "y"), tags("add_tag", "x", "z")],
-      ["another limit follows", {}, limits("ratio: 2", "seeding_time: 7 days"), limits("ratio: 3")],
-    ])("%s", (_, row, first, second) => {
-      const made = plan(torrent(row), rules(`a | ${ALWAYS} | ${first}`, `b | ${ALWAYS} | ${second}`));
-      expect(made.actions.map(({ outcome }) => outcome)).toEqual(["executed", "executed"]);
-    });
-
-    test.each<[what: string, row: Readonly<Record<string, unknown>>, first: string, second: string, outcomes: string]>([
-      [
-        "every tag is set anew",
-        { tags: "x" },
-        tags("set_tags", "a"),
-        tags("set_tags", "x", "b"),
-        "superseded executed",
-      ],
-      ["the tags come back", { tags: "x, y" }, tags("set_tags"), tags("add_tag", "x", "y"), "superseded skipped"],
-      [
-        "the tag that came goes",
-        { tags: "a" },
-        tags("add_tag", "a", "b"),
-        tags("remove_tag", "b"),
-        "superseded skipped",
-      ],
-      [
-        "every limit is set anew",
-        {},
-        limits("ratio: 2"),
-        limits("ratio: 3", "seeding_time: 1 day"),
-        "superseded executed",
-      ],
-    ])("unless nothing is left of it: %s", (_, row, first, second, expected) => {
-      const made = plan(torrent(row), rules(`a | ${ALWAYS} | ${first}`, `b | ${ALWAYS} | ${second}`));
-      expect(made.actions.map(({ outcome }) => outcome).join(" ")).toBe(expected);
-    });
-  });
-
   test("that keeps data in its place is sent where the category would take it away before", () => {
     const made = plan(
       torrent({ auto_tmm: true, category: "a", save_path: "/films" }),

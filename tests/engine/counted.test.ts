@@ -1,0 +1,146 @@
+import { describe, expect, test } from "bun:test";
+import * as fc from "fast-check";
+import { planTorrent } from "../../src/engine/plan.ts";
+import { prepare } from "../../src/engine/prepare.ts";
+import { NOW } from "../support/builders.ts";
+import { tangled } from "./libraries.ts";
+import { knownServer, outcomes, planOf, rules, torrent } from "./support.ts";
+
+const tags = (type: string, names: readonly string[]) => `{type: ${type}, params: {tags: [${names.join(", ")}]}}`;
+const setTags = (...names: readonly string[]) => tags("set_tags", names);
+const addTags = (...names: readonly string[]) => tags("add_tag", names);
+const removeTags = (...names: readonly string[]) => tags("remove_tag", names);
+const limits = (...params: readonly string[]) => `{type: set_share_limits, params: {${params.join(", ")}}}`;
+
+/** What counts as done is what is sent: nobody is told of what never happens, and nothing happens unsaid. */
+describe("what counts as done", () => {
+  const forcing = [
+    `force on | always | {type: force_start}`,
+    `force off | always | {type: force_start, params: {enabled: false}}`,
+    `stop it | always | {type: stop}`,
+    `start it | always | {type: start}`,
+  ];
+  const row = fc.record({
+    state: fc.constantFrom("stalledUP", "forcedUP", "stoppedDL", "checkingUP", "moving"),
+    force_start: fc.boolean(),
+    tags: fc.constantFrom("", "one", "one, three"),
+    category: fc.constantFrom("", "a", "b"),
+    size: fc.constantFrom(10, 5_000_000),
+    ratio: fc.constantFrom(0, 1, 4),
+    progress: fc.constantFrom(0, 1),
+    auto_tmm: fc.boolean(),
+    save_path: fc.constant("/films"),
+  });
+  const lines = fc.shuffledSubarray([...tangled, ...forcing], { minLength: 1, maxLength: 15 });
+
+  test("of one side of a torrent is sent, and nothing else", () => {
+    const honest = fc.property(row, lines, (of, written) => {
+      const plan = planTorrent(torrent(of), prepare({ rules: rules(...written), now: NOW, server: knownServer() }));
+      if (plan === undefined || typeof plan === "string") return;
+      const done = plan.actions.filter(({ outcome }) => outcome === "executed").map(({ action }) => action.aspect);
+      expect([...new Set(done)].toSorted()).toEqual([...plan.writes.keys()].toSorted());
+    });
+    fc.assert(honest, { numRuns: 2_000 });
+  });
+
+  test.each([
+    [
+      "a start that another rule makes a plain one",
+      { state: "stoppedDL" },
+      ["{type: force_start}", "{type: force_start, params: {enabled: false}}"],
+      ["a force_start: executed", "b force_start: skipped"],
+      "start",
+    ],
+    [
+      "the end of a force, of a torrent that is still shown stopped",
+      { state: "stoppedDL", force_start: true },
+      ["{type: force_start, params: {enabled: false}}", "{type: start}"],
+      ["a force_start: executed", "b start: skipped"],
+      "start",
+    ],
+    [
+      "the end of a force that was never there",
+      { state: "stoppedDL", force_start: false },
+      ["{type: force_start, params: {enabled: false}}", "{type: stop}"],
+      ["a force_start: skipped", "b stop: skipped"],
+      "",
+    ],
+    [
+      "automatic management that outlasts another category",
+      { auto_tmm: false, category: "" },
+      ["{type: set_auto_management, params: {enabled: true}}", "{type: set_category, params: {category: a}}"],
+      ["a set_auto_management: executed", "b set_category: executed"],
+      "set_category set_auto_management",
+    ],
+    [
+      "a check that goes on",
+      { state: "checkingUP" },
+      ["{type: stop}", "{type: recheck}"],
+      ["a stop: executed", "b recheck: skipped"],
+      "stop",
+    ],
+  ])("for example %s", (...[, of, [first, second], expected, sent]) => {
+    const plan = planOf(torrent(of), rules(`a | always | ${first}`, `b | always | ${second}`));
+    expect(outcomes(plan)).toEqual(expected);
+    expect(
+      [...plan.writes.values()]
+        .flat()
+        .map(({ kind }) => kind)
+        .join(" "),
+    ).toBe(sent);
+  });
+
+  const parts: readonly (readonly [what: string, tags: string, first: string, second: string, expected: string])[] = [
+    ["other tags go, and one more comes", "x, y", setTags("a"), addTags("b"), "executed executed"],
+    ["all tags go, and one comes", "x", setTags(), addTags("b"), "executed executed"],
+    ["one tag of several goes again", "c", addTags("a", "b"), removeTags("a", "c"), "executed executed"],
+    ["one tag of several comes back", "x, y", removeTags("x", "y"), addTags("x", "z"), "executed executed"],
+    ["another limit follows", "", limits("ratio: 2", "seeding_time: 7 days"), limits("ratio: 3"), "executed executed"],
+    ["every tag is set anew", "x", setTags("a"), setTags("x", "b"), "superseded executed"],
+    ["all tags come back", "x, y", setTags(), addTags("x", "y"), "superseded skipped"],
+    ["the one tag that came goes", "a", addTags("a", "b"), removeTags("b"), "superseded skipped"],
+    [
+      "every limit is set anew",
+      "",
+      limits("ratio: 2"),
+      limits("ratio: 3", "seeding_time: 1 day"),
+      "superseded executed",
+    ],
+  ];
+  for (const [what, has, first, second, expected] of parts) {
+    test(`of several changes lasts in some, and was not so before: ${what}`, () => {
+      const made = planOf(torrent({ tags: has }), rules(`a | always | ${first}`, `b | always | ${second}`));
+      expect(made.actions.map(({ outcome }) => outcome).join(" ")).toBe(expected);
+    });
+  }
+
+  interface Tagging {
+    readonly type: string;
+    readonly tags: readonly string[];
+  }
+  const names = fc.subarray(["one", "two", "three"]);
+  const tagging: fc.Arbitrary<Tagging> = fc
+    .record({ type: fc.constantFrom("add_tag", "remove_tag", "set_tags"), tags: names })
+    .filter(({ type, tags }) => type === "set_tags" || tags.length > 0);
+
+  const asksFor = ({ type, tags }: Tagging, tag: string): boolean => type !== "remove_tag" && tags.includes(tag);
+  const rulesOut = ({ type, tags }: Tagging, tag: string): boolean =>
+    type === "remove_tag" ? tags.includes(tag) : type === "set_tags" && !tags.includes(tag);
+
+  test("of tags has asked for one that comes or goes, and each of those was asked for", () => {
+    const claimed = fc.property(names, fc.array(tagging, { minLength: 1, maxLength: 4 }), (before, actions) => {
+      const written = actions.map(
+        ({ type, tags }, index) => `${index} | always | {type: ${type}, params: {tags: [${tags.join(", ")}]}}`,
+      );
+      const plan = planOf(torrent({ tags: before.join(", ") }), rules(...written));
+      const done = actions.filter((_, index) => plan.actions[index]?.outcome === "executed");
+      const sent = [...plan.writes.values()].flat().flatMap((write) => {
+        const isMeant = write.kind === "add_tags" ? asksFor : rulesOut;
+        return "tags" in write ? write.tags.map((tag) => (each: Tagging) => isMeant(each, tag)) : [];
+      });
+      expect(sent.filter((isFor) => !done.some(isFor))).toEqual([]);
+      expect(done.filter((each) => !sent.some((isFor) => isFor(each)))).toEqual([]);
+    });
+    fc.assert(claimed, { numRuns: 2_000 });
+  });
+});
