@@ -92,6 +92,11 @@ export type Change = (situation: Situation) => boolean;
 export interface Behaviour {
   /** Undefined: the torrent is already as the action asks. */
   readonly effect: (situation: Situation) => Effect | undefined;
+  /**
+   * Why it cannot be told whether the torrent is as the action asks, by how the pass found it: then it is left alone, and the
+   * action is withheld. Undefined: it can be told.
+   */
+  readonly unclear?: ((start: Torrent) => string | undefined) | undefined;
   /** Of an action that changes several things, those that its effect changes here: of some, only a part may last. */
   readonly changes?: ((situation: Situation) => readonly Change[]) | undefined;
   /**

@@ -13,13 +13,25 @@ interface Definition<Schema extends v.GenericSchema, Params = v.InferOutput<Sche
   /** Each parameter with a description of its own: editors show it. */
   readonly params: Schema;
   readonly behaviour: (params: Params) => Behaviour["effect"];
+  /** Left out: it can always be told whether the torrent is as the action asks. */
+  readonly unclear?: Behaviour["unclear"];
   /** Left out: it changes one thing. */
   readonly changes?: (params: Params) => Behaviour["changes"];
 }
 
 /** An action type: the schema of its parameters and, for parameters that fit, what it does to a torrent. */
 export function defineAction<const Schema extends v.GenericSchema>(definition: Definition<Schema>): ActionDefinition {
-  const { about, aspect, relative, needs, destructive = () => never, params: schema, behaviour, changes } = definition;
+  const {
+    about,
+    aspect,
+    relative,
+    needs,
+    destructive = () => never,
+    params: schema,
+    behaviour,
+    unclear,
+    changes,
+  } = definition;
   return {
     about,
     params: schema,
@@ -37,6 +49,7 @@ export function defineAction<const Schema extends v.GenericSchema>(definition: D
           needs: needs?.(params),
           destructive: destructive(params),
           effect: behaviour(params),
+          unclear,
           changes: changes?.(params),
         },
       };

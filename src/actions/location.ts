@@ -9,14 +9,13 @@ export const setLocation = defineAction({
   about: "Moves the data of a torrent to a folder, and ends its automatic management",
   aspect: "location",
   destructive: () => () => true,
+  // Servers before 5.0 show at once where a torrent is moved to, newer ones only when it is there: it is let arrive.
+  unclear: ({ state }) => (state === "moving" ? "the data is being moved, and where to is not known" : undefined),
   params: v.strictObject({ path: absolutePath }),
   behaviour:
     ({ path }) =>
     ({ torrent, wish }) => {
-      // Where a torrent that is being moved will be, servers since 5.0 tell only when it is there: it is let arrive.
-      const isThere =
-        (isSamePath(wish.location?.path ?? torrent.save_path, path) && !isLeaving(torrent, wish)) ||
-        torrent.state === "moving";
+      const isThere = isSamePath(wish.location?.path ?? torrent.save_path, path) && !isLeaving(torrent, wish);
       return isThere
         ? undefined
         : { wish: { location: { managed: false, path } }, view: { ...elsewhere, auto_tmm: false } };

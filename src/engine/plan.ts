@@ -126,12 +126,18 @@ function take(course: Course, ready: ReadyRule, context: PlanContext): "on" | "l
   for (const action of rule.actions) {
     const found = course.situation;
     const step = { rule, action, found, effect: action.effect(found) };
-    const verdict = guard(step, { course, ready, context });
+    const verdict = left(action, course.start) ?? guard(step, { course, ready, context });
     if (typeof verdict === "string") return verdict;
     course.steps.push(verdict === undefined ? step : { ...step, effect: undefined, stopped: verdict });
     if (verdict === undefined && step.effect !== undefined) course.situation = advance(found, step.effect);
   }
   return rule.stopOnMatch || course.situation.wish.delete !== undefined ? "last" : "on";
+}
+
+/** What an action asks for may be on its way already. */
+function left(action: Action, start: Torrent): Step["stopped"] {
+  const reason = action.unclear?.(start);
+  return reason === undefined ? undefined : { outcome: "withheld", reason };
 }
 
 const advance = ({ torrent, wish, server }: Situation, effect: Effect): Situation => ({

@@ -32,7 +32,9 @@ describe("set_location", () => {
   });
 
   test("lets a torrent arrive that is being moved: newer servers tell where to only then", () => {
-    expect(effectOn(at("/from", { state: "moving" }), to("/to"))).toBeUndefined();
+    expect(to("/to").unclear?.(at("/from", { state: "moving" }))).toContain("being moved");
+    expect(to("/to").unclear?.(at("/to", { state: "moving" }))).toContain("being moved");
+    expect(to("/to").unclear?.(at("/from"))).toBeUndefined();
   });
 
   test("destroys, always", () => {

@@ -6,10 +6,10 @@ import { NOW } from "../support/builders.ts";
 import { tangled } from "./libraries.ts";
 import { knownServer, outcomes, planOf, rules, torrent } from "./support.ts";
 
-const tags = (type: string, names: readonly string[]) => `{type: ${type}, params: {tags: [${names.join(", ")}]}}`;
-const setTags = (...names: readonly string[]) => tags("set_tags", names);
-const addTags = (...names: readonly string[]) => tags("add_tag", names);
-const removeTags = (...names: readonly string[]) => tags("remove_tag", names);
+const tagsBy = (type: string, names: readonly string[]) => `{type: ${type}, params: {tags: [${names.join(", ")}]}}`;
+const setTags = (...names: readonly string[]) => tagsBy("set_tags", names);
+const addTags = (...names: readonly string[]) => tagsBy("add_tag", names);
+const removeTags = (...names: readonly string[]) => tagsBy("remove_tag", names);
 const limits = (...params: readonly string[]) => `{type: set_share_limits, params: {${params.join(", ")}}}`;
 
 /** What counts as done is what is sent: nobody is told of what never happens, and nothing happens unsaid. */

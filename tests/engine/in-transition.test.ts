@@ -35,6 +35,27 @@ describe("up to 5.1, while a tracker is asked again,", () => {
   });
 });
 
+describe("while the data is being moved, and where to is not known,", () => {
+  const TO = "{type: set_location, params: {path: /to}}";
+
+  test.each(["/to", "/from"])("a move is withheld, and neither sent nor taken for done: from %s", (save_path) => {
+    const plan = planOf(torrent({ state: "moving", save_path }), rules(`a | always | ${TO}`));
+    expect(outcomes(plan)).toEqual(["a set_location: withheld"]);
+    expect(plan.actions[0]?.reason).toBe("the data is being moved, and where to is not known");
+    expect(plan.writes.size).toBe(0);
+  });
+
+  test("an earlier rule that stops the torrent changes nothing of that", () => {
+    const plan = planOf(torrent({ state: "moving", save_path: "/from" }), rules(`a | always | {type: stop}, ${TO}`));
+    expect(outcomes(plan)).toEqual(["a stop: executed", "a set_location: withheld"]);
+  });
+
+  test("all else is done", () => {
+    const plan = planOf(torrent({ state: "moving" }), rules(`a | always | ${TO}, {type: add_tag, params: {tag: x}}`));
+    expect(outcomes(plan)).toEqual(["a set_location: withheld", "a add_tag: executed"]);
+  });
+});
+
 describe("the progress of files", () => {
   const checking = torrent({ state: "checkingUP", progress: 0.5 });
 

@@ -52,6 +52,12 @@ describe("matches", () => {
   });
 });
 
+test("a move of what is being moved is withheld: nothing says where it will be", async () => {
+  const rules = "rules: [{name: Move, actions: [{type: set_location, params: {path: /films}}], match_all: true}]";
+  const given = { info: { state: "moving" } };
+  expect(await differences(rules, { given, expect: { withheld: ["set_location"], does: "nothing" } })).toEqual([]);
+});
+
 describe("undecided", () => {
   const given = { info: { ...info, ratio: null } };
 
