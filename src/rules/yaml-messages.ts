@@ -1,123 +1,148 @@
 import type { YAMLError } from "yaml";
-
-export interface Explanation {
-  readonly message: string;
-  readonly hint?: string;
-}
+import { lineAt, valueAround } from "./yaml-line.ts";
+import {
+  type Explanation,
+  KEYS,
+  OTHER,
+  QUOTE,
+  badEscape,
+  beginsBadly,
+  colonInside,
+  dashInside,
+  endsEarly,
+  inQuotes,
+} from "./yaml-quotes.ts";
 
 /** Where to mend it. */
 export interface YamlPlace {
   readonly offset: number;
   /** The bracket or quote there that nothing closes. */
   readonly open?: string;
-  /** What was left out there, or too much. */
-  readonly slip?: Slip;
+  /** All that is to be said, where more than the place is known. */
+  readonly said?: Explanation;
 }
-
-type Slip = "dash" | "comma" | "indentation";
 
 /** The parser's words in those of somebody who writes rules, with what to type. */
-export function explained(error: YAMLError, text: string, place: YamlPlace): Explanation {
-  if (place.slip !== undefined) return slips[place.slip];
-  const said = sayings.find(({ when }) => when.test(`${error.code} ${error.message}`));
-  const message = said?.message?.(error.message, place, text) ?? error.message;
-  const operator = /operator:\s*([<>!]=?)/.exec(lineAround(text, place.offset))?.[1];
-  const hint =
-    operator === undefined ? said?.hint?.(place, text) : `in YAML this operator needs quotes: operator: "${operator}"`;
-  return { message, ...(hint !== undefined && { hint }) };
+export function explained(error: YAMLError, text: string, { offset, open, said }: YamlPlace): Explanation {
+  if (said !== undefined) return said;
+  if (/Missing closing|Flow .* and end with a/.test(error.message))
+    return open === undefined ? closedByAnother(text, offset, error.message.slice(-1)) : notClosed(text, offset, open);
+  const found = sayings.find(({ when }) => when.test(`${error.code} ${error.message}`));
+  const { message, hint } = found?.say(text, offset) ?? OTHER;
+  const operator = /operator:\s*([<>!]=?)/.exec(lineAt(text, offset).text)?.[1];
+  const written = operator === undefined ? hint : `in YAML this operator needs quotes: operator: "${operator}"`;
+  return { message, ...(written !== undefined && { hint: written }) };
 }
 
-function lineAround(text: string, offset: number): string {
-  const from = text.lastIndexOf("\n", offset - 1) + 1;
-  const to = text.indexOf("\n", offset);
-  return text.slice(from, to === -1 ? undefined : to);
-}
-
-const SAME_COLUMN = "lines that belong together begin in the same column";
-
-const slips: Readonly<Record<Slip, Explanation>> = {
-  dash: { message: "a space is missing after this dash", hint: "write - field: …" },
-  comma: { message: "a comma is missing before this", hint: "write {field: …, operator: …, value: …}" },
-  indentation: {
-    message: "this line is indented too far: YAML reads it as more of the value above",
-    hint: SAME_COLUMN,
-  },
+const unclosed: Readonly<Record<string, string>> = {
+  "[": "write ] where the list ends",
+  "{": "write } where it ends",
+  "'": "write ' where the text ends; inside single quotes, a quote is written twice: 'it''s'",
+  '"': String.raw`write " where the text ends; inside it, a quote is written \"`,
 };
+
+function notClosed(text: string, offset: number, open: string): Explanation {
+  const isComment = /[[{]/.test(open) && /\s#/.test(lineAt(text, offset).text);
+  const comment = "a # after a space begins a comment: text with one needs quotes, like '#1'";
+  const hint = isComment ? comment : unclosed[open];
+  return { message: `nothing closes this ${open}`, ...(hint !== undefined && { hint }) };
+}
+
+function closedByAnother(text: string, offset: number, close: string): Explanation {
+  const message = `expected ${close} before this ${text.charAt(offset)}`.trimEnd();
+  return { message, hint: `write ${close} where it ends; ${QUOTE}` };
+}
+
+function noKey(text: string, offset: number): Explanation {
+  if (/^-\s/.test(text.slice(offset, offset + 2))) return dashInside(text, offset);
+  const { start, text: line } = lineAt(text, offset);
+  const [, word = "", colon, rest = ""] = /^([\w-]+)(:?)\s*(.*?)\s*$/.exec(line.slice(offset - start)) ?? [];
+  if (colon === ":" && rest !== "")
+    return { message: `a space is missing after "${word}:"`, hint: `write ${word}: ${rest}` };
+  if (KEYS.test(word))
+    return { message: `a colon is missing after "${word}"`, hint: `write ${word}: ${rest}`.trimEnd() };
+  return {
+    message: "this is neither a key with a colon after it nor an item with a dash before it",
+    hint: "lines that belong together begin in the same column, like: operator: matches",
+  };
+}
+
+function twice(text: string, offset: number): Explanation {
+  const { start, text: line } = lineAt(text, offset);
+  const key = /^["']?([^"':\s]*)/.exec(text.slice(offset, offset + 100))?.[1] ?? "";
+  const remedy = /^(?:all|any|none|rules|actions|protect)$/.test(key) ? "make one list of both" : "keep one of them";
+  const indentation = line.slice(0, offset - start);
+  const above = text.slice(Math.max(0, start - FAR), start).split("\n");
+  const first = above.findLastIndex((other) => other.replace("-", " ").startsWith(`${indentation}${key}:`));
+  const distance = above.length - 1 - first;
+  const isBelow = first !== -1 && indentation.trim() === "";
+  return {
+    message: `"${key}" stands here a second time`,
+    hint: isBelow ? `${remedy}: the first is ${distance === 1 ? "one line" : `${distance} lines`} above` : remedy,
+  };
+}
+
+/** Whoever has to scroll for it finds the first without being told. */
+const FAR = 5_000;
+
+/** Some keys want a list, others a text. */
+function listBehindKey(text: string, offset: number): Explanation {
+  const isText = /^(?:name|value|tag|category|path):/.test(valueAround(text, offset).key);
+  const quoted = isText ? inQuotes(text, offset) : undefined;
+  const hint = `begin it on the line below${quoted === undefined ? "" : `; if it is text, ${quoted}`}`;
+  return { message: "a list cannot begin behind a key", hint };
+}
 
 interface Saying {
   /** Of the parser's code and message. */
   readonly when: RegExp;
-  readonly message?: (message: string, place: YamlPlace, text: string) => string;
-  readonly hint?: (place: YamlPlace, text: string) => string;
+  readonly say: (text: string, offset: number) => Explanation;
 }
 
-const QUOTE = `text with brackets, commas or ": " in it needs quotes, a pattern single ones: value: '…'`;
-
-const quoteFirst: Saying["hint"] = ({ offset }, text) =>
-  `text that begins with ${text.charAt(offset)} needs quotes, a pattern single ones: value: '…'`;
-
-const WHOLE = "the whole value needs quotes, a pattern single ones: value: '…'";
-
-const TWICE = "inside single quotes, a quote is written twice: 'it''s'";
-
-const unclosed: Readonly<Record<string, string>> = {
-  "[": `write ] where the list ends; ${QUOTE}`,
-  "{": `write } where it ends; ${QUOTE}`,
-  "'": `write ' where the text ends; ${TWICE}`,
-  '"': String.raw`write " where the text ends; inside it, a quote is written \"`,
-};
-
-const keyAt = (text: string, offset: number): string =>
-  /^["']?([^"':\s]*)/.exec(text.slice(offset, offset + 100))?.[1] ?? "";
+const always =
+  (message: string, hint: string): Saying["say"] =>
+  () => ({ message, hint });
 
 /** The first that fits counts. */
 const sayings: readonly Saying[] = [
+  { when: / at node end|Unexpected [\w-]+ token$/, say: endsEarly },
   {
-    when: / at node end/,
-    message: () => "more text follows where a value has ended",
-    hint: ({ offset }, text) => (text.charAt(offset - 1) === "'" ? TWICE : WHOLE),
+    when: / in YAML stream: "[\]}]"/,
+    say: (text, offset) => ({
+      message: `nothing is open that this ${text.charAt(offset)} closes`,
+      hint: `remove it; ${QUOTE}`,
+    }),
+  },
+  { when: /^(?:BLOCK_IN_FLOW|BLOCK_AS_IMPLICIT_KEY)/, say: colonInside },
+  { when: /^DUPLICATE_KEY/, say: twice },
+  { when: / on same line with key/, say: listBehindKey },
+  {
+    when: /^(?:BAD_SCALAR_START|TAG_RESOLVE_FAILED|BAD_ALIAS|ALIAS_PROPS|MULTIPLE_(?:TAGS|ANCHORS))|Not a YAML token| header includes |Unexpected : in flow|Tags and anchors| props$/,
+    say: beginsBadly,
   },
   {
-    when: / in YAML stream: /,
-    message: (message) => `unexpected ${message.slice(message.indexOf(": ") + 2)}`,
-    hint: () => QUOTE,
+    when: /^TAB_AS_INDENT/,
+    say: always("this line is indented with a tab", "indent with spaces: YAML takes no tabs there"),
+  },
+  { when: /^MULTILINE_IMPLICIT_KEY|need to be followed by map values/, say: noKey },
+  {
+    when: /Unexpected , in flow/,
+    say: always("nothing stands before this comma", "remove one of the commas, or write what is missing"),
   },
   {
-    when: /Missing closing|Flow .* and end with a/,
-    message: (message, { open }) =>
-      open === undefined ? `expected ${message.slice(-1)} before this` : `nothing closes this ${open}`,
-    hint: ({ open = "" }) => unclosed[open] ?? QUOTE,
+    when: /Comments must be separated/,
+    say: always(
+      "a # that begins a comment needs a space before it",
+      "put a space before the #, or quotes around the text that it belongs to",
+    ),
   },
   {
-    when: /^(?:BLOCK_IN_FLOW|BLOCK_AS_IMPLICIT_KEY)/,
-    message: () => "a key with a colon cannot stand here",
-    hint: () => QUOTE,
+    when: /Missing ,/,
+    say: always("a comma is missing before this", `commas stand between what is in braces or brackets; ${QUOTE}`),
   },
-  {
-    when: /^DUPLICATE_KEY/,
-    message: (_, { offset }, text) => `keys must be unique, and "${keyAt(text, offset)}" stands in this mapping twice`,
-    hint: ({ offset }, text) =>
-      /^(?:all|any|none)$/.test(keyAt(text, offset)) ? "make one list of both" : "keep one of them",
-  },
-  { when: /^BAD_SCALAR_START|^TAG_RESOLVE_FAILED| on same line with key/, hint: quoteFirst },
-  { when: /^TAB_AS_INDENT/, hint: () => "indent with spaces" },
-  {
-    when: /^MULTILINE_IMPLICIT_KEY/,
-    message: () => "this is neither a key with a colon after it nor an item with a dash before it",
-    hint: () => `${SAME_COLUMN}, like: operator: matches`,
-  },
-  {
-    when: /Sequence item without|must start at the same column/,
-    message: () => "this line is indented like no other around it",
-    hint: () => SAME_COLUMN,
-  },
-  {
-    when: /^BAD_DQ_ESCAPE/,
-    hint: () => "write patterns in single quotes: YAML reads backslashes in double quotes",
-  },
+  { when: /^BAD_DQ_ESCAPE/, say: badEscape },
   {
     when: /^MULTIPLE_DOCS/,
-    message: () => "a second YAML document begins here",
-    hint: () => "remove the --- between them: a rules file is one document",
+    say: always("a second YAML document begins here", "remove the --- between them: a rules file is one document"),
   },
 ];

@@ -173,12 +173,12 @@ describe("--validate", () => {
       },
       {
         code: "yaml",
-        message: expect.stringContaining("where a value has ended"),
+        message: expect.stringContaining("the text in quotes ends before this"),
         where: "/config/rules.yml:2:15",
         file: "/config/rules.yml",
         line: 2,
         column: 15,
-        hint: expect.stringContaining("the whole value needs quotes"),
+        hint: expect.stringContaining(`write name: "'a' b"`),
       },
     ]);
   });

@@ -11,34 +11,59 @@ const NEEDS_QUOTES = "needs quotes, a pattern single ones: value: '…'";
 
 /** One line is broken, and the parser stumbles over all that follow: only the one line is told. */
 const cases: readonly Mistake[] = [
-  ["an unquoted pattern with a bracket", matches("^\\▸[.+\\]"), "where a value has ended", NEEDS_QUOTES],
-  ["an unquoted pattern that begins with one", matches("[A-Z]▸+x"), "where a value has ended", NEEDS_QUOTES],
-  ["an unquoted pattern that counts", matches("(?i)S\\d▸{2}E\\d{2}"), "where a value has ended", NEEDS_QUOTES],
+  [
+    "an unquoted pattern with a bracket",
+    matches("^\\▸[.+\\]"),
+    "text without quotes ends before [",
+    String.raw`write value: '^\[.+\]'`,
+  ],
+  [
+    "an unquoted pattern that begins with one",
+    matches("[A-Z]▸+x"),
+    "the list in brackets ends before this",
+    "write value: '[A-Z]+x'",
+  ],
+  [
+    "an unquoted pattern that counts",
+    matches("(?i)S\\d▸{2}E\\d{2}"),
+    "text without quotes ends before {",
+    String.raw`write value: '(?i)S\d{2}E\d{2}'`,
+  ],
   ["an unquoted bracket that closes nothing", matches("x▸]"), "expected } before this", NEEDS_QUOTES],
   [
     "an unquoted pattern in block style",
     condition("field: info.name", "operator: matches", "value: [A-Z]▸{2}"),
-    "where a value has ended",
-    NEEDS_QUOTES,
+    "the list in brackets ends before this",
+    "write value: '[A-Z]{2}'",
   ],
-  ["an unquoted variable in braces", matches("$▸{vars.x}"), "where a value has ended", NEEDS_QUOTES],
-  ["an unquoted colon in braces", matches("▸a: b"), "a key with a colon cannot stand here", NEEDS_QUOTES],
+  [
+    "an unquoted variable in braces",
+    matches("$▸{vars.x}"),
+    "text without quotes ends before {",
+    "write value: '${vars.x}'",
+  ],
+  ["an unquoted colon in braces", matches("▸a: b"), 'text with ": " in it needs quotes', "write value: 'a: b'"],
   [
     "an unquoted colon",
     condition("field: info.name", "operator: ==", "value: ▸a: b"),
-    "a key with a colon cannot stand here",
-    NEEDS_QUOTES,
+    'text with ": " in it needs quotes',
+    "write value: 'a: b'",
   ],
-  ["a file mask", matches("▸*.mkv"), "no anchor &.mkv", "needs quotes: '*.mkv'"],
-  ["an unquoted @", matches("▸@home"), "cannot start with", "text that begins with @ needs quotes"],
-  ["an unquoted !", matches("▸!x"), "Unresolved tag", "text that begins with ! needs quotes"],
+  ["a file mask", matches("▸*.mkv"), "text that begins with * needs quotes", "write value: '*.mkv'"],
+  ["an unquoted @", matches("▸@home"), "text that begins with @ needs quotes", "write value: '@home'"],
+  ["an unquoted !", matches("▸!x"), "text that begins with ! needs quotes", "write value: '!x'"],
   [
     "an unquoted dash",
     condition("field: info.name", "operator: ==", "value: ▸- x"),
-    "Unexpected",
-    "begins with - needs",
+    "a list cannot begin behind a key",
+    "if it is text, write value: '- x'",
   ],
-  ["a single quote within single ones", matches("'it'▸s'"), "where a value has ended", "written twice: 'it''s'"],
+  [
+    "a single quote within single ones",
+    matches("'it'▸s'"),
+    "the text in quotes ends before this",
+    `write value: "it's"`,
+  ],
   ["a single quote that is not closed", matches("▸'x"), "nothing closes this '", "write ' where the text ends"],
   ["a double quote that is not closed", matches('▸"x'), 'nothing closes this "', 'write " where the text ends'],
   [
@@ -49,10 +74,15 @@ const cases: readonly Mistake[] = [
   ],
   ["a brace that is not closed", condition("▸{field: info.name, operator: ==, value: a"), "nothing closes this {"],
   ["a missing comma", condition("{field: info.name ▸operator: ==, value: a}"), "a comma is missing before this"],
-  ["several escapes in one double-quoted pattern", matches('"▸\\d\\.\\w"'), String.raw`sequence \d`, "single quotes"],
+  [
+    "several escapes in one double-quoted pattern",
+    matches('"▸\\d\\.\\w"'),
+    String.raw`YAML knows no \d`,
+    String.raw`write value: '\d\.\w'`,
+  ],
   [
     "a line that is indented too little",
-    condition("field: info.name").replace("- field", "- a: 1\n▸     b"),
+    condition("field: info.name").replace("- field", "- a: 1\n     ▸b"),
     "indented like no other",
   ],
   [
@@ -69,8 +99,8 @@ const cases: readonly Mistake[] = [
   [
     "a line without a colon",
     condition("field: info.name", "▸operator ==", "value: a"),
-    "neither a key with a colon",
-    "begin in the same column",
+    'a colon is missing after "operator"',
+    "write operator: ==",
   ],
 ];
 
