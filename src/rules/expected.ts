@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { isRecord } from "../lib/json.ts";
+import { nearest } from "../lib/nearest.ts";
 import { meantBoolean, meantNumber, meantText } from "./meant.ts";
 import { isReserved, notYet } from "./reserved.ts";
 import { aboutStray } from "./stray-keys.ts";
@@ -63,10 +64,34 @@ export function describeValue(value: unknown): string {
 const renamed: Readonly<Record<string, string>> = { trigger: "context" };
 
 function unknownKey({ path }: v.BaseIssue<unknown>, what: string, known: readonly string[]): string {
-  const { key, value } = path?.at(-1) ?? { key: undefined, value: undefined };
+  const { key, value, input } = path?.at(-1) ?? { key: undefined, value: undefined, input: undefined };
   const name = String(key);
   if (Object.hasOwn(renamed, name)) return `"${name}" is now called "${renamed[name]}"`;
   if (isReserved.key(name)) return notYet(name);
   if (name === "context") return '"context" belongs to the rule, or outermost into its conditions';
-  return `unknown key "${name}" in ${what}: ${aboutStray(name, value, what, known)}`;
+  const misspelt = known.includes("all") && nearest(name, known) === undefined ? ofCondition(input) : undefined;
+  return misspelt ?? `unknown key "${name}" in ${what}: ${aboutStray(name, value, what, known)}`;
 }
+
+const CONDITION = ["field", "operator", "value"];
+
+/** A condition is known by its keys: where they are misspelt it is taken for a group, and each of them is told here. */
+function ofCondition(written: unknown): string | undefined {
+  const keys = isRecord(written) ? Object.keys(written) : [];
+  const strays = keys.filter((key) => !CONDITION.includes(key));
+  const misspelt = strays.flatMap((key) => {
+    const near = nearest(key, CONDITION);
+    return near === undefined || keys.includes(near) ? [] : [{ key, near }];
+  });
+  if (misspelt.length > 0) {
+    const said = (names: readonly string[]) => inWords(names.map((name) => `"${name}"`));
+    const found = said(misspelt.map(({ key }) => key));
+    return `unknown key${misspelt.length > 1 ? "s" : ""} ${found} in a condition: did you mean ${said(misspelt.map(({ near }) => near))}?`;
+  }
+  const [first] = strays;
+  if (first === undefined || !keys.includes("value")) return undefined;
+  return `unknown key "${first}" in a condition: ${aboutStray(first, undefined, "a condition", CONDITION)}`;
+}
+
+const inWords = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" and ");

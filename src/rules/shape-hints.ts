@@ -1,6 +1,6 @@
 import { didYouMean } from "../lib/nearest.ts";
 import { isRecord } from "../lib/json.ts";
-import { isActionType } from "../actions/catalogue.ts";
+import { exampleMeant } from "./example-action.ts";
 import { inQuotes, meantBoolean } from "./meant.ts";
 import { operators } from "./operators/operators.ts";
 
@@ -55,8 +55,15 @@ function asCondition(found: unknown): string | undefined {
   return `write {field: ${field}, operator: ${quoted}, value: ${value}}`;
 }
 
-const asAction = (found: unknown): string | undefined =>
-  isActionType(String(found)) ? `write {type: ${String(found)}}` : undefined;
+/** `type:stop`: without a space after the colon it is a text. */
+function asAction(found: unknown): string | undefined {
+  const [, key, rest] = /^(type|params):(\S.*)$/.exec(String(found)) ?? [];
+  if (key !== undefined) return `a space is missing after the colon: ${key}: ${rest}`;
+  const example = exampleMeant(String(found));
+  return example && `write ${example}`;
+}
+
+const BRACKETS = "to YAML, text that begins with a bracket or brace is";
 
 const CONDITION = "write {field: …, operator: …, value: …}";
 
@@ -110,7 +117,15 @@ const hints: Readonly<Record<string, Hint>> = {
     "write params: {…}",
   ),
   "true or false": meantBoolean,
-  "a name": whenFound({ other: inQuotes, nothing: "write a name: results and logs show it" }, "write a text"),
+  "a name": whenFound(
+    {
+      other: inQuotes,
+      nothing: "write a name: results and logs show it",
+      list: `${BRACKETS} a list: write it in quotes`,
+      mapping: `${BRACKETS} a mapping: write it in quotes`,
+    },
+    "write a text",
+  ),
   "a context": whenFound(
     { other: inQuotes, nothing: "leave it out if the rule is for every job" },
     "write a name, or a list of names",

@@ -1,15 +1,24 @@
 import { isActionType } from "../actions/catalogue.ts";
 import { isRecord } from "../lib/json.ts";
 import { didYouMean, nearest } from "../lib/nearest.ts";
+import { exampleOf } from "./example-action.ts";
 import { fields } from "./fields/catalogue.ts";
 
 /** What to do about a key that does not exist in such a mapping: misspelt, or of other programs. */
 export function aboutStray(key: string, value: unknown, what: string, known: readonly string[]): string {
-  if (/^-\w/.test(key)) return "a space is missing after the dash";
+  const space = withoutSpace(key, known);
+  if (space !== undefined) return space;
   const { of = {}, other } = advices[what] ?? {};
   const listed = Object.hasOwn(of, key) ? of[key] : undefined;
   const isMisspelt = nearest(key, known) !== undefined;
   return listed ?? (isMisspelt ? undefined : other?.(key, value)) ?? didYouMean(key, known);
+}
+
+/** `-field: x`, and `field:x` in braces. */
+function withoutSpace(key: string, known: readonly string[]): string | undefined {
+  if (/^-\w/.test(key)) return "a space is missing after the dash";
+  const [, before = "", after = ""] = /^(\w+):(\S.*)$/.exec(key) ?? [];
+  return known.includes(before) ? `a space is missing after the colon: ${before}: ${after}` : undefined;
 }
 
 interface Advice {
@@ -22,6 +31,8 @@ const COMMENT = "write it as a comment, after a #";
 const SHARE = "what rules share is named in refs";
 const SETTING = "settings stand in config.yml";
 const IN_REFS = "it belongs into refs";
+const OF_RULE = "those of a rule are indented like its name, and shared ones belong into refs";
+const IN_CONDITIONS = "it belongs below conditions:, indented; a list that stands there already is all:";
 const TO_WHERE = "it belongs below where";
 
 const GROUPS = {
@@ -36,8 +47,8 @@ const advices: Readonly<Record<string, Advice>> = {
     of: {
       vars: IN_REFS,
       variables: IN_REFS,
-      conditions: IN_REFS,
-      actions: IN_REFS,
+      conditions: OF_RULE,
+      actions: OF_RULE,
       max_deletions: "it belongs into safety",
       version: "leave it out: there is one version of the language",
       qbittorrent: SETTING,
@@ -61,9 +72,9 @@ const advices: Readonly<Record<string, Advice>> = {
       priority: "rules run in the order of the file: move the rule up or down",
       dry_run: "it belongs to the job: --dry-run",
       protect: "it stands beside rules, as a list of conditions",
-      all: "it belongs into conditions",
-      any: "it belongs into conditions",
-      none: "it belongs into conditions",
+      all: IN_CONDITIONS,
+      any: IN_CONDITIONS,
+      none: IN_CONDITIONS,
     },
     other: (key, value) =>
       isRecord(value) && ("actions" in value || "conditions" in value)
@@ -99,7 +110,7 @@ const advices: Readonly<Record<string, Advice>> = {
     of: { "<<": SHARE },
     other: (key) =>
       isActionType(key)
-        ? `write {type: ${key}, …}`
+        ? `write ${exampleOf(key)}`
         : (commentOfJson(key) ?? `parameters stand below params: params: {${key}: …}`),
   },
 };
