@@ -13,7 +13,10 @@ export interface Wish {
   /** The force is to end: also where the torrent is stopped and started again meanwhile, which alone leaves it as it was. */
   readonly unforced?: boolean;
   readonly category?: string;
+  /** All that it shall have; where it is not known which it has, those that it shall have besides. */
   readonly tags?: readonly string[];
+  /** Where that is not known, those that it shall not have. */
+  readonly withoutTags?: readonly string[];
   readonly uploadLimit?: number;
   readonly downloadLimit?: number;
   readonly shareLimits?: WantedShareLimits;

@@ -103,6 +103,7 @@ const aspectsByWish: Readonly<Record<Exclude<keyof Wish, "delete">, readonly Asp
   shareLimits: ["share_limits"],
   category: ["category"],
   tags: ["tags"],
+  withoutTags: ["tags"],
   uploadLimit: ["upload_limit"],
   downloadLimit: ["download_limit"],
   sequentialDownload: ["sequential_download"],

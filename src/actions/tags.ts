@@ -33,11 +33,10 @@ export const addTag = defineAction({
   needs,
   params: oneOrMore,
   behaviour: (wanted) => (situation) => {
-    const has = tagsOf(situation);
-    const missing = wanted.filter((name) => !has.includes(name));
-    return missing.length === 0 ? undefined : become([...has, ...missing]);
+    const coming = lackedOf(wanted, situation);
+    return coming.length === 0 ? undefined : change({ coming, going: [] }, situation);
   },
-  changes: (wanted) => (situation) => changesTo([...tagsOf(situation), ...wanted], situation),
+  changes: (wanted) => (situation) => comings(lackedOf(wanted, situation)),
 });
 
 export const removeTag = defineAction({
@@ -46,16 +45,10 @@ export const removeTag = defineAction({
   needs,
   params: oneOrMore,
   behaviour: (unwanted) => (situation) => {
-    const has = tagsOf(situation);
-    return has.some((name) => unwanted.includes(name))
-      ? become(has.filter((name) => !unwanted.includes(name)))
-      : undefined;
+    const going = unwanted.filter((name) => !isWithout(situation, name));
+    return going.length === 0 ? undefined : change({ coming: [], going }, situation);
   },
-  changes: (unwanted) => (situation) =>
-    changesTo(
-      tagsOf(situation).filter((name) => !unwanted.includes(name)),
-      situation,
-    ),
+  changes: (unwanted) => (situation) => goings(unwanted.filter((name) => !isWithout(situation, name))),
 });
 
 /** An empty list takes all tags off. */
@@ -64,41 +57,64 @@ export const setTags = defineAction({
   aspect: "tags",
   needs,
   params: tagParams(tagList),
-  behaviour: (wanted) => (situation) => (sameSet(tagsOf(situation), wanted) ? undefined : become(wanted)),
-  changes: (wanted) => (situation) => changesTo(wanted, situation),
+  behaviour: (wanted) => (situation) => {
+    const { torrent } = situation;
+    if (torrent.tags === undefined) return { wish: { tags: wanted, withoutTags: [] }, view: { tags: wanted } };
+    return sameSet(torrent.tags, wanted) ? undefined : become(wanted);
+  },
+  changes: (wanted) => (situation) => [
+    ...comings(lackedOf(wanted, situation)),
+    ...goings(tagsOf(situation).filter((name) => !wanted.includes(name))),
+  ],
 });
 
 /** Removals and additions against what the torrent has: works on every version, and leaves equal tags alone. */
-export const tagWrites: WritesOf = ({ tags: has = [] }, { tags: wanted }) => {
+export const tagWrites: WritesOf = ({ tags: has }, { tags: wanted, withoutTags = [] }) => {
   if (wanted === undefined) return [];
-  const writes: Write[] = [];
-  for (const name of has) if (!wanted.includes(name)) writes.push({ kind: "remove_tags", tags: [name] });
-  for (const name of wanted) if (!has.includes(name)) writes.push({ kind: "add_tags", tags: [name] });
-  return writes;
+  const going = has === undefined ? withoutTags : has.filter((name) => !wanted.includes(name));
+  const coming = wanted.filter((name) => has?.includes(name) !== true);
+  return [
+    ...going.map((name): Write => ({ kind: "remove_tags", tags: [name] })),
+    ...coming.map((name): Write => ({ kind: "add_tags", tags: [name] })),
+  ];
 };
 
-const tagsOf = ({ torrent }: Situation): readonly string[] => torrent.tags ?? [];
+/** Where it is not known which tags a torrent has: those that rules gave it. */
+const tagsOf = ({ torrent, wish }: Situation): readonly string[] => torrent.tags ?? wish.tags ?? [];
+
+/** Where that is not known: because a rule took the tag off. */
+const isWithout = ({ torrent, wish }: Situation, name: string): boolean =>
+  torrent.tags === undefined ? wish.withoutTags?.includes(name) === true : !torrent.tags.includes(name);
+
+const lackedOf = (wanted: readonly string[], situation: Situation): readonly string[] => {
+  const has = tagsOf(situation);
+  return wanted.filter((name) => !has.includes(name));
+};
+
+/** What is not known before stays so for later rules: there may be any other tag as well. */
+function change({ coming, going }: Record<"coming" | "going", readonly string[]>, situation: Situation): Effect {
+  const { torrent, wish } = situation;
+  const tags = [...tagsOf(situation), ...coming].filter((name) => !going.includes(name));
+  if (torrent.tags !== undefined) return become(tags);
+  const withoutTags = [...(wish.withoutTags ?? []), ...going].filter((name) => !coming.includes(name));
+  return { wish: { tags, withoutTags }, view: { tags: undefined } };
+}
 
 const become = (tags: readonly string[]): Effect => ({ wish: { tags }, view: { tags } });
 
-/** Tag by tag: those that come, and those that go. */
-function changesTo(tags: readonly string[], situation: Situation): readonly Change[] {
-  const has = tagsOf(situation);
-  const coming = tags.filter((name) => !has.includes(name));
-  const going = has.filter((name) => !tags.includes(name));
-  return [
-    ...coming.map(
-      (name): Change =>
-        (later) =>
-          tagsOf(later).includes(name),
-    ),
-    ...going.map(
-      (name): Change =>
-        (later) =>
-          !tagsOf(later).includes(name),
-    ),
-  ];
-}
+const comings = (names: readonly string[]): readonly Change[] =>
+  names.map(
+    (name): Change =>
+      (later) =>
+        tagsOf(later).includes(name),
+  );
+
+const goings = (names: readonly string[]): readonly Change[] =>
+  names.map(
+    (name): Change =>
+      (later) =>
+        isWithout(later, name),
+  );
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.every((name) => b.includes(name)) && b.every((name) => a.includes(name));

@@ -171,7 +171,8 @@ function settle(step: Step, start: Torrent, end: Situation, isAlone: boolean): P
   if (end.wish.delete !== undefined)
     return { rule, action, outcome: action.aspect === "delete" ? "executed" : "superseded" };
   if (action.relative === true) return { rule, action, outcome: "executed" };
-  const lasting = (action.changes?.(found) ?? [isDone(action)]).filter((isSo) => isSo(end));
+  const changes = action.changes?.(found) ?? [];
+  const lasting = (changes.length === 0 ? [isDone(action)] : changes).filter((isSo) => isSo(end));
   if (lasting.length === 0) return { rule, action, outcome: "superseded" };
   const before = { torrent: start, wish: otherWishes(end.wish, effect), server: end.server };
   return { rule, action, outcome: lasting.every((isSo) => isSo(before)) ? "skipped" : "executed" };

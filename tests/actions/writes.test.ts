@@ -61,6 +61,21 @@ describe("what is asked of the server is the difference of end and start", () =>
     ],
     ["a category and back again: nothing", { category: "a" }, [category("b"), category("a")], []],
     ["no category", { category: "a" }, [category("")], [{ kind: "set_category", category: "" }]],
+    [
+      "tags where none are known: what was asked for",
+      { tags: undefined },
+      [addTag("b"), removeTag("c")],
+      [
+        { kind: "remove_tags", tags: ["c"] },
+        { kind: "add_tags", tags: ["b"] },
+      ],
+    ],
+    [
+      "a tag where none are known, and off again: off",
+      { tags: undefined },
+      [addTag("b"), removeTag("b")],
+      [{ kind: "remove_tags", tags: ["b"] }],
+    ],
     ["a tag", { tags: "a" }, [addTag("b")], [{ kind: "add_tags", tags: ["b"] }]],
     ["a tag and off again: nothing", { tags: "a" }, [addTag("b"), removeTag("b")], []],
     ["a tag off and on again: nothing", { tags: "a" }, [removeTag("a"), addTag("a")], []],
