@@ -1,8 +1,8 @@
 import { AppError, type Problem } from "../errors.ts";
-import { nearest } from "../lib/nearest.ts";
 import { flags } from "./flags.ts";
 import { misplaced } from "./misplaced.ts";
 import { type Mode, modes } from "./modes.ts";
+import { meantWithValue, unknownFlag } from "./unknown-flag.ts";
 import { type Word, splitWords } from "./words.ts";
 
 export interface Invocation {
@@ -20,20 +20,16 @@ export interface Invocation {
  * nothing here or a value that its flag cannot have is AppError `usage`, with all of them at once.
  */
 export function parseCommandLine(args: readonly string[]): Invocation {
-  const values: Record<string, string> = {};
-  const given = new Set<string>();
-  const problems: Problem[] = [];
-  const { words, more } = withoutFurtherValues(splitWords(args, takesValue));
-  for (const word of words) {
-    const problem = check(word, given);
-    if (problem !== undefined) problems.push(problem);
-    if (word.kind === "stray") continue;
-    given.add(word.name);
-    if (problem === undefined && word.value !== undefined) values[word.name] = word.value;
-  }
-  const mode = chooseMode(given, problems);
+  const { words, more } = withoutFurtherValues(withoutLostValues(splitWords(args, takesValue)));
+  const chosen = chosenModes(words);
+  const mode = chosen.includes("help") ? "help" : (chosen[0] ?? "execute");
+  const { values, given, problems } = read(words, mode);
   // Who asks for help gets it, whatever stands beside.
-  if (mode !== "help") for (const name of given) problems.push(...problemsIn(mode, name, values[name]));
+  if (mode !== "help") {
+    if (chosen.length > 1)
+      problems.push({ message: `${chosen.map((name) => `--${name}`).join(" and ")} cannot be combined` });
+    for (const name of given) problems.push(...problemsIn(mode, name, values[name]));
+  }
   const asking = mode !== "execute" || ASKING.some((name) => given.has(name));
   if (problems.length === 0 && !asking) problems.push(NOTHING_ASKED);
   if (problems.length > 0)
@@ -42,6 +38,21 @@ export function parseCommandLine(args: readonly string[]): Invocation {
       hint: "qbt-rules --help shows every flag",
     });
   return { mode, values, given, more };
+}
+
+/** Word by word; what is wrong with one is so whatever stands beside. */
+function read(words: readonly Word[], mode: Mode) {
+  const values: Record<string, string> = {};
+  const given = new Set<string>();
+  const problems: Problem[] = [];
+  for (const word of words) {
+    const problem = check(word, given, mode);
+    if (problem !== undefined) problems.push(problem);
+    if (word.kind === "stray") continue;
+    given.add(word.name);
+    if (problem === undefined && word.value !== undefined) values[word.name] = word.value;
+  }
+  return { values, given, problems };
 }
 
 /** One of them says that a job is wanted. */
@@ -60,14 +71,22 @@ function withoutFurtherValues(words: readonly Word[]): { words: readonly Word[];
   return { words: options, more: words.filter((word) => word.kind === "stray").map(({ value }) => value) };
 }
 
+/** The value of a flag that does not exist is no mistake of its own. */
+const withoutLostValues = (words: readonly Word[]): readonly Word[] =>
+  words.filter((word, index) => {
+    const before = words[index - 1];
+    const isLost = before?.kind === "option" && !flags.has(before.name) && meantWithValue(before.rawName);
+    return word.kind === "option" || !isLost;
+  });
+
 const takesValue = (name: string): boolean => flags.get(name)?.type === "string";
 
-function check(word: Word, given: ReadonlySet<string>): Problem | undefined {
+function check(word: Word, given: ReadonlySet<string>, mode: Mode): Problem | undefined {
   if (word.kind === "stray")
     return { message: `stray word "${word.value}"`, hint: "values belong to a flag, like --context scheduled" };
   const { name, rawName, value, inlineValue } = word;
   const flag = flags.get(name);
-  if (flag === undefined) return unknownFlag(rawName);
+  if (flag === undefined) return unknownFlag(rawName, mode);
   if (given.has(name)) return { message: `${rawName} is given twice` };
   if (flag.type === "boolean")
     return value === undefined ? undefined : { message: `${rawName} takes no value, found "${value}"` };
@@ -82,18 +101,10 @@ function check(word: Word, given: ReadonlySet<string>): Problem | undefined {
   return undefined;
 }
 
-function unknownFlag(rawName: string): Problem {
-  const near = nearest(rawName.replace(/^-+/, ""), flags.keys());
-  return { message: `unknown flag ${rawName}`, ...(near !== undefined && { hint: `did you mean --${near}?` }) };
-}
-
-function chooseMode(given: ReadonlySet<string>, problems: Problem[]): Mode {
-  const chosen = modes.filter((mode) => given.has(mode) && flags.get(mode)?.mode === true);
-  if (chosen.includes("help")) return "help";
-  if (chosen.length > 1)
-    problems.push({ message: `${chosen.map((name) => `--${name}`).join(" and ")} cannot be combined` });
-  return chosen[0] ?? "execute";
-}
+const chosenModes = (words: readonly Word[]): readonly Mode[] => {
+  const named = new Set(words.map((word) => (word.kind === "option" ? word.name : "")));
+  return modes.filter((mode) => named.has(mode) && flags.get(mode)?.mode === true);
+};
 
 /** What a flag that there is has against it in this mode: its place, or else its value. */
 function problemsIn(mode: Mode, name: string, value: string | undefined): Problem[] {

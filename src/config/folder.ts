@@ -34,7 +34,9 @@ async function locate(sources: readonly Source[], { isFolder }: Disk) {
   const problem: Problem = {
     message: `config.dir: there is no folder "${folder}"`,
     where: origin,
-    hint: "create the folder, mount it, or correct the path",
+    hint: /\.ya?ml$/.test(folder)
+      ? "name the folder that the file is in: it is read there as config.yml"
+      : "create the folder, mount it, or correct the path",
   };
   return { folder, origin, problems: [problem], warnings };
 }

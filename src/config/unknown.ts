@@ -33,15 +33,21 @@ export function unknownVariables(env: Texts): string[] {
   return Object.entries(env).flatMap(([variable, value = ""]) => {
     const name = variable.slice(PREFIX.length);
     if (!variable.startsWith(PREFIX) || value === "" || isKnown(name) || isServiceVariable(name, value)) return [];
-    const near = suggestion(name.replace(/_FILE$/, "").replace("LOGGING_", "LOG_"), known);
-    return [`environment ${variable} is no setting${near === undefined ? "" : `; did you mean ${PREFIX}${near}?`}`];
+    const meant = suggestions(name.replace(/_FILE$/, "").replace("LOGGING_", "LOG_"), known);
+    const told = meant.map((one) => `${PREFIX}${one}`).join(" or ");
+    return [`environment ${variable} is no setting${told === "" ? "" : `; did you mean ${told}?`}`];
   });
 }
 
 const PREFIX = "QBT_RULES_";
 
-function suggestion(name: string, known: readonly string[]): string | undefined {
-  return nearest(name, known) ?? known.find((candidate) => candidate.endsWith(`_${name}`));
+/** A misspelling, or a name without its first or last word: `CONFIG`, `PASSWORD`, `API_KEY`. */
+function suggestions(name: string, known: readonly string[]): readonly string[] {
+  const near = nearest(name, known);
+  if (near !== undefined) return [near];
+  return known.filter(
+    (candidate) => candidate.endsWith(`_${name}`) || candidate.replace(/_(?:DIR|FILE)$/, "") === name,
+  );
 }
 
 /** Kubernetes sets these in every pod for a service whose name starts with qbt-rules. */

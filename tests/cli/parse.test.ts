@@ -101,10 +101,10 @@ describe("a command line that is not understood", () => {
   test.each([
     [
       "an unknown flag",
-      ["--contxt", "x"],
+      ["--contxt", "x", "y"],
       [
         "unknown flag --contxt -> did you mean --context?",
-        'stray word "x" -> values belong to a flag, like --context scheduled',
+        'stray word "y" -> values belong to a flag, like --context scheduled',
       ],
     ],
     ["an unknown flag like no other", ["--zzzzzz"], ["unknown flag --zzzzzz"]],
@@ -201,6 +201,13 @@ describe("a command line that is not understood", () => {
         '--hash: expected a torrent hash of 40 or 64 hex digits, found "%K" -> qBittorrent did not replace %K: %K needs 4.4 or newer, use %I before',
       ],
     ],
+    [
+      "a hash of which a table shows the beginning",
+      ["--hash", "bdadb7ef"],
+      [
+        '--hash: expected a torrent hash of 40 or 64 hex digits, found "bdadb7ef" -> tables and traces show only its beginning: with --output json it is whole, and in qBittorrent under torrent > General > Info hash',
+      ],
+    ],
     ["an output that is none", ["--health", "--output", "xml"], ['--output: expected one of table, json, found "xml"']],
     [
       "a status that is none",
@@ -224,6 +231,35 @@ describe("a command line that is not understood", () => {
     ],
   ] as const)("%s", (_, args, problems) => {
     expect(problemsOf(...args)).toEqual([...problems]);
+  });
+
+  const folder = "--config-dir, which names the folder of config.yml";
+  test.each([
+    ["--config my --stats", folder],
+    ["--config-file my/config.yml --validate", folder],
+    ["-c my --wait", folder],
+    ["--configdir my --stats", "--config-dir"],
+    ["--config.dir my --stats", "--config-dir"],
+    ["--CONFIG_DIR my --stats", "--config-dir"],
+    ["--QBT_RULES_CONFIG_DIR=my --stats", "--config-dir"],
+    ["--logging.level DEBUG --serve", "--log-level"],
+    ["--verbose --serve", "--log-level"],
+    ["--password x --serve", "--qbittorrent-password"],
+    ["--port 5001 --serve", "--server-port"],
+    ["--host nas --validate", "--server-host or --qbittorrent-host"],
+    ["--api-key x --validate", "--server-api-key or --client-api-key"],
+    ["--api-key x --serve", "--server-api-key"],
+    ["--api-key x --stats", "--client-api-key"],
+    ["--timeout 5m --wait", "--client-wait-timeout"],
+    ["--rules my.yml --validate", "--rules-file"],
+    ["--trigger on_added", "--context"],
+    ["--torrent-hash x", "--hash"],
+    ["--json --stats", "--output json"],
+    ["--server", "--serve"],
+    ["--jobs", "--list-jobs"],
+  ])("%s: the flag that was meant, and nothing else", (line, meant) => {
+    const [name] = /^-[^ =]+/.exec(line) ?? [];
+    expect(problemsOf(...line.split(" "))).toEqual([`unknown flag ${name} -> did you mean ${meant}?`]);
   });
 
   test.each(["0", "101", "ten", "1.5", "-1", "1e1"])("the limit %s", (limit) => {

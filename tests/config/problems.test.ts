@@ -122,6 +122,11 @@ describe("the folder", () => {
     expect(text).toContain(`${where}: config.dir: there is no folder "/nowhere"`);
   });
 
+  test("that was named is no file: then the one that it is in is to be named", async () => {
+    const text = await complaint(load({ flags: { "config-dir": "/my/config.yml" }, keys: ["rules.file"] }));
+    expect(text).toContain("name the folder that the file is in: it is read there as config.yml");
+  });
+
   test("that cannot even be looked up is one problem, not several", async () => {
     const env = { QBT_RULES_CONFIG_DIR_FILE: "/none" };
     expect(await complaint(load({ env, keys: ["rules.file", "config.dir"] }))).toMatch(/^There is a problem/);
