@@ -6,8 +6,13 @@ export type Check = (value: string) => Problem | undefined;
 
 export const isHash: Check = (value) => {
   const parsed = parseHash(value);
-  return parsed.ok ? undefined : { message: parsed.message, hint: parsed.hint };
+  if (parsed.ok) return undefined;
+  return { message: parsed.message, hint: /^[0-9a-f]{4,39}$/i.test(value) ? CUT : parsed.hint };
 };
+
+/** To who copied it out of a table. */
+const CUT =
+  "tables and traces show only its beginning: with --output json it is whole, and in qBittorrent under torrent > General > Info hash";
 
 export function isOneOf(...names: readonly string[]): Check {
   return (value) => (names.includes(value) ? undefined : expected(`one of ${names.join(", ")}`, value));
