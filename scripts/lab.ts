@@ -3,6 +3,7 @@
 //   npm run lab -- start SUITE [PORT]     run one on loopback until Ctrl-C (admin / adminadmin)
 import { isSuite, SUITES, type Suite } from "../tests/support/qbittorrent/cache.ts";
 import { installSuite } from "../tests/support/qbittorrent/install.ts";
+import { labGreeting } from "../tests/support/qbittorrent/lab-greeting.ts";
 import { startReal } from "../tests/support/qbittorrent/real.ts";
 
 const USAGE = `usage: lab install [suite...]\n       lab start SUITE [PORT]\nsuites: ${SUITES.join(", ")}`;
@@ -20,9 +21,7 @@ async function start([name = "", port]: readonly string[]): Promise<void> {
   const suite = suiteNamed(name);
   await installSuite(suite, console.error);
   const server = await startReal({ suite, ...(port === undefined ? {} : { port: portNumber(port) }) });
-  console.error(
-    `qBittorrent ${server.version}, admin / adminadmin, downloads in ${server.downloadsDir}; Ctrl-C ends it`,
-  );
+  for (const line of labGreeting(server)) console.error(line);
   console.log(server.url);
   // The running server keeps this process alive; a signal ends both and removes the profile.
 }
