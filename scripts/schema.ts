@@ -1,4 +1,4 @@
-// Writes the JSON Schemas of the rules file and of config.yml, for editors: `npm run schema`.
+// Writes the JSON Schemas of the rules file, of tests and of config.yml, for editors: `npm run schema`.
 import { writeFileSync } from "node:fs";
 
 import { schemaFiles } from "./schema/files.ts";

@@ -26,25 +26,25 @@ export const actionDefinitions = (): Definitions => ({
     ref("action"),
     when(having("$ref"), ref("action_reference"), anyOf(ref("action"), ref("action_reference"))),
   ),
-  action: oneAction(),
+  action: oneAction(anyOf(ref("action_type"), ref("variable")), { mayLackParams: false }),
   action_reference: reference("actions", "The list that is named so in refs.actions, in the place of this"),
   action_type: anyOf(...actionTypes.map((type) => ({ const: type, description: `${actions[type].about}.` }))),
   ...Object.fromEntries(actionTypes.map((type) => [`params.${type}`, paramsOf(type)])),
 });
 
-function oneAction(): JsonSchema {
+/** An action with what may be written for its type; parameters may be left out where each of them may, or always. */
+export function oneAction(type: JsonSchema, { mayLackParams }: { readonly mayLackParams: boolean }): JsonSchema {
   const shape = withProperties(convert(action), {
-    type: anyOf(ref("action_type"), ref("variable")),
+    type,
     params: { description: "The parameters of the action", type: "object" },
   });
-  return { ...shape, allOf: actionTypes.map(branch) };
+  return { ...shape, allOf: actionTypes.map((known) => branch(known, mayLackParams)) };
 }
 
-/** Parameters may be left out where each of them may. */
-function branch(type: ActionType): JsonSchema {
+function branch(type: ActionType, mayLackParams: boolean): JsonSchema {
   const { ok: needsNone } = actions[type].bind(type, {});
   return when(where("type", { const: type }), {
-    ...(!needsNone && { required: ["params"] }),
+    ...(!needsNone && !mayLackParams && { required: ["params"] }),
     properties: { params: ref(`params.${type}`) },
   });
 }

@@ -51,6 +51,20 @@ export const when = (condition: JsonSchema, consequence: JsonSchema, otherwise?:
   ...(otherwise !== undefined && { else: otherwise }),
 });
 
+/** Of some definitions those that a schema refers to, also by way of others. */
+export function reachable(schema: JsonSchema, definitions: Definitions): Definitions {
+  const names = new Set<string>();
+  const follow = (json: JsonSchema): void => {
+    for (const [, name = ""] of JSON.stringify(json).matchAll(/"#\/\$defs\/([^"]+)"/g)) {
+      if (names.has(name)) continue;
+      names.add(name);
+      follow(definitions[name] ?? {});
+    }
+  };
+  follow(schema);
+  return Object.fromEntries(Object.entries(definitions).filter(([name]) => names.has(name)));
+}
+
 export const propertiesOf = (schema: JsonSchema): Readonly<Record<string, JsonSchema>> =>
   Object.fromEntries(Object.entries(asMapping(schema["properties"])).map(([key, value]) => [key, asMapping(value)]));
 

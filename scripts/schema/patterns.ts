@@ -18,6 +18,9 @@ const unitOfTime = unitsOfTime
 
 export const DURATION = String.raw`\s*(?:${NUMBER}\s*(?:${unitOfTime})\s*)+`;
 
+/** An instant with its zone. */
+export const ISO = String.raw`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})`;
+
 export const QUOTA = String.raw`\s*${NUMBER}\s*%?\s*`;
 
 /** By their numbers, since not everybody knows them by class. */

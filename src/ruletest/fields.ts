@@ -96,7 +96,7 @@ function readGiven(
 }
 
 /** Of a field that only rules know: what qBittorrent says instead. */
-function workedOutFrom({ name, reads, supplies }: Field): readonly string[] | undefined {
+export function workedOutFrom({ name, reads, supplies }: Field): readonly string[] | undefined {
   if (reads !== undefined) return reads;
   const own = supplies.flatMap((supply) => (supply.from === "info" ? [supply.key] : []));
   return own.length === 0 || own.some((key) => name === `info.${key}`) ? undefined : own;

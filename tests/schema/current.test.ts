@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { schemaFiles } from "../../scripts/schema/files.ts";
-import { fitsConfig, fitsRules, valueOf } from "./support.ts";
+import { fitsConfig, fitsRules, fitsTests, valueOf } from "./support.ts";
 
 describe.each([...schemaFiles()])("%s", (path, expected) => {
   test("is what the program's own checks make it", () => {
@@ -28,22 +28,41 @@ describe.each([...schemaFiles()])("%s", (path, expected) => {
   });
 });
 
+const fits = { config: fitsConfig, rules: fitsRules, tests: fitsTests };
+
+function kindOf(path: string): keyof typeof fits {
+  if (path === "config/config.example.yml") return "config";
+  return path.endsWith(".test.yml") ? "tests" : "rules";
+}
+
 describe("the files that we show", () => {
   const files = ["config", "examples/rules"]
     .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
-    .filter((path) => path.endsWith(".yml") && !path.endsWith(".test.yml"));
+    .filter((path) => path.endsWith(".yml"));
 
   test("are all looked at", () => {
-    const some = ["config/config.example.yml", "config/rules.example.yml", "examples/rules/demo.yml"];
+    const some = [
+      "config/config.example.yml",
+      "config/rules.example.test.yml",
+      "config/rules.example.yml",
+      "examples/rules/demo.test.yml",
+      "examples/rules/demo.yml",
+    ];
     expect(files.filter((path) => some.includes(path)).toSorted()).toEqual(some);
   });
 
   test.each(files)("%s names the schema it fits, for editors", (path) => {
     const text = readFileSync(path, "utf8");
     const [, named = ""] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(text.split("\n")[0] ?? "") ?? [];
-    const kind = path === "config/config.example.yml" ? "config" : "rules";
+    const kind = kindOf(path);
     expect(join(dirname(path), named)).toBe(`config/${kind}.schema.json`);
-    expect((kind === "config" ? fitsConfig : fitsRules)(valueOf(text))).toBe(true);
+    expect(fits[kind](valueOf(text))).toBe(true);
+  });
+
+  test("so do the tests in the README", () => {
+    const readme = readFileSync("README.md", "utf8");
+    const [, text = ""] = /```yaml\n(rules: rules\.yml[\s\S]*?)```/.exec(readme) ?? [];
+    expect(fitsTests(valueOf(text))).toBe(true);
   });
 
   test("so do the rules in the README", () => {

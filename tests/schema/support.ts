@@ -12,6 +12,7 @@ function judgeOf(path: string): (value: unknown) => boolean {
 }
 
 export const fitsRules = judgeOf("config/rules.schema.json");
+export const fitsTests = judgeOf("config/tests.schema.json");
 export const fitsConfig = judgeOf("config/config.schema.json");
 
 /** What an editor sees of a file, before anything is filled in. */
