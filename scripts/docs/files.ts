@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { actionsTable } from "./actions.ts";
+import { codesTables } from "./codes.ts";
 import { fieldsPage } from "./fields-page.ts";
 import { between } from "./markdown.ts";
 import { operatorsTable } from "./operators.ts";
@@ -13,5 +14,7 @@ export const docFiles = (): ReadonlyMap<string, string> =>
     [RULES, withTables(readFileSync(RULES, "utf8"))],
   ]);
 
-const withTables = (page: string): string =>
-  between(between(page, "operators", operatorsTable()), "actions", actionsTable());
+const withTables = (page: string): string => {
+  const tables = { operators: operatorsTable(), actions: actionsTable(), codes: codesTables() };
+  return Object.entries(tables).reduce((made, [name, text]) => between(made, name, text), page);
+};

@@ -5,6 +5,7 @@ import { docFiles } from "../../scripts/docs/files.ts";
 import type { Action } from "../../src/actions/action.ts";
 import { type ActionType, actionTypes, actions } from "../../src/actions/catalogue.ts";
 import { supports } from "../../src/qbittorrent/versions.ts";
+import { mistakeCodes, warningCodes } from "../../src/rules/codes.ts";
 import { fields } from "../../src/rules/fields/catalogue.ts";
 import { aServer, aTorrent } from "../support/builders.ts";
 
@@ -17,6 +18,18 @@ describe.each([...docFiles()])("%s", (path, expected) => {
 
 test.each([...fields.keys()])("%s is on the page of fields", (name) => {
   expect(docFiles().get("docs/fields.md")).toContain(`| \`${name}\` |`);
+});
+
+describe("the page of rules lists", () => {
+  const page = docFiles().get("docs/rules.md");
+
+  test.each(Object.entries({ ...mistakeCodes, ...warningCodes }))(
+    "the code %s, with a plain sentence",
+    (code, says) => {
+      expect(page).toContain(`| \`${code}\` | ${says} |`);
+      expect(says).toMatch(/^(?:[A-Z]|match_all )[^|]{10,}\.$/);
+    },
+  );
 });
 
 test("trackers come with the list since 5.1 and files since 5.2, as the page says", () => {
