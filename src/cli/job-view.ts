@@ -48,7 +48,7 @@ function resultLines({ result, dry_run: dryRun }: JobView, width: number): strin
   const number = (key: string) => String(Number(result[key] ?? 0));
   const lines = pairs([
     ["Torrents processed", number("torrents_processed")],
-    ["Rules matched", number("rules_matched")],
+    ["Matches (rule, torrent)", number("rules_matched")],
     [dryRun ? "Actions that would be executed" : "Actions executed", number("actions_executed")],
     ["Actions skipped", number("actions_skipped")],
     ["Errors", number("errors")],

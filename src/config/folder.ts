@@ -9,6 +9,8 @@ export interface ConfigFolder {
   readonly folder: string;
   readonly origin: string;
   readonly configFile: string;
+  /** Whether there is such a file. */
+  readonly hasFile: boolean;
   readonly file: ConfigFile;
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
@@ -23,7 +25,7 @@ export async function openConfigFolder(outside: readonly Source[], disk: Disk): 
   const configFile = `${first.folder.replace(/\/+$/, "")}/config.yml`;
   const file = first.problems.length > 0 ? NO_FILE : await readConfigFile(configFile, disk);
   const last = file.entries.has("config.dir") ? await locate([...outside, fromConfigFile(file)], disk) : first;
-  return { ...last, configFile, file, problems: [...last.problems, ...file.problems] };
+  return { ...last, configFile, hasFile: file !== NO_FILE, file, problems: [...last.problems, ...file.problems] };
 }
 
 async function locate(sources: readonly Source[], { isFolder }: Disk) {

@@ -28,6 +28,8 @@ export interface LoadedSettings<K extends SettingKey, R extends K> {
   /** Where each value comes from, in words: `default`, `flag --server-port`. Never a value. */
   readonly origins: Readonly<Record<K, string>>;
   readonly warnings: readonly string[];
+  /** The path of config.yml; undefined: there is none. */
+  readonly configFile: string | undefined;
 }
 
 /**
@@ -49,7 +51,9 @@ export async function loadSettings<const K extends SettingKey, const R extends K
   const problems = [...found.problems, ...missing.map((key) => missingSetting(key, home.configFile))];
   if (problems.length > 0) throw new AppError("settings", headline(problems.length), { problems });
   if (!isComplete<K, R>(found, keys, required)) throw new Error("a setting was not looked up");
-  return { settings: found.values, origins: found.origins, warnings: [...unknownVariables(env), ...found.warnings] };
+  const warnings = [...unknownVariables(env), ...found.warnings];
+  const configFile = home.hasFile ? home.configFile : undefined;
+  return { settings: found.values, origins: found.origins, warnings, configFile };
 }
 
 type Values = { -readonly [P in SettingKey]?: Settings[P] | undefined };

@@ -34,7 +34,7 @@ export const addressRefused = (host: string): AppError =>
 
 const credentialsRefused = (host: string, username: string): AppError =>
   new AppError("qbittorrent_credentials", `qBittorrent at ${host} refused the login of user "${username}"`, {
-    hint: "check qbittorrent.username and qbittorrent.password, then restart; the login is not tried again, since qBittorrent bans an address after five failures",
+    hint: "correct qbittorrent.username or qbittorrent.password, then restart qbt-rules (a container with a changed environment: create it anew), and submit the job again; qbt-rules does not try the login again by itself, since qBittorrent bans an address after five failures",
   });
 
 const banned = (host: string): AppError =>

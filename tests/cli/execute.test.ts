@@ -124,7 +124,7 @@ describe("--wait", () => {
     const { code, out } = await qbt(server, "--context nightly --wait");
     expect(code).toBe(1);
     expect(out).toContain("Status:  completed");
-    expect(out).toContain("Errors:             1");
+    expect(out).toContain("Errors:                  1");
     expect(out.at(-1)).toContain("failed: ");
     expect(out.at(-1)).toContain("Not today");
   });
@@ -137,7 +137,7 @@ describe("--wait", () => {
     expect(out).toContainEqual(
       expect.stringMatching(/^Error: .* refused the login of user "admin" \(trace id [\da-f-]{36}\)$/),
     );
-    expect(out.at(-1)).toStartWith("  -> check qbittorrent.username and qbittorrent.password");
+    expect(out.at(-1)).toStartWith("  -> correct qbittorrent.username or qbittorrent.password, then restart qbt-rules");
   });
 
   test("ends with 1 when somebody cancelled the job", async () => {

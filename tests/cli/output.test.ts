@@ -143,11 +143,11 @@ describe("a job", () => {
     };
     expect(shown({ result }).slice(5)).toEqual([
       "",
-      "Torrents processed: 2",
-      "Rules matched:      2",
-      "Actions executed:   1",
-      "Actions skipped:    1",
-      "Errors:             0",
+      "Torrents processed:      2",
+      "Matches (rule, torrent): 2",
+      "Actions executed:        1",
+      "Actions skipped:         1",
+      "Errors:                  0",
       "",
       "Torrent  Rule  Action          Outcome",
       "-------  ----  --------------  ---------------",

@@ -62,6 +62,14 @@ describe("--validate", () => {
     expect(out).toEqual(["✓ /config/rules.yml: 1 rule, no errors"]);
   });
 
+  test("says that config.yml was checked too, where there is one", async () => {
+    const { code, out } = await inFolder({ rules: GOOD, config: "server: {port: 5001}\n" }, "--validate");
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: ["✓ /config/config.yml, no errors", "✓ /config/rules.yml: 2 rules, no errors"],
+    });
+  });
+
   test("shows warnings, which are no errors", async () => {
     expect(await inFolder({ rules: DOUBTFUL }, "--validate")).toEqual({
       code: 0,

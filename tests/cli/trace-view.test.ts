@@ -52,7 +52,7 @@ rules:
   expect(code).toBe(1);
   const lines = [...out, ...err].map((line) => line.trim());
   expect(lines).toContainEqual(expect.stringContaining("the rules would delete 1 torrent, and only 0 may be deleted"));
-  expect(lines).toContain("Torrents processed: 2");
+  expect(lines).toContain("Torrents processed:      2");
   expect(lines).toContainEqual(expect.stringContaining("withheld: more would be deleted than safety.max_deletions"));
   expect(lines).toContainEqual(expect.stringMatching(/^Kept .*withheld: the torrent is protected/));
   const kept = lines.slice(lines.findIndex((line) => line.startsWith("Kept (")));

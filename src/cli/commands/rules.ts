@@ -13,7 +13,7 @@ import { paint } from "../terminal.ts";
 export const validate: Run = async (command) => {
   const { terminal } = command;
   const format = outputFormat(command);
-  const settings = await problemsOfSettings(command);
+  const { configFile, problems: settings } = await checkSettings(command);
   const { file, rules, problems: mistakes, warnings } = await checkRules(command);
   const problems = [...settings, ...mistakes];
   const valid = problems.length === 0;
@@ -27,7 +27,9 @@ export const validate: Run = async (command) => {
     say(warnings);
     if (!valid) terminal.out(paint(terminal, "red", counted(problems.length, "error")));
     say(problems);
-    if (valid) terminal.out(`${paint(terminal, "green", "✓")} ${file}: ${counted(rules, "rule")}, no errors`);
+    const fine = (what: string) => terminal.out(`${paint(terminal, "green", "✓")} ${what}, no errors`);
+    if (valid && configFile !== undefined) fine(configFile);
+    if (valid) fine(`${file}: ${counted(rules, "rule")}`);
   }
   return valid ? 0 : 1;
 };
@@ -60,12 +62,19 @@ export const listRules: Run = async (command) => {
   return 0;
 };
 
-async function problemsOfSettings(command: Command): Promise<readonly Problem[]> {
+interface CheckedSettings {
+  /** Undefined: there is none, or it has problems. */
+  readonly configFile: string | undefined;
+  readonly problems: readonly Problem[];
+}
+
+async function checkSettings(command: Command): Promise<CheckedSettings> {
   try {
-    await settingsFor(command, settingKeys);
-    return [];
+    const { configFile } = await settingsFor(command, settingKeys);
+    return { configFile, problems: [] };
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === "settings") return thrown.problems;
+    if (thrown instanceof AppError && thrown.code === "settings")
+      return { configFile: undefined, problems: thrown.problems };
     throw thrown;
   }
 }
