@@ -43,7 +43,7 @@ const REPLAYER = new URL("./bare-replay.ts", import.meta.url);
 const SETTLES_MS = 4_000;
 /** The second pass changes nothing, so that it can be had again and again: the medians of so many. */
 const SECONDS = 5;
-const LOOKS_EVERY_MS = 10;
+const LOOKS_EVERY_MS = 100;
 const DONE_WITHIN_MS = 120_000;
 
 async function throughProxy<T>(target: string, use: (proxy: Proxy) => Promise<T>): Promise<T> {

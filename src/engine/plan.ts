@@ -154,10 +154,18 @@ function propertiesAfter({ properties }: Torrent, { view }: Effect): Pick<Torren
 }
 
 function finish({ start, situation, matched, undecided, steps }: Course): TorrentPlan {
-  const isAlone = steps.filter(({ effect }) => effect !== undefined).length === 1;
-  const actions = steps.map((step) => settle(step, start, situation, isAlone));
+  const effective = steps.filter(({ effect }) => effect !== undefined);
+  const isAlone = ({ aspect }: Action) =>
+    effective.length === 1 ||
+    (situation.wish.delete === undefined &&
+      selfContained.has(aspect) &&
+      effective.filter(({ action }) => action.aspect === aspect).length === 1);
+  const actions = steps.map((step) => settle(step, start, situation, isAlone(step.action)));
   return { torrent: start, matched, undecided, actions, writes: writesOf(start, situation.wish), end: situation };
 }
+
+/** What an action about one of these does hangs on nothing else of the torrent, and changes nothing that another goes by. */
+const selfContained: ReadonlySet<Aspect> = new Set(["tags", "upload_limit", "download_limit", "category"]);
 
 /**
  * Compares the torrent's end with its start: an action counts as executed only if its effect, or a part of it, lasts and was

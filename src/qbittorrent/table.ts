@@ -10,7 +10,8 @@ export type Row = Record<string, unknown>;
 export function copying<T extends Readers>(readers: T): (row: Readonly<Row>) => ReadBy<T> {
   const list = Object.entries(readers);
   return (row) => {
-    const fields = Object.fromEntries(list.map(([name, read]) => [name, read(row[name])]));
+    const fields: Row = {};
+    for (const [name, read] of list) fields[name] = read(row[name]);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema boundary: every field was read just above
     return fields as ReadBy<T>;
   };
