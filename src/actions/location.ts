@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Torrent } from "../qbittorrent/torrent.ts";
-import type { Wish, WritesOf } from "./action.ts";
+import type { WantedLocation, Wish, WritesOf } from "./action.ts";
 import { defineAction } from "./define.ts";
 import { absolutePath, isSamePath } from "./path.ts";
 import { onOff } from "./switch.ts";
@@ -18,7 +18,7 @@ export const setLocation = defineAction({
       const isThere = isSamePath(wish.location?.path ?? torrent.save_path, path) && !isLeaving(torrent, wish);
       return isThere
         ? undefined
-        : { wish: { location: { managed: false, path } }, view: { ...elsewhere, auto_tmm: false } };
+        : { wish: { location: { ...wish.location, managed: false, path } }, view: { ...elsewhere, auto_tmm: false } };
     },
 });
 
@@ -38,12 +38,30 @@ export const setAutoManagement = defineAction({
     ({ torrent }) =>
       torrent.auto_tmm === enabled
         ? undefined
-        : { wish: { location: { managed: enabled } }, view: { ...(enabled && elsewhere), auto_tmm: enabled } },
+        : {
+            wish: { location: enabled ? { managed: true } : unmanaged },
+            view: { ...(enabled && elsewhere), auto_tmm: enabled },
+          },
   // As wished, though another category makes it unknown to later rules: it is asked for after that.
   changes:
     ({ enabled }) =>
-    () => [({ torrent, wish }) => (wish.location?.managed ?? torrent.auto_tmm) === enabled],
+    () => [
+      ({ torrent, wish: { location } }) =>
+        location === undefined ? torrent.auto_tmm === enabled : enabled ? location.managed : isUnmanaged(location),
+    ],
 });
+
+/**
+ * The end of automatic management was asked for by itself: it lasts where the data moves and comes back, while a place ends
+ * it only with a move.
+ */
+interface Unmanaged extends WantedLocation {
+  readonly unmanaged: true;
+}
+
+const unmanaged: Unmanaged = { managed: false, unmanaged: true };
+
+const isUnmanaged = (location: WantedLocation): location is Unmanaged => "unmanaged" in location;
 
 /** While data is moved, neither its place nor the state of the torrent are known. */
 const elsewhere = {
@@ -62,10 +80,10 @@ export const locationWrites: WritesOf = (torrent, wish) => {
   const { location } = wish;
   if (location === undefined || location.managed) return [];
   const { path } = location;
-  if (path !== undefined) {
-    return isSamePath(torrent.save_path, path) && !isLeaving(torrent, wish) ? [] : [{ kind: "set_location", path }];
-  }
-  return torrent.auto_tmm === false ? [] : [{ kind: "set_auto_management", enabled: false }];
+  // That ends the management too.
+  if (path !== undefined && (!isSamePath(torrent.save_path, path) || isLeaving(torrent, wish)))
+    return [{ kind: "set_location", path }];
+  return torrent.auto_tmm !== false && isUnmanaged(location) ? [{ kind: "set_auto_management", enabled: false }] : [];
 };
 
 export const autoManagementWrites: WritesOf = (torrent, { location }) =>

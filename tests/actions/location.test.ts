@@ -101,6 +101,19 @@ describe("what is asked of the server is where the data is to be in the end", ()
       [location("/a")],
     ],
     [
+      "the end of management, of what moved and came back",
+      { auto_tmm: true },
+      [managed(false), to("/a"), to("/from")],
+      [management(false)],
+    ],
+    ["nothing for there and back again, though it is managed", { auto_tmm: true }, [to("/a"), to("/from")], []],
+    [
+      "nothing for management off and on again and the place where it is",
+      { auto_tmm: true },
+      [managed(false), managed(true), to("/from")],
+      [],
+    ],
+    [
       "the end of management before the category, which would move the data",
       { auto_tmm: true },
       [category("c"), managed(false)],

@@ -4,7 +4,7 @@ import { planTorrent } from "../../src/engine/plan.ts";
 import { prepare } from "../../src/engine/prepare.ts";
 import { NOW } from "../support/builders.ts";
 import { tangled } from "./libraries.ts";
-import { knownServer, outcomes, planOf, rules, torrent } from "./support.ts";
+import { bench, knownServer, outcomes, planOf, rules, torrent } from "./support.ts";
 
 const tagsBy = (type: string, names: readonly string[]) => `{type: ${type}, params: {tags: [${names.join(", ")}]}}`;
 const setTags = (...names: readonly string[]) => tagsBy("set_tags", names);
@@ -41,6 +41,33 @@ describe("what counts as done", () => {
       expect([...new Set(done)].toSorted()).toEqual([...plan.writes.keys()].toSorted());
     });
     fc.assert(honest, { numRuns: 2_000 });
+  });
+
+  const to = (path: string) => `{type: set_location, params: {path: ${path}}}`;
+  const managed = (enabled: boolean) => `{type: set_auto_management, params: {enabled: ${enabled}}}`;
+  const places = ["/a", "/b"].map(to).concat([true, false].map(managed), "{type: set_category, params: {category: a}}");
+
+  test("of a torrent's place is sent, whatever was wished meanwhile", () => {
+    const start = fc.record({
+      save_path: fc.constantFrom("/a", "/c"),
+      auto_tmm: fc.boolean(),
+      category: fc.constantFrom("", "a"),
+    });
+    const steps = fc.array(fc.constantFrom(...places), { minLength: 1, maxLength: 5 });
+    const honest = fc.property(start, steps, (of, actions) => {
+      const plan = planOf(torrent(of), rules(...actions.map((action, index) => `${index} | always | ${action}`)));
+      const done = plan.actions.filter(({ outcome }) => outcome === "executed").map(({ action }) => action.aspect);
+      expect([...new Set(done)].toSorted()).toEqual([...plan.writes.keys()].toSorted());
+    });
+    fc.assert(honest, { numRuns: 1_000 });
+  });
+
+  test("is the end of automatic management, of a torrent that moved and came back", async () => {
+    const seeds = [{ progress: 1, stopped: false, autoManaged: true, savePath: "/a" }];
+    const list = rules(`a | always | ${managed(false)}`, `b | always | ${to("/b")}`, `c | always | ${to("/a")}`);
+    await using at = bench({ version: "5.1.0", torrents: seeds, rules: list });
+    expect((await at.run()).actions_executed).toBe(1);
+    expect(at.asked()).toContainEqual("setAutoManagement hashes enable=false");
   });
 
   test.each([
