@@ -23,17 +23,36 @@ export function reachingRemoves(
  * when one is reached. Only categories of 5.2 and newer have either.
  */
 export function categoryRemoves(torrent: Torrent, wanted: string, server: Server): boolean | ServerSource {
-  const limits = [torrent.ratio_limit, torrent.seeding_time_limit, torrent.inactive_seeding_time_limit];
-  if (!server.has("5.2") || limits.every((limit) => limit === Infinity)) return false;
+  if (!server.has("5.2") || limitsOf(torrent).every((limit) => limit === Infinity)) return false;
   const { categories } = server;
   if (categories === undefined) return "categories";
   const [from, to] = [torrent.category ?? "", wanted].map((name) => categoryOf(categories, name));
-  // Without those of the category that it leaves, others come into force: at last those of the server.
-  const changesLimits = to?.hasShareLimits === true || hasSay(from);
-  const bringsLimits = changesLimits && limits.includes(undefined);
-  const bringsAction = !isOwn(torrent.share_limit_action) && actionOf(from) !== actionOf(to);
-  return bringsLimits || bringsAction ? reachingRemoves({ ...torrent, category: wanted }, server) : false;
+  const isHarmless = !bringsLimits(torrent, { from, to }, server) && !bringsAction(torrent, { from, to });
+  return isHarmless ? false : reachingRemoves({ ...torrent, category: wanted }, server);
 }
+
+interface Move {
+  readonly from: Category | undefined;
+  readonly to: Category | undefined;
+}
+
+/**
+ * Without the limits of the category that it leaves, others come into force: at last those of the server. Where all have to
+ * be reached, one less does as well.
+ */
+const bringsLimits = (torrent: Torrent, { from, to }: Move, server: Server): boolean =>
+  limitsOf(torrent).includes(undefined) &&
+  (to?.hasShareLimits === true || hasSay(from) || (mayNeedAll(torrent, server) && hasSay(to)));
+
+/** What happens when they are reached, or when that is so. */
+const bringsAction = ({ share_limit_action: action, share_limits_mode: mode }: Torrent, { from, to }: Move): boolean =>
+  (!isOwn(action) && actionOf(from) !== actionOf(to)) || (!isOwn(mode) && modeOf(from) !== modeOf(to));
+
+const limitsOf = (torrent: Torrent): readonly (number | undefined)[] => [
+  torrent.ratio_limit,
+  torrent.seeding_time_limit,
+  torrent.inactive_seeding_time_limit,
+];
 
 /** Whether it says of a limit what it is, or that there is none. */
 const hasSay = (category: Category | undefined): boolean =>
@@ -45,6 +64,13 @@ function categoryOf(categories: ReadonlyMap<string, Category>, name: string): Ca
   const end = name.lastIndexOf("/");
   return found !== undefined || end === -1 ? found : categoryOf(categories, name.slice(0, end));
 }
+
+/** Whether a limit may count only together with the others, since 5.3: by the torrent's own setting, its category's or the server's. */
+export const mayNeedAll = ({ share_limits_mode: own }: Torrent, { has }: Server): boolean =>
+  has("5.3") && own !== "MatchAny";
+
+const modeOf = ({ shareLimitsMode: mode }: Partial<Category> = {}): string | undefined =>
+  isOwn(mode) ? mode : undefined;
 
 const actionOf = ({ shareLimitAction: action }: Partial<Category> = {}): string | undefined =>
   isOwn(action) ? action : undefined;

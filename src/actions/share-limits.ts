@@ -1,9 +1,10 @@
+import type { Server } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { ShareLimit } from "../qbittorrent/writes.ts";
 import type { Action, WantedShareLimits, WritesOf } from "./action.ts";
 import { defineAction } from "./define.ts";
 import { shareLimitParams } from "./share-limit-params.ts";
-import { reachingRemoves } from "./share-limit-removal.ts";
+import { mayNeedAll, reachingRemoves } from "./share-limit-removal.ts";
 
 export const setShareLimits = defineAction({
   about: "Sets when a torrent has seeded enough, and what happens then; what is not named stays as it is",
@@ -12,7 +13,7 @@ export const setShareLimits = defineAction({
   destructive:
     (wanted) =>
     ({ torrent, server }) => {
-      if (limitsAtStake(torrent, wanted).every((limit) => limit === Infinity)) return false;
+      if (limitsAtStake(torrent, wanted, server).every((limit) => limit === Infinity)) return false;
       return reachingRemoves({ ...torrent, ...view(wanted) }, server);
     },
   params: shareLimitParams,
@@ -48,11 +49,14 @@ function needs({ inactiveSeedingTime, whenReached }: WantedShareLimits): Action[
   return inactiveSeedingTime === undefined ? undefined : { release: "4.6", what: "inactive_seeding_time" };
 }
 
-/** The limits that can bring about more than before: those named, or all of them where it is said what they lead to. */
-function limitsAtStake(torrent: Torrent, wanted: WantedShareLimits): readonly ShareLimit[] {
+/**
+ * The limits that can bring about more than before: those named; all of them where it is said what they lead to, or where
+ * all have to be reached, so that without one the others suffice.
+ */
+function limitsAtStake(torrent: Torrent, wanted: WantedShareLimits, server: Server): readonly ShareLimit[] {
   const { ratio, seedingTime, inactiveSeedingTime, whenReached } = wanted;
   const named = [ratio, seedingTime, inactiveSeedingTime].filter((limit) => limit !== undefined);
-  if (whenReached === undefined) return named;
+  if (whenReached === undefined && !mayNeedAll(torrent, server)) return named;
   return [
     ratio ?? present(torrent.ratio_limit),
     seedingTime ?? present(torrent.seeding_time_limit),

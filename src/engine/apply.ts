@@ -20,7 +20,9 @@ export async function apply(
   log: Log,
 ): Promise<Failures> {
   const failures = createFailures();
-  for (const request of requests) {
+  for (const planned of requests) {
+    const request = dependent.includes(planned.aspect) ? withoutRefused(planned, failures) : planned;
+    if (request.hashes.length === 0 && planned.hashes.length > 0) continue;
     try {
       await send(request);
       log.info("Sent", { request: request.write.kind, torrents: request.hashes.length });
@@ -31,6 +33,21 @@ export async function apply(
     }
   }
   return failures;
+}
+
+/**
+ * What destroys, or keeps the next from destroying: whether data moves with a category hangs on the management that was to be
+ * ended before. After one of them is refused, nobody knows what the others would do.
+ */
+const dependent: readonly Aspect[] = ["location", "share_limits", "category", "auto_management", "delete"];
+
+function withoutRefused(request: PlannedRequest, failures: Failures): PlannedRequest {
+  const isRefused = (hash: string) => dependent.some((aspect) => failures.of(hash, aspect) !== undefined);
+  const dropped = request.hashes.filter(isRefused);
+  if (dropped.length === 0) return request;
+  const others = dropped.filter((hash) => failures.of(hash, request.aspect) === undefined);
+  failures.record({ ...request, hashes: others }, "not sent, since what it goes by was refused before");
+  return { ...request, hashes: request.hashes.filter((hash) => !isRefused(hash)) };
 }
 
 export function createFailures(): Failures {

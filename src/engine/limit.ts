@@ -22,9 +22,12 @@ export const needsLibrary = (quotas: readonly Quota[], deletions: number): boole
 
 /** Torrents that may be deleted within the window; the strictest of the limits named holds. */
 export function limitOf(quotas: readonly Quota[], library: number): number {
-  const limits = quotas.map((quota) => ("count" in quota ? quota.count : Math.floor(quota.part * library)));
+  const limits = quotas.map((quota) => ("count" in quota ? quota.count : wholePart(quota.part, library)));
   return limits.length === 0 ? Math.max(DEFAULT.count, Math.floor(DEFAULT.part * library)) : Math.min(...limits);
 }
+
+/** 29 % of 100 is 29, also for a computer. */
+const wholePart = (part: number, library: number): number => Math.floor(part * library + 1e-6);
 
 /** A plan that deletes more than may be. */
 export interface Excess {

@@ -22,6 +22,8 @@ export interface PlannedAction {
   readonly outcome: ActionOutcome;
   /** Why withheld or failed. */
   readonly reason?: string;
+  /** The torrent as the action found it that was withheld. */
+  readonly found?: Torrent;
 }
 
 /** A rule that could neither match nor not match. */
@@ -173,7 +175,7 @@ const selfContained: ReadonlySet<Aspect> = new Set(["tags", "upload_limit", "dow
  */
 function settle(step: Step, start: Torrent, end: Situation, isAlone: boolean): PlannedAction {
   const { rule, action, found, effect, stopped } = step;
-  if (stopped !== undefined) return { rule, action, ...stopped };
+  if (stopped !== undefined) return { rule, action, ...stopped, found: found.torrent };
   if (effect === undefined) return { rule, action, outcome: "skipped" };
   if (isAlone) return { rule, action, outcome: "executed" };
   if (end.wish.delete !== undefined)

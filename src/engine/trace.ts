@@ -97,11 +97,12 @@ function traceTorrent(torrent: Torrent, plan: TorrentPlan | undefined, tools: To
   return { hash: torrent.hash, name: torrent.name, rules: [...tried, ...notReached], ...(protect && { protect }) };
 }
 
-/** As the pass found the torrent, or else as the rules left it. */
-function protecting({ torrent, actions, end }: TorrentPlan, explain: Explain): Explained | undefined {
-  if (!actions.some(({ outcome }) => outcome === "withheld")) return undefined;
-  const explained = [torrent, end.torrent].map((seen) => explain({ torrent: seen, start: torrent }));
-  return explained.find(({ outcome }) => outcome !== "false");
+/** As the pass found the torrent, or else as an action found it that was withheld. */
+function protecting({ torrent, actions }: TorrentPlan, explain: Explain): Explained | undefined {
+  const found = actions.flatMap((action) => (action.outcome === "withheld" ? (action.found ?? []) : []));
+  if (found.length === 0) return undefined;
+  const explained = [torrent, ...found].map((seen) => explain({ torrent: seen, start: torrent }));
+  return explained.find(({ outcome }) => outcome === "true" || outcome === "unknown");
 }
 
 function nameOf(outcome: Outcome): RuleTrace["outcome"] {

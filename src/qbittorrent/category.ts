@@ -13,17 +13,22 @@ export function toCategories(answer: unknown): ReadonlyMap<string, Category> {
 /** A subcategory inherits what it leaves open. */
 function toCategory(name: string, rows: ReadonlyMap<string, Row>): Category {
   const line = [name, ...parentsOf(name)].map((ancestor) => rows.get(ancestor)).filter((row) => row !== undefined);
-  const actions = line.map((row) => textOrNone(row["share_limit_action"])).filter((action) => action !== undefined);
+  const nearest = (key: string) => {
+    const said = line.map((row) => textOrNone(row[key])).filter((word) => word !== undefined);
+    return said.find((word) => word !== BY_DEFAULT) ?? said[0];
+  };
   const inForce = limits.map((limit) => line.map((row) => row[limit]).find((value) => value !== OPEN));
   return {
     name,
-    shareLimitAction: actions.find((action) => action !== DEFAULT_ACTION) ?? actions[0],
+    shareLimitAction: nearest("share_limit_action"),
+    shareLimitsMode: nearest("share_limits_mode"),
     hasShareLimits: inForce.some(isReachable),
     ...(inForce.includes(NONE) && { liftsShareLimits: true as const }),
   };
 }
 
-const DEFAULT_ACTION = "Default";
+/** As an action or a mode: that of the parent or of the server. */
+const BY_DEFAULT = "Default";
 
 /** As a limit: the one of the parent or of the server. */
 const OPEN = -2;

@@ -13,6 +13,8 @@ export interface Category {
   readonly name: string;
   /** Since 5.2: what happens when a limit is reached, as `Torrent.share_limit_action`; undefined before. */
   readonly shareLimitAction?: string | undefined;
+  /** Since 5.3: whether one limit has to be reached or all of them, as `Torrent.share_limits_mode`; undefined before. */
+  readonly shareLimitsMode?: string | undefined;
   /** Whether it sets a ratio or a seeding time that can be reached, since 5.2. */
   readonly hasShareLimits: boolean;
   /** Of one of them it says that there is none, whatever the server has. */

@@ -100,9 +100,20 @@ describe("set_share_limits destroys where reaching the limit removes", () => {
   });
 
   test("not with limits that are never reached", () => {
-    expect(limiting({ ratio: "unlimited", seeding_time: "unlimited" }, everywhere.remove)).toBe(false);
+    const never = { ratio: "unlimited", seeding_time: "unlimited", inactive_seeding_time: "unlimited" };
+    expect(limiting(never, everywhere.remove)).toBe(false);
     const without = { ratio_limit: -1, seeding_time_limit: -1, inactive_seeding_time_limit: -1 };
     expect(limiting({ when_reached: "remove" }, everywhere.remove, without)).toBe(false);
+  });
+
+  test("by lifting one where, since 5.3, all have to be reached: the others then suffice", () => {
+    const limited = { ratio_limit: 5, seeding_time_limit: 60, share_limit_action: "Remove" };
+    const lift = { ratio: "unlimited" };
+    for (const share_limits_mode of ["MatchAll", "Default"]) {
+      expect(limiting(lift, everywhere.stop, { ...limited, share_limits_mode })).toBe(true);
+    }
+    expect(limiting(lift, everywhere.stop, { ...limited, share_limits_mode: "MatchAny" })).toBe(false);
+    expect(limiting(lift, { ...everywhere.stop, api: "2.15.1" }, limited)).toBe(false);
   });
 
   test("with an action for limits that the torrent has already", () => {
@@ -149,6 +160,23 @@ describe("set_category destroys, since 5.2,", () => {
     expect(entering("", everywhere.remove, { ratio_limit: 2, category: "stopping" })).toBe(true);
     expect(entering("plain", everywhere.remove, { ratio_limit: 2, category: "stopping" })).toBe(true);
     expect(entering("plain", everywhere.stop, { ratio_limit: 2, category: "stopping" })).toBe(false);
+  });
+
+  test("where fewer limits have to be reached, since 5.3", () => {
+    const modes = new Map(
+      [
+        category("all", { shareLimitsMode: "MatchAll" }),
+        category("any", { shareLimitsMode: "MatchAny" }),
+        category("all, no ratio", { shareLimitsMode: "MatchAll", liftsShareLimits: true }),
+      ].map((each) => [each.name, each]),
+    );
+    const server = { categories: modes, preferences: { max_ratio_act: 0 } };
+    const own = { ratio_limit: 100, seeding_time_limit: 60, inactive_seeding_time_limit: -1 };
+    const row = { ...own, share_limit_action: "Remove", share_limits_mode: "Default", category: "all" };
+    expect(entering("any", server, row)).toBe(true);
+    expect(entering("any", server, { ...row, share_limits_mode: "MatchAll" })).toBe(false);
+    expect(entering("any", server, { ...row, category: "any" })).toBe(false);
+    expect(entering("all, no ratio", server, { ...row, ratio_limit: -2 })).toBe(true);
   });
 
   test("not where the torrent has limits and an action of its own", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
+import { limitOf } from "../../src/engine/limit.ts";
 import type { Report } from "../../src/engine/report.ts";
 import type { TorrentSeed } from "../support/qbittorrent/simulator/torrent.ts";
 import { type Bench, type BenchOptions, bench, rules, unreachable } from "./support.ts";
@@ -54,6 +55,14 @@ describe("a limit that is named holds instead:", () => {
   test("a number", async () => {
     expect(await mayDelete(20, 20, { maxDeletions: { count: 20 } })).toBe(true);
     expect(await mayDelete(3, 200, { maxDeletions: { count: 2 } })).toBe(false);
+  });
+
+  test("a percentage of all there are, to the torrent", async () => {
+    for (const written of ["29%", "57%", "58%"]) {
+      const part = Number.parseInt(written, 10) / 100;
+      expect(limitOf([{ part }], 100)).toBe(Number.parseInt(written, 10));
+    }
+    expect(limitOf([{ part: 0.299 }], 100)).toBe(29);
   });
 
   test("0 for none at all", async () => {

@@ -166,6 +166,23 @@ describe("of each action the trace says what became of it", () => {
     expect(traced?.protect).toMatchObject({ of: [{ field: "info.tags", outcome: "true", value: ["seen"] }] });
   });
 
+  test("and protection that another rule ended later", () => {
+    const list = rules(
+      `tag | always | ${ADD}`,
+      `gone | always | ${DELETE}`,
+      `untag | always | {type: remove_tag, params: {tag: seen}}`,
+    );
+    const [traced] = traceOf(list, { protect: protecting(TAGGED) }).torrents;
+    expect(traced?.protect).toMatchObject({ of: [{ field: "info.tags", outcome: "true" }] });
+  });
+
+  test("and no protection where something else withheld it before that was asked", () => {
+    const open = protecting("{field: properties.comment, operator: '==', value: keep}");
+    const traced = traceOf(rules(`gone | always | ${DELETE}`), { protect: open, withhold: "the file is broken" });
+    expect(actionsOf(traced)).toMatchObject([{ outcome: "withheld", reason: "the file is broken" }]);
+    expect(traced.torrents[0]).not.toHaveProperty("protect");
+  });
+
   test("and why the server refused it", () => {
     const list = rules(`a | always | ${ADD}`);
     const context = prepare({ rules: list, now: NOW, server: knownServer() });

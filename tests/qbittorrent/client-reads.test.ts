@@ -59,7 +59,12 @@ describe.each([...SIMULATED_VERSIONS])("what a client reads from qBittorrent %s:
     expect([...(await it.client.categories())]).toEqual([
       [
         "films",
-        { name: "films", shareLimitAction: version === "5.3.0" ? "Default" : undefined, hasShareLimits: false },
+        {
+          name: "films",
+          shareLimitAction: version === "5.3.0" ? "Default" : undefined,
+          shareLimitsMode: version === "5.3.0" ? "Default" : undefined,
+          hasShareLimits: false,
+        },
       ],
     ]);
   });
