@@ -48,7 +48,8 @@ export const runningWrites: WritesOf = (torrent, { running, unforced = false }) 
   if (running === "stopped") return isStopping(from) ? [] : [{ kind: "stop" }];
   // A start ends the force.
   if (running === "started") return isStarted(from) && !(unforced && isForced(from)) ? [] : [{ kind: "start" }];
-  if (running === "forced") return isForced(from) ? [] : [{ kind: "force_start" }];
+  // Also what is forced may have failed: then it was started to try again.
+  if (running === "forced") return isForced(from) && isStarted(from) ? [] : [{ kind: "force_start" }];
   return [];
 };
 

@@ -22,6 +22,7 @@ const remove = actionOf("delete_torrent", { delete_files: true });
 const stopped: Row = { state: "stoppedUP" };
 const running: Row = { state: "uploading" };
 const forced: Row = { state: "forcedUP", force_start: true };
+const failed: Row = { state: "missingFiles", force_start: true };
 
 describe("what is asked of the server is the difference of end and start", () => {
   const cases: readonly (readonly [string, Row, readonly Action[], readonly Write[]])[] = [
@@ -37,6 +38,8 @@ describe("what is asked of the server is the difference of end and start", () =>
     ["stopped and forced, forced before: nothing", forced, [stop, force], []],
     ["forced and no longer forced, stopped before: a start", stopped, [force, unforce], [{ kind: "start" }]],
     ["forced and no longer forced, running before: nothing", running, [force, unforce], []],
+    ["started again by force, failed and forced before: the force", failed, [start, force], [{ kind: "force_start" }]],
+    ["forced, failed and forced before: nothing", failed, [force], []],
     ["stopped and started again, forced before: nothing", forced, [stop, start], []],
     ["no longer forced, and stopped: a stop", forced, [unforce, stop], [{ kind: "stop" }]],
     ["no longer forced, stopped, and started: a start", forced, [unforce, stop, start], [{ kind: "start" }]],

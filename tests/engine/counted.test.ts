@@ -11,6 +11,8 @@ const setTags = (...names: readonly string[]) => tagsBy("set_tags", names);
 const addTags = (...names: readonly string[]) => tagsBy("add_tag", names);
 const removeTags = (...names: readonly string[]) => tagsBy("remove_tag", names);
 const limits = (...params: readonly string[]) => `{type: set_share_limits, params: {${params.join(", ")}}}`;
+const to = (path: string) => `{type: set_location, params: {path: ${path}}}`;
+const managed = (enabled: boolean) => `{type: set_auto_management, params: {enabled: ${enabled}}}`;
 
 /** What counts as done is what is sent: nobody is told of what never happens, and nothing happens unsaid. */
 describe("what counts as done", () => {
@@ -21,7 +23,7 @@ describe("what counts as done", () => {
     `start it | always | {type: start}`,
   ];
   const row = fc.record({
-    state: fc.constantFrom("stalledUP", "forcedUP", "stoppedDL", "checkingUP", "moving"),
+    state: fc.constantFrom("stalledUP", "forcedUP", "stoppedDL", "checkingUP", "moving", "error", "missingFiles"),
     force_start: fc.boolean(),
     tags: fc.constantFrom("", "one", "one, three"),
     category: fc.constantFrom("", "a", "b"),
@@ -43,8 +45,6 @@ describe("what counts as done", () => {
     fc.assert(honest, { numRuns: 2_000 });
   });
 
-  const to = (path: string) => `{type: set_location, params: {path: ${path}}}`;
-  const managed = (enabled: boolean) => `{type: set_auto_management, params: {enabled: ${enabled}}}`;
   const places = ["/a", "/b"].map(to).concat([true, false].map(managed), "{type: set_category, params: {category: a}}");
 
   test("of a torrent's place is sent, whatever was wished meanwhile", () => {
@@ -69,6 +69,17 @@ describe("what counts as done", () => {
     expect((await at.run()).actions_executed).toBe(1);
     expect(at.asked()).toContainEqual("setAutoManagement hashes enable=false");
   });
+
+  test.each(["{type: start}", "{type: force_start, params: {enabled: false}}", "{type: stop}"])(
+    "is the force with which a failed torrent is tried again, after %s",
+    async (first) => {
+      const seeds = [{ progress: 1, stopped: false, forced: true, pinnedState: "missingFiles" }];
+      const list = rules(`a | always | ${first}, {type: force_start}`);
+      await using at = bench({ version: "5.1.0", torrents: seeds, rules: list });
+      expect((await at.run()).actions_executed).toBe(1);
+      expect(at.asked()).toContainEqual("setForceStart hashes value=true");
+    },
+  );
 
   test.each([
     [
