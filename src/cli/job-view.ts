@@ -27,7 +27,9 @@ export function showJob(terminal: Terminal, job: JobView): void {
       ["Status", paint(terminal, colourOf(job.status), job.status)],
       ["Context", printable(job.context ?? "none")],
       ...(job.hash === null ? [] : ([["Hash", job.hash]] as const)),
-      ...(job.dry_run ? ([["Dry run", "nothing was changed"]] as const) : []),
+      ...(job.dry_run
+        ? ([["Dry run", job.completed_at === null ? "nothing will be changed" : "nothing was changed"]] as const)
+        : []),
       ["Created", job.created_at],
       ...(job.completed_at === null ? [] : ([["Ended", job.completed_at]] as const)),
     ]),
@@ -51,6 +53,7 @@ function resultLines({ result, dry_run: dryRun }: JobView, width: number): strin
     ["Matches (rule, torrent)", number("rules_matched")],
     [dryRun ? "Actions that would be executed" : "Actions executed", number("actions_executed")],
     ["Actions skipped", number("actions_skipped")],
+    ...withheldOf(result["rules"]),
     ["Errors", number("errors")],
   ]);
   const changes = changeRows(result["torrents"], dryRun);
@@ -68,6 +71,12 @@ function resultLines({ result, dry_run: dryRun }: JobView, width: number): strin
   if (undecided.length > 10) lines.push(`... and ${undecided.length - 10} more undecided`);
   const warnings = Array.isArray(result["warnings"]) ? result["warnings"] : [];
   return [...lines, ...warnings.map((warning) => `Warning: ${printable(String(warning))}`)];
+}
+
+/** Only where there are some: they are no failure, and still something was not done. */
+function withheldOf(rules: unknown): (readonly [string, string])[] {
+  const count = list(rules).reduce((sum, { withheld }) => sum + Number(withheld ?? 0), 0);
+  return count === 0 ? [] : [["Actions withheld", String(count)]];
 }
 
 /** What was not known, and why. */

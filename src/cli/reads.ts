@@ -4,7 +4,7 @@ import type { Mode } from "./modes.ts";
 export const clientKeys = ["client.server_url", "client.api_key"] as const;
 export const executeKeys = [...clientKeys, "client.wait_timeout"] as const;
 export const healthKeys = ["client.server_url", "server.port"] as const;
-export const rulesKeys = ["rules.file"] as const;
+export const rulesKeys = ["rules.file", "config.dir"] as const;
 
 /**
  * The settings that the command of each mode reads. Those of the server stand with what it is made of, and loading that to

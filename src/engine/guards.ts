@@ -69,7 +69,11 @@ export function createGuards({ client, maxDeletions, journal, clock }: GuardsOpt
       const limit = limitOf(quotas, torrents?.length ?? 0);
       if (total <= limit) return { planned, guarded };
       const none = { shared, withhold: "more would be deleted than safety.max_deletions allows" };
-      return { planned: await plan(planned, none), guarded: none, tooMany: { plans: going, limit, used } };
+      return {
+        planned: await plan(planned, none),
+        guarded: none,
+        tooMany: { plans: going, limit, isNamed: quotas.length > 0, used },
+      };
     },
   };
 

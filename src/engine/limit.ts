@@ -34,6 +34,8 @@ export interface Excess {
   /** Torrents that would go. */
   readonly plans: readonly TorrentPlan[];
   readonly limit: number;
+  /** Somebody has named it. */
+  readonly isNamed: boolean;
   /** Deleted within the window already. */
   readonly used: number;
 }
@@ -45,7 +47,11 @@ export const deletions = (plans: readonly TorrentPlan[]): readonly TorrentPlan[]
 /** Named in the error one by one. */
 const LISTED = 50;
 
-export function tooManyDeletions({ plans, limit, used }: Excess, dryRun: boolean): AppError {
+export function tooManyDeletions({ plans, limit, isNamed, used }: Excess, dryRun: boolean): AppError {
+  const enough = plans.length + used;
+  const allow = isNamed
+    ? `raise safety.max_deletions to ${enough} or more where it is set (the rules file, config.yml or the server's environment)`
+    : `write "safety: {max_deletions: ${enough}}" into the rules file`;
   const done = dryRun
     ? "Nothing would be deleted or moved, and all else would be done"
     : "Nothing was deleted or moved, and all else was done";
@@ -55,7 +61,7 @@ export function tooManyDeletions({ plans, limit, used }: Excess, dryRun: boolean
     "too_many_deletions",
     `${done}: the rules would delete ${torrents(plans.length)}, and only ${limit} may be deleted within 10 minutes${before}`,
     {
-      hint: `look at the rules first (--dry-run --trace); if the torrents shall go, raise safety.max_deletions to ${plans.length + used} or more wherever it is set (the rules file, --safety-max-deletions) and run the job again`,
+      hint: `look at the rules first (--dry-run --trace); if the torrents shall go, ${allow} and run the job again`,
       problems: [...plans.slice(0, LISTED).map(wouldDelete), ...rest],
     },
   );

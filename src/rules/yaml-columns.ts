@@ -27,7 +27,9 @@ export function misplacedLine(text: string, offset: number): Misplaced {
   const same = levels.find((level) => level.column === column && (level.key === undefined) !== isItem);
   const group = isItem ? levels.find((level) => level.column === column && isGroup(level.key))?.key : key;
   if (same !== undefined && isGroup(group)) return { ...at, ...unnamedList(group, isItem) };
-  const fitting = levels.filter((level) => (level.key === undefined) === isItem);
+  const alike = levels.filter((level) => (level.key === undefined) === isItem);
+  const kin = alike.filter((level) => isKin(level.key, key));
+  const fitting = kin.length > 0 ? kin : alike;
   const nearest = fitting.toSorted((a, b) => Math.abs(a.column - column) - Math.abs(b.column - column))[0];
   return { ...at, message: "this line is indented like no other around it", hint: beginIt(nearest) };
 }
@@ -49,6 +51,17 @@ function beginIt(level: Level | undefined): string {
   const spaces = column === 0 ? "no space" : column === 1 ? "one space" : `${column} spaces`;
   return `${SAME_COLUMN}: begin it with ${spaces}, like ${key === undefined ? "the dash" : `"${key}"`} above`;
 }
+
+/** Keys that stand in one mapping. */
+const families: readonly (readonly string[])[] = [
+  ["refs", "protect", "safety", "rules"],
+  ["name", "enabled", "context", "stop_on_match", "match_all", "conditions", "actions"],
+  ["field", "operator", "value"],
+  ["type", "params"],
+];
+
+const isKin = (one: string | undefined, other: string | undefined): boolean =>
+  families.some((family) => [one, other].every((key) => key !== undefined && family.includes(key)));
 
 const isGroup = (key: string | undefined): key is string => key !== undefined && /^(?:all|any|none)$/.test(key);
 

@@ -159,6 +159,18 @@ describe("a job", () => {
     ]);
   });
 
+  test("that withheld actions counts them", () => {
+    const rules = [{ withheld: 2 }, { withheld: 0 }, { withheld: 3 }];
+    expect(shown({ result: { ...counts, rules } })).toContain("Actions withheld:        5");
+    expect(shown({ result: { ...counts, rules: [{ withheld: 0 }] } }).join("\n")).not.toContain("withheld");
+  });
+
+  test("that is a dry run has changed nothing, and will not", () => {
+    expect(shown({ dry_run: true, status: "pending", completed_at: null })).toContain(
+      "Dry run: nothing will be changed",
+    );
+  });
+
   test("that was a dry run never says that something was done", () => {
     const result = { ...counts, torrents: [{ name: "Film", actions: [{ ...action, outcome: "executed" }] }] };
     const lines = shown({ dry_run: true, hash: "a".repeat(40), result });

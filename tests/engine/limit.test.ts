@@ -186,7 +186,7 @@ describe("the limit is for ten minutes, over all jobs:", () => {
       message: expect.stringContaining(
         "would delete 2 torrents, and only 10 may be deleted within 10 minutes; 9 went already",
       ),
-      hint: expect.stringContaining("to 11 or more"),
+      hint: expect.stringContaining('write "safety: {max_deletions: 11}" into the rules file'),
     });
   });
 

@@ -13,6 +13,8 @@ describe("a single test", () => {
     ["a limit beyond unlimited", "info.seeding_time_limit", ">", "unlimited", 'operator: "<", value: unlimited'],
     ["qBittorrent's word for an endless time", "info.eta", "==", "8640000", "write .inf"],
     ["qBittorrent's word for an infinite ratio", "info.ratio", "==", "9999", "write .inf"],
+    ["its word for one since 5.1.1", "info.ratio", "==", "-1", "write .inf"],
+    ["the same of the properties", "properties.share_ratio", "==", "-1", "write .inf"],
     ["a state that there is not", "info.state", "contains", "seeding", "info.is_seeding"],
     [
       "a word of a setting in another letter case",
@@ -24,6 +26,7 @@ describe("a single test", () => {
     ["a host in capitals", "info.tracker_host", "==", "Tracker.example", "a host is in lower case"],
     ["an address for a host", "trackers.host", "contains", "https://tracker.example", "without scheme"],
     ["addresses for hosts", "trackers.host", "in", "['a.example/announce', 'b.example/announce']", "without scheme"],
+    ["something of the future", "info.completion_on", "newer_than", "0 days", "correct the value"],
     ["a tracker that is disabled", "trackers.status", "==", "disabled", "DHT, PeX and LSD"],
   ];
   for (const [what, field, operator, value, hint] of never) {
@@ -36,6 +39,7 @@ describe("a single test", () => {
     ["a part of at most the whole", "info.progress", "<=", "1"],
     ["a count that is not -1", "info.num_seeds", "!=", "-1"],
     ["a limit up to unlimited", "info.up_limit", "<=", "unlimited"],
+    ["a time before now", "info.added_on", "older_than", "0 days"],
     ["a state without a text that none has", "info.state", "not_contains", "seeding"],
   ];
   for (const [what, field, operator, value] of always) {

@@ -83,6 +83,12 @@ const told: readonly (readonly [what: string, marked: string, message: string, h
     "lines that belong together begin in the same column: begin it with 2 spaces, like the dash above",
   ],
   [
+    "a key of a rule, nearer to those of a condition",
+    "rules:\n  - name: x\n    conditions:\n      all:\n        - field: info.ratio\n          operator: '>'\n          value: 1\n        ▸actions: []\n",
+    "this line is indented like no other around it",
+    'lines that belong together begin in the same column: begin it with 4 spaces, like "conditions" above',
+  ],
+  [
     "a line at the top that is indented",
     "rules: []\n ▸protect: []\n",
     "this line is indented like no other around it",

@@ -106,14 +106,21 @@ const NOT_CHECKED: Problem = {
   message: "the rules were not checked: mend the settings first, which say where the rules are",
 };
 
+/** Forgotten more often than not. */
+const elsewhere = (origin: string, folder: string): string =>
+  origin === "default" ? `; files were looked for in ${folder}, and --config-dir names another folder` : "";
+
 async function readRules(command: Command): Promise<{ readonly file: string; readonly loaded: Loaded }> {
-  const { settings } = await settingsFor({ ...command, terminal: { ...command.terminal, err: () => {} } }, rulesKeys);
+  const { settings, origins } = await settingsFor(
+    { ...command, terminal: { ...command.terminal, err: () => {} } },
+    rulesKeys,
+  );
   const file = settings["rules.file"];
   try {
     return { file, loaded: loadRules(file, await readFile(file, "utf8")) };
   } catch (thrown) {
     throw new AppError("rules", `Cannot read the rules file: ${messageOf(thrown)}`, {
-      hint: "name it by --rules-file, QBT_RULES_RULES_FILE or rules.file in config.yml",
+      hint: `name it by --rules-file, QBT_RULES_RULES_FILE or rules.file in config.yml${elsewhere(origins["config.dir"], settings["config.dir"])}`,
       cause: thrown,
     });
   }

@@ -48,8 +48,21 @@ export const ages: Cut = (leaves) => {
     const duration = parseDuration(String(text));
     return duration.ok ? [NOW - duration.value] : [];
   });
-  return [covering(samples([-Infinity, Infinity], changes).map((at) => limited(exactly(at), age)))];
+  const latest = leaves.every(({ field }) => past.has(field.name)) ? NOW - 1 : Infinity;
+  return [covering(samples([-Infinity, latest], changes).map((at) => limited(exactly(at), age)))];
 };
+
+/** Times at which something has happened: before now, all of them. */
+const past: ReadonlySet<string> = new Set([
+  "info.added_on",
+  "info.completion_on",
+  "info.last_activity",
+  "info.seen_complete",
+  "properties.addition_date",
+  "properties.completion_date",
+  "properties.creation_date",
+  "properties.last_seen",
+]);
 
 const numbers = inSpan([-Infinity, Infinity]);
 
