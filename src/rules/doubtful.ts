@@ -9,8 +9,8 @@ export function doubtAbout(operator: string, value: unknown, type: FieldType): D
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   const ofText = values.map(curlyQuotes).find((found) => found !== undefined);
   if (ofText !== undefined) return ofText;
-  const ofPattern = ofPatterns[operator];
-  if (ofPattern !== undefined) return slashes(value) ?? (matchesEmpty(value) ? ofPattern : undefined);
+  if (operator === "matches" || operator === "not_matches")
+    return slashes(value) ?? emptyMatch(value, { operator, type });
   const doubt = doubts[type];
   return doubt && values.map(doubt).find((found) => found !== undefined);
 }
@@ -55,16 +55,40 @@ function fewBytes(value: unknown): Doubt | undefined {
 
 const isBareAndSmall = (value: unknown): value is number => typeof value === "number" && value > 0 && value < 10_000;
 
-const EVERY_TEXT = "this pattern matches the empty text, and therefore every text";
+const EMPTY_TEXT = "this pattern matches the empty text";
 
-const ofPatterns: Readonly<Partial<Record<string, Doubt>>> = {
-  matches: { message: EVERY_TEXT, hint: "leave the condition out" },
-  not_matches: { message: `${EVERY_TEXT}: none is without it`, hint: "correct the pattern" },
-};
+interface Use {
+  readonly operator: "matches" | "not_matches";
+  readonly type: FieldType;
+}
 
-function matchesEmpty(value: unknown): boolean {
+function emptyMatch(value: unknown, use: Use): Doubt | undefined {
   const pattern = typeof value === "string" ? compilePattern(value) : undefined;
-  return pattern?.ok === true && pattern.matchesEmpty;
+  if (pattern?.ok !== true || !pattern.matchesEmpty) return undefined;
+  if (!samples.every(pattern.test)) return { message: EMPTY_TEXT, hint: hintForEmpty(use) };
+  const message = `${EMPTY_TEXT}, and therefore every text`;
+  return use.operator === "matches"
+    ? { message, hint: "leave the condition out" }
+    : { message: `${message}: none is without it`, hint: "correct the pattern" };
+}
+
+/**
+ * An anchored pattern, like `^$` or `^.{0,99}$`, does not match all of these: without the condition the rule would act on
+ * what it does not match, too.
+ */
+const samples: readonly string[] = ["a", "0", " x ", "É.z-9_[B]", "a line and another\n".repeat(200)];
+
+const neverEmpty: readonly FieldType[] = ["state", "hash", "hash_v1", "hash_v2"];
+
+function hintForEmpty({ operator, type }: Use): string {
+  const isPositive = operator === "matches";
+  if (neverEmpty.includes(type)) return "correct the pattern";
+  // An empty text is no tag and no path.
+  const meant =
+    type === "tags" || type === "path"
+      ? `operator: is_empty, value: ${isPositive}`
+      : `operator: "${isPositive ? "==" : "!="}", value: ""`;
+  return `if only that is meant, write ${meant}; otherwise correct the pattern`;
 }
 
 function shortTime(value: unknown): Doubt | undefined {

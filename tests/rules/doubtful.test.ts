@@ -1,5 +1,7 @@
+import { describe, expect, test } from "bun:test";
+import { loadRules } from "../../src/rules/load.ts";
 import { all, ask } from "./flow.ts";
-import { type Doubtful, itAccepts, itWarnsOf } from "./mistakes.ts";
+import { type Doubtful, itAccepts, itWarnsOf, unmark } from "./mistakes.ts";
 
 /** Values that are probably not what their writer thought; they take the mark. */
 const cases: readonly Doubtful[] = [
@@ -39,6 +41,44 @@ const cases: readonly Doubtful[] = [
     'write "1440 minutes"',
   ],
 ];
+const EMPTY = "this pattern matches the empty text";
+const NO_TEXT = 'operator: "==", value: ""';
+const anchored: readonly (readonly [field: string, operator: string, pattern: string, hint: string])[] = [
+  ["info.comment", "matches", "^$", NO_TEXT],
+  ["info.category", "matches", String.raw`\A(?:hd|sd)?\z`, NO_TEXT],
+  ["info.name", "matches", "(?i)^[a-z]*$", NO_TEXT],
+  ["info.name", "matches", String.raw`^\s*$`, NO_TEXT],
+  ["info.comment", "matches", "^.*$", NO_TEXT],
+  ["info.name", "matches", "^.{0,99}$", NO_TEXT],
+  ["info.comment", "not_matches", "^$", 'operator: "!=", value: ""'],
+  ["info.tags", "matches", "^$", "operator: is_empty, value: true"],
+  ["info.tags", "not_matches", "^$", "operator: is_empty, value: false"],
+  ["info.root_path", "matches", "^$", "operator: is_empty, value: true"],
+  ["info.hash", "matches", "^$", "correct the pattern"],
+];
+describe("a pattern that matches the empty text, and not every text", () => {
+  for (const [field, operator, pattern, hint] of anchored) {
+    const text = all(ask(field, operator, `▸'${pattern}'`));
+    itWarnsOf([`${field} ${operator} '${pattern}'`, text, "doubtful-value", EMPTY, hint]);
+    test(`${field} ${operator} '${pattern}' is not said to be about every text`, () => {
+      const [warning] = loadRules("rules.yml", unmark(text).text).warnings;
+      expect(warning?.message).toBe(EMPTY);
+      expect(warning?.hint).not.toContain("leave");
+      const [, meant] = /write (operator: .+?);/.exec(warning?.hint ?? "") ?? [];
+      if (meant !== undefined)
+        expect(loadRules("rules.yml", all(`{field: ${field}, ${meant}}`))).toMatchObject({ ok: true, warnings: [] });
+    });
+  }
+});
+
+for (const pattern of ["^", "$", ".*$", "a*$", "^a*", "a|"])
+  itWarnsOf([
+    `the pattern '${pattern}', which every text matches,`,
+    all(ask("info.name", "matches", `▸'${pattern}'`)),
+    "doubtful-value",
+    "and therefore every text",
+  ]);
+
 for (const one of cases) itWarnsOf(one);
 
 itAccepts(["a low connection limit", all(ask("info.connections_limit", "<=", "50"))]);
