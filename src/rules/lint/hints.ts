@@ -10,7 +10,10 @@ export function hintForOne(leaf: Leaf): string {
   if (words !== undefined) return `it is one of ${words.join(", ")}`;
   return (
     forOne.find(
-      ({ types, when }) => (types === undefined || types.includes(leaf.field.type)) && valuesOf(leaf).some(when),
+      ({ types, fields, when }) =>
+        types?.includes(leaf.field.type) !== false &&
+        fields?.includes(leaf.field.name) !== false &&
+        valuesOf(leaf).some(when),
     )?.hint ?? "correct the value, or leave the condition out"
   );
 }
@@ -18,12 +21,16 @@ export function hintForOne(leaf: Leaf): string {
 interface Meant {
   /** Left out: of any type. */
   readonly types?: readonly FieldType[];
+  /** By name; left out: any. */
+  readonly fields?: readonly string[];
   readonly when: (value: unknown) => boolean;
   readonly hint: string;
 }
 
 const isBelowZero = (value: unknown): boolean => typeof value === "number" && value < 0;
 const always = (): boolean => true;
+
+const ENDLESS = "this stands for no end in qBittorrent: write .inf here";
 
 /** The first that fits. Most come from qBittorrent's own numbers, which stand for something else. */
 const forOne: readonly Meant[] = [
@@ -38,10 +45,9 @@ const forOne: readonly Meant[] = [
     when: always,
     hint: 'nothing is more than unlimited: for a torrent with a limit write operator: "<", value: unlimited',
   },
-  {
-    when: (value) => value === 9999 || value === 8_640_000,
-    hint: "this stands for no end in qBittorrent: write .inf here",
-  },
+  { when: (value) => value === 9999 || value === 8_640_000, hint: ENDLESS },
+  // Since 5.1.1 instead of 9999.
+  { fields: ["info.ratio", "properties.share_ratio"], when: (value) => value === -1, hint: ENDLESS },
   {
     when: isBelowZero,
     hint: "where qBittorrent says -1 the value is not known here: write operator: known, value: false",
