@@ -17,6 +17,11 @@ const superseded: readonly (readonly [first: string, second: string])[] = [
   [limit("100 KiB/s"), limit("unlimited")],
   ["{type: set_location, params: {path: /a}}", "{type: set_location, params: {path: /b}}"],
   ["{type: set_share_limits, params: {ratio: 1}}", "{type: set_share_limits, params: {ratio: 2}}"],
+  [
+    "{type: set_share_limits, params: {ratio: 5, when_reached: remove}}",
+    "{type: set_share_limits, params: {ratio: 1, when_reached: remove}}",
+  ],
+  ["{type: set_location, params: {path: /a}}", "{type: set_auto_management, params: {enabled: true}}"],
   ["{type: set_super_seeding, params: {enabled: true}}", "{type: set_super_seeding, params: {enabled: false}}"],
 ];
 for (const [first, second] of superseded) {
@@ -71,6 +76,21 @@ const fine: readonly (readonly [what: string, ...list: string[]])[] = [
     "what remains where the deletion is withheld",
     tag("add_tag", "a"),
     "{type: delete_torrent, params: {delete_files: false}}",
+  ],
+  [
+    "what remains where limits that remove are withheld",
+    "{type: set_share_limits, params: {ratio: 5, when_reached: stop}}",
+    "{type: set_share_limits, params: {ratio: 1, when_reached: remove}}",
+  ],
+  [
+    "what remains where automatic management is withheld",
+    "{type: set_auto_management, params: {enabled: false}}",
+    "{type: set_auto_management, params: {enabled: true}}",
+  ],
+  [
+    "what remains where a place is withheld",
+    "{type: set_auto_management, params: {enabled: false}}",
+    "{type: set_location, params: {path: /a}}",
   ],
 ];
 for (const [what, ...list] of fine) itAccepts([what, actions(...list)]);

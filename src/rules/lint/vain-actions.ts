@@ -15,12 +15,12 @@ export interface Vain {
 export function vainActions(actions: readonly Action[]): readonly Vain[] {
   if (actions.length > MOST_ACTIONS) return [];
   const starts = imaginedFor(actions);
-  // A deletion may be withheld; then what comes before it lasts.
+  // Of a torrent that goes nothing else is asked; but it may stay.
   const parts = actions.filter((action) => !deletes(action)).flatMap((action, index) => oneByOne(action, index));
   let left: readonly Part[] = parts;
   const found = parts.toReversed().flatMap((part): readonly Vain[] => {
     const others = left.filter((other) => other !== part);
-    if (!starts.every((start) => asked(left, start) === asked(others, start))) return [];
+    if (!starts.every((start) => isSame(left, others, start))) return [];
     const vain = causeOf(part, left, starts);
     if (vain !== undefined) left = others;
     return vain === undefined ? [] : [vain];
@@ -48,16 +48,29 @@ function oneByOne(action: Action, index: number): readonly Part[] {
   });
 }
 
-/** The requests that come of it all, as one text. */
-function asked(parts: readonly Part[], start: Situation): string {
-  const end = follow(actionsOf(parts), start).at(-1)?.after ?? start;
-  return JSON.stringify(
-    [...writesOf(start.torrent, end.wish)]
+/** Whether the same is asked of the server. What destroys may be withheld; then what comes before it lasts. */
+const isSame = (some: readonly Part[], others: readonly Part[], start: Situation): boolean =>
+  asked(end(some, start), start) === asked(end(others, start), start) &&
+  asked(endWithheld(some, start), start) === asked(endWithheld(others, start), start);
+
+const end = (parts: readonly Part[], start: Situation): Situation =>
+  follow(actionsOf(parts), start).at(-1)?.after ?? start;
+
+function endWithheld(parts: readonly Part[], start: Situation): Situation {
+  let found = start;
+  // What hangs on facts of the server may destroy.
+  for (const part of parts) if (part.action.destructive(found) === false) found = end([part], found);
+  return found;
+}
+
+/** The requests that lead there, as one text. */
+const asked = (there: Situation, start: Situation): string =>
+  JSON.stringify(
+    [...writesOf(start.torrent, there.wish)]
       .flat(2)
       .map((write) => JSON.stringify(write))
       .toSorted(),
   );
-}
 
 const actionsOf = (parts: readonly Part[]): readonly Action[] => parts.map(({ action }) => action);
 
