@@ -51,21 +51,22 @@ export const removeTag = defineAction({
   changes: (unwanted) => (situation) => goings(unwanted.filter((name) => !isWithout(situation, name))),
 });
 
-/** An empty list takes all tags off. */
+/** An empty list takes all tags off; where it is not known which there are, there is no name to take off. */
 export const setTags = defineAction({
   about: "Gives a torrent exactly these tags, and takes all others off",
   aspect: "tags",
   needs,
   params: tagParams(tagList),
   behaviour: (wanted) => (situation) => {
-    const { torrent } = situation;
-    if (torrent.tags === undefined) return { wish: { tags: wanted, withoutTags: [] }, view: { tags: wanted } };
-    return sameSet(torrent.tags, wanted) ? undefined : become(wanted);
+    const { torrent, wish } = situation;
+    const going = excessOf(wanted, situation);
+    const isSo =
+      torrent.tags === undefined
+        ? [...wanted, ...going, ...(wish.withoutTags ?? [])].length === 0
+        : going.length === 0 && lackedOf(wanted, situation).length === 0;
+    return isSo ? undefined : become(wanted, { going, view: wanted }, situation);
   },
-  changes: (wanted) => (situation) => [
-    ...comings(lackedOf(wanted, situation)),
-    ...goings(tagsOf(situation).filter((name) => !wanted.includes(name))),
-  ],
+  changes: (wanted) => (situation) => [...comings(lackedOf(wanted, situation)), ...goings(excessOf(wanted, situation))],
 });
 
 /** Removals and additions against what the torrent has: works on every version, and leaves equal tags alone. */
@@ -91,16 +92,26 @@ const lackedOf = (wanted: readonly string[], situation: Situation): readonly str
   return wanted.filter((name) => !has.includes(name));
 };
 
+const excessOf = (wanted: readonly string[], situation: Situation): readonly string[] =>
+  tagsOf(situation).filter((name) => !wanted.includes(name));
+
 /** What is not known before stays so for later rules: there may be any other tag as well. */
 function change({ coming, going }: Record<"coming" | "going", readonly string[]>, situation: Situation): Effect {
-  const { torrent, wish } = situation;
   const tags = [...tagsOf(situation), ...coming].filter((name) => !going.includes(name));
-  if (torrent.tags !== undefined) return become(tags);
-  const withoutTags = [...(wish.withoutTags ?? []), ...going].filter((name) => !coming.includes(name));
-  return { wish: { tags, withoutTags }, view: { tags: undefined } };
+  return become(tags, { going, view: situation.torrent.tags === undefined ? undefined : tags }, situation);
 }
 
-const become = (tags: readonly string[]): Effect => ({ wish: { tags }, view: { tags } });
+interface Becoming {
+  readonly going: readonly string[];
+  readonly view: readonly string[] | undefined;
+}
+
+/** Those that go are to be named where it was not known at the start which tags there are, even if it is by now. */
+function become(tags: readonly string[], { going, view }: Becoming, { torrent, wish }: Situation): Effect {
+  if (torrent.tags !== undefined && wish.withoutTags === undefined) return { wish: { tags }, view: { tags: view } };
+  const withoutTags = [...(wish.withoutTags ?? []), ...going].filter((name) => !tags.includes(name));
+  return { wish: { tags, withoutTags }, view: { tags: view } };
+}
 
 const comings = (names: readonly string[]): readonly Change[] =>
   names.map(
@@ -115,6 +126,3 @@ const goings = (names: readonly string[]): readonly Change[] =>
       (later) =>
         isWithout(later, name),
   );
-
-const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  a.every((name) => b.includes(name)) && b.every((name) => a.includes(name));

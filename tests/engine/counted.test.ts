@@ -152,6 +152,25 @@ describe("what counts as done", () => {
     });
   }
 
+  test.each([
+    ["no tags", [setTags()], "skipped", []],
+    ["no tags, twice", [setTags(), setTags()], "skipped skipped", []],
+    ["no tags but the one that came", [addTags("a"), setTags()], "superseded executed", ["remove_tags a"]],
+    ["none but those that went", [removeTags("a"), setTags()], "executed skipped", ["remove_tags a"]],
+    ["other tags, and one went", [removeTags("a"), setTags("b")], "executed executed", ["remove_tags a", "add_tags b"]],
+    ["one tag, and it goes", [setTags("a"), removeTags("a")], "superseded executed", ["remove_tags a"]],
+    ["one tag, and no tag", [setTags("a"), setTags()], "superseded executed", ["remove_tags a"]],
+    ["one tag, and it goes and comes", [removeTags("a"), setTags("a")], "superseded executed", ["add_tags a"]],
+  ])("of a torrent whose tags are not known: %s", (_, actions, outcome, sent) => {
+    const plan = planOf(
+      torrent({ tags: undefined }),
+      rules(...actions.map((each, index) => `${index} | always | ${each}`)),
+    );
+    expect(plan.actions.map((each) => each.outcome).join(" ")).toBe(outcome);
+    const writes = [...plan.writes.values()].flat();
+    expect(writes.map((write) => `${write.kind} ${"tags" in write ? write.tags.join(" ") : ""}`)).toEqual(sent);
+  });
+
   interface Tagging {
     readonly type: string;
     readonly tags: readonly string[];
@@ -166,19 +185,23 @@ describe("what counts as done", () => {
     type === "remove_tag" ? tags.includes(tag) : type === "set_tags" && !tags.includes(tag);
 
   test("of tags has asked for one that comes or goes, and each of those was asked for", () => {
-    const claimed = fc.property(names, fc.array(tagging, { minLength: 1, maxLength: 4 }), (before, actions) => {
-      const written = actions.map(
-        ({ type, tags }, index) => `${index} | always | {type: ${type}, params: {tags: [${tags.join(", ")}]}}`,
-      );
-      const plan = planOf(torrent({ tags: before.join(", ") }), rules(...written));
-      const done = actions.filter((_, index) => plan.actions[index]?.outcome === "executed");
-      const sent = [...plan.writes.values()].flat().flatMap((write) => {
-        const isMeant = write.kind === "add_tags" ? asksFor : rulesOut;
-        return "tags" in write ? write.tags.map((tag) => (each: Tagging) => isMeant(each, tag)) : [];
-      });
-      expect(sent.filter((isFor) => !done.some(isFor))).toEqual([]);
-      expect(done.filter((each) => !sent.some((isFor) => isFor(each)))).toEqual([]);
-    });
+    const claimed = fc.property(
+      fc.option(names),
+      fc.array(tagging, { minLength: 1, maxLength: 4 }),
+      (before, actions) => {
+        const written = actions.map(
+          ({ type, tags }, index) => `${index} | always | {type: ${type}, params: {tags: [${tags.join(", ")}]}}`,
+        );
+        const plan = planOf(torrent({ tags: before?.join(", ") }), rules(...written));
+        const done = actions.filter((_, index) => plan.actions[index]?.outcome === "executed");
+        const sent = [...plan.writes.values()].flat().flatMap((write) => {
+          const isMeant = write.kind === "add_tags" ? asksFor : rulesOut;
+          return "tags" in write ? write.tags.map((tag) => (each: Tagging) => isMeant(each, tag)) : [];
+        });
+        expect(sent.filter((isFor) => !done.some(isFor))).toEqual([]);
+        expect(done.filter((each) => !sent.some((isFor) => isFor(each)))).toEqual([]);
+      },
+    );
     fc.assert(claimed, { numRuns: 2_000 });
   });
 });

@@ -14,7 +14,7 @@ export interface Vain {
 /** From the last to the first, so that of two equal ones only one is in vain. */
 export function vainActions(actions: readonly Action[]): readonly Vain[] {
   if (actions.length > MOST_ACTIONS) return [];
-  const starts = imaginedFor(actions);
+  const starts = imaginedFor(actions).map(withTags);
   // Of a torrent that goes nothing else is asked; but it may stay.
   const parts = actions.filter((action) => !deletes(action)).flatMap((action, index) => oneByOne(action, index));
   let left: readonly Part[] = parts;
@@ -27,6 +27,12 @@ export function vainActions(actions: readonly Action[]): readonly Vain[] {
   });
   return [...new Map(found.map((vain) => [vain.index, vain])).values()].toReversed();
 }
+
+/** A server that can set tags also tells which there are. */
+const withTags = (start: Situation): Situation => ({
+  ...start,
+  torrent: { ...start.torrent, tags: start.torrent.tags ?? [] },
+});
 
 /** Each is tried with and without all the others: of more it would take too long. */
 const MOST_ACTIONS = 20;
