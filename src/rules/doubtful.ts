@@ -68,7 +68,7 @@ function emptyMatch(value: unknown, use: Use): Doubt | undefined {
   if (!samples.every(pattern.test)) return { message: EMPTY_TEXT, hint: hintForEmpty(use) };
   const message = `${EMPTY_TEXT}, and therefore every text`;
   return use.operator === "matches"
-    ? { message, hint: "leave the condition out" }
+    ? { message, hint: "correct the pattern: as it is, the condition says nothing" }
     : { message: `${message}: none is without it`, hint: "correct the pattern" };
 }
 

@@ -10,7 +10,7 @@ const cases: readonly Doubtful[] = [
     all(ask("info.name", "matches", "▸'(?i)(hd)?'")),
     "doubtful-value",
     "and therefore every text",
-    "leave the condition out",
+    "correct the pattern: as it is, the condition says nothing",
   ],
   [
     "a pattern that no text is without",
