@@ -34,7 +34,7 @@ export const steps: readonly Step[] = [
     needs: ["real servers"],
     after: "build",
     // They wait for the servers most of the time.
-    run: () => folder("real", 20 * MINUTE, ["--parallel=3"]),
+    run: () => folder("real", 20 * MINUTE, ["--parallel=2"]),
   },
   { name: "container", title: "container", needs: ["container tools"], run: container },
 ];

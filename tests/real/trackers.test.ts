@@ -135,7 +135,7 @@ describe.each([...SUITES])("trackers, each as a whole, on real qBittorrent (%s)"
 
 /** Until no tracker of the torrent is still to be asked, or being asked. */
 async function untilHeard({ session }: Bench, hash: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 1_000; tries += 1) {
     const rows = asRows(await session.get("torrents/trackers", { hash })).filter(({ tier }) => Number(tier) >= 0);
     const real = rows.filter(({ url }) => !String(url).startsWith("** ["));
     if (
