@@ -33,8 +33,7 @@ export const steps: readonly Step[] = [
     title: "real servers",
     needs: ["real servers"],
     after: "build",
-    // They wait for the servers most of the time.
-    run: () => folder("real", 20 * MINUTE, ["--parallel=2"]),
+    run: () => folder("real", 20 * MINUTE),
   },
   { name: "container", title: "container", needs: ["container tools"], run: container },
 ];
@@ -62,9 +61,9 @@ async function unit(): Promise<Outcome> {
   return tests.failed === 0 ? add(tests, judgeCoverage(`${coverage}/lcov.info`)) : tests;
 }
 
-function folder(name: "e2e" | "real", withinMs: number, options: readonly string[] = []): Promise<Outcome> {
+function folder(name: "e2e" | "real", withinMs: number): Promise<Outcome> {
   const files = testFiles((path) => path.startsWith(`tests/${name}/`));
-  return bunTest({ name, files, options: ["--timeout=60000", ...options], withinMs });
+  return bunTest({ name, files, options: ["--timeout=60000"], withinMs });
 }
 
 async function container(): Promise<Outcome> {
