@@ -1,11 +1,12 @@
 import type { Loaded } from "./config/load.ts";
 import type { SettingKey } from "./config/schema.ts";
-import { createEngine } from "./engine/engine.ts";
+import { type PassRequest, createEngine } from "./engine/engine.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
 import { textFile } from "./lib/text-file.ts";
 import { createClient } from "./qbittorrent/client.ts";
 import { newestTestedApi } from "./qbittorrent/versions.ts";
+import type { Claim } from "./queue/job.ts";
 import { openQueue } from "./queue/open.ts";
 import { createRulesStore } from "./rules/store.ts";
 import { type Listener, listen } from "./server/listen.ts";
@@ -84,9 +85,9 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
   });
   const worker = createWorker({
     queue,
-    run: async (request, signal) => {
-      const { report, failure } = await engine.run(request, signal);
-      return { result: { ...report }, failure };
+    run: async (jobs, signal) => {
+      const { reportFor, failure } = await engine.run(passFor(jobs), signal);
+      return { results: new Map(jobs.map(({ id, hash }) => [id, { ...reportFor(hash) }])), failure };
     },
     retryFor: settings["queue.retry_for"],
     grace: settings["server.shutdown_grace"],
@@ -154,6 +155,18 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
     port: listener.port,
     stop: () => (stopped ??= stop()),
   };
+}
+
+/** A torrent that was just added is there for qBittorrent before it shows in its list. */
+const VISIBLE_WITHIN_MS = 10_000;
+
+/** One pass for jobs that may share it. */
+function passFor(jobs: Claim["jobs"]): PassRequest {
+  const [{ context, dryRun, trace }] = jobs;
+  const named = jobs.flatMap(({ hash, createdAt }) =>
+    hash === null ? [] : [{ hash, until: createdAt + VISIBLE_WITHIN_MS }],
+  );
+  return { context, dryRun, trace, scope: { all: named.length < jobs.length, named } };
 }
 
 const either = (one: AbortSignal | null | undefined, other: AbortSignal): AbortSignal =>

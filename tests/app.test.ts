@@ -44,6 +44,42 @@ describe("the server", () => {
     for (let job = 0; job < 3; job++) expect(await run(server)).toMatchObject({ status: "completed" });
   });
 
+  test("runs a burst of webhooks in a few passes, and tells each of its own torrent", async () => {
+    const torrents = Array.from({ length: 300 }, (_, n) => ({ ...SEEDING, name: `torrent ${n}` }));
+    await using server = await startTestApp({
+      rules: RULES.replace("match_all", "context: on_added, match_all"),
+      simulator: { torrents },
+    });
+    const hashes = [...server.simulator.torrents.keys()];
+    const posted = await Promise.all(hashes.map((hash) => server.ask(`POST /execute?context=on_added&hash=${hash}`)));
+    const jobs = await Promise.all(posted.map(({ body }) => ended(server, String(at(body, "job_id")))));
+    for (const [index, job] of jobs.entries()) {
+      expect(job).toMatchObject({
+        status: "completed",
+        hash: hashes[index],
+        result: { torrents_processed: 1, actions_executed: 1, torrents: [{ hash: hashes[index] }] },
+      });
+    }
+    const asked = server.simulator.requests.filter(({ path }) => /torrents.(?:info|addTags)/.test(path));
+    expect(asked.length).toBeLessThan(30);
+    expect([...server.simulator.torrents.values()].every(({ tags }) => tags.has("seen"))).toBe(true);
+  });
+
+  test("waits for a torrent that qBittorrent does not show yet", async () => {
+    await using server = await startTestApp({ rules: RULES });
+    const hash = "d".repeat(40);
+    const { body } = await server.ask(`POST /execute?hash=${hash}`);
+    await until(
+      async () => server.simulator.requests,
+      (requests) => requests.some(({ path }) => path.startsWith("torrents/info")),
+    );
+    server.simulator.addTorrent({ hash });
+    expect(await ended(server, String(at(body, "job_id")))).toMatchObject({
+      status: "completed",
+      result: { torrents_processed: 1, actions_executed: 1, warnings: [] },
+    });
+  });
+
   test("deletes jobs that are older than they are kept", async () => {
     using folder = tempFolder();
     const sqlitePath = folder.file("old.db");
@@ -143,7 +179,7 @@ describe("a job outlives the server", () => {
     const sqlitePath = folder.file("left.db");
     const dead = await openQueue({ backend: "sqlite", sqlitePath, clock: systemClock });
     const { id } = await dead.enqueue({ context: null, hash: null, dryRun: false, trace: false });
-    await dead.claim();
+    await dead.claim(1);
     await dead.close();
     await using server = await startTestApp({ rules: RULES, settings: { "queue.sqlite_path": sqlitePath } });
     expect(await ended(server, id)).toMatchObject({ status: "completed" });

@@ -15,8 +15,10 @@ import { type Wanted, createLibrary } from "./library.ts";
 import { type Journal, tooManyDeletions } from "./limit.ts";
 import { logPass } from "./log-pass.ts";
 import { type Preparation, prepare } from "./prepare.ts";
-import { type Report, report } from "./report.ts";
+import type { Report } from "./report.ts";
+import { createReports } from "./reports.ts";
 import { type PlannedRequest, groupRequests } from "./requests.ts";
+import { type Scope, absentOf, whyAbsent } from "./scope.ts";
 import { createSettling } from "./settling.ts";
 import { trace } from "./trace.ts";
 import { warningsFor } from "./warnings.ts";
@@ -32,17 +34,18 @@ export interface EngineOptions {
   readonly log: Log;
 }
 
-/** What to run: rules of which context, on which torrent (null: all), for real or not, explained or not. */
+/** What to run: rules of which context, on which torrents, for real or not, explained or not. */
 export interface PassRequest {
   readonly context: string | null;
-  readonly hash: string | null;
+  readonly scope: Scope;
   readonly dryRun: boolean;
   readonly trace: boolean;
 }
 
 /** What came of a pass. */
 export interface Pass {
-  readonly report: Report;
+  /** What came of it for the torrent of that name; null: for all of them. */
+  readonly reportFor: (hash: string | null) => Report;
   /** `too_many_deletions`: nothing destructive was done, and the rest was. */
   readonly failure?: AppError;
 }
@@ -75,17 +78,17 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function run(request: PassRequest, signal: AbortSignal): Promise<Pass> {
-    const { context: jobContext, hash, dryRun } = request;
+    const { context: jobContext, scope, dryRun } = request;
     const now = Math.floor(clock.now() / 1000);
     const before = client.requests();
     const { book, withhold } = await options.rules();
     const rules = book.rules.filter((rule) => runsFor(rule, jobContext));
-    const known = rules.length === 0 ? nothing : await meet({ hash, book, rules }, signal);
+    const known = rules.length === 0 ? nothing : await meet({ scope, book, rules }, signal);
 
     const preparation = { rules, protect: book.protect, now, withhold };
     const plan = (from: Known, guarded: Partial<Preparation>): Promise<Planned> =>
       planInWaves(client, from, (asked) => prepare({ ...preparation, ...guarded, server: asked }), signal);
-    const { planned, guarded, tooMany } = await guards.apply(plan, { known, hash, book }, signal);
+    const { planned, guarded, tooMany } = await guards.apply(plan, { known, all: scope.all, book }, signal);
     const { plans, torrents } = planned;
     const context = prepare({ ...preparation, ...guarded, server: planned.server });
 
@@ -93,13 +96,14 @@ export function createEngine(options: EngineOptions): Engine {
     const requests = [...categories.missing(changes, torrents), ...changes];
     const failures = dryRun ? createFailures() : await apply((item) => send(item, signal), requests, log);
 
-    const warnings = warningsFor(request, { book, rules, torrents, withhold, server: planned.server });
-    logPass(log, { plans, processed: torrents.length, requests, failures, dryRun, warnings });
+    const warnings = warningsFor(request, { book, rules, withhold, server: planned.server });
+    const absent = rules.length === 0 ? [] : absentOf(scope, torrents).map(({ hash }) => whyAbsent(hash));
+    logPass(log, { plans, processed: torrents.length, requests, failures, dryRun, warnings: [...warnings, ...absent] });
     const after = client.requests();
     // What a dry run would have sent.
     const write = dryRun ? requests.length : after.write - before.write;
-    const reported = report({
-      processed: torrents.length,
+    const reportFor = createReports({
+      torrents,
       plans,
       context,
       failures,
@@ -108,7 +112,7 @@ export function createEngine(options: EngineOptions): Engine {
       warnings,
       trace: request.trace ? trace({ torrents, plans, context, failures, book, jobContext }) : undefined,
     });
-    return { report: reported, ...(tooMany && { failure: tooManyDeletions(tooMany, dryRun) }) };
+    return { reportFor, ...(tooMany && { failure: tooManyDeletions(tooMany, dryRun) }) };
   }
 
   async function meet(wanted: Omit<Wanted, "server">, signal: AbortSignal): Promise<Known> {

@@ -28,8 +28,8 @@ export interface GuardedPlan {
 
 interface Occasion {
   readonly known: Known;
-  /** Null: `known` is the whole library. */
-  readonly hash: string | null;
+  /** `known` is the whole library. */
+  readonly all: boolean;
   readonly book: Rulebook;
 }
 
@@ -53,9 +53,9 @@ type Plan = (known: Known, guarded: Partial<Guarded>) => Promise<Planned>;
  */
 export function createGuards({ client, maxDeletions, journal, clock }: GuardsOptions, library: Pick<Library, "all">) {
   return {
-    apply: async (plan: Plan, { known, hash, book }: Occasion, signal: AbortSignal): Promise<GuardedPlan> => {
+    apply: async (plan: Plan, { known, all: isAll, book }: Occasion, signal: AbortSignal): Promise<GuardedPlan> => {
       const first = await plan(known, {});
-      let torrents: readonly Torrent[] | undefined = hash === null ? first.torrents : undefined;
+      let torrents: readonly Torrent[] | undefined = isAll ? first.torrents : undefined;
       if (deletedWithFiles(first.plans).length > 0) torrents ??= await all(first, signal);
       const { planned, shared } = await spare(first, torrents ?? [], plan, signal);
       const guarded = { shared };

@@ -4,14 +4,18 @@ import type { Server, Source } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import { sourceOf, supplyFor } from "../rules/fields/field.ts";
 import { type Condition, type Rule, type Rulebook, leavesOf } from "../rules/rule.ts";
+import { type Scope, absentOf, hashesOf } from "./scope.ts";
 import type { Settling } from "./settling.ts";
 
 /** How often the list is read again while it lags behind our own writes. */
 const SETTLE_MS = 250;
 
+/** Between looks for a torrent that was just added. */
+const FIRST_REST_MS = 100;
+const LONGEST_REST_MS = 2_000;
+
 export interface Wanted {
-  /** Null: all torrents. */
-  readonly hash: string | null;
+  readonly scope: Scope;
   readonly book: Rulebook;
   readonly rules: readonly Rule[];
   readonly server: Server;
@@ -19,6 +23,7 @@ export interface Wanted {
 
 /** Reads the list of torrents, once it shows what was written last. */
 export interface Library {
+  /** Waits for torrents that were named and are not there yet. */
   list(wanted: Wanted, signal: AbortSignal): Promise<readonly Torrent[]>;
   /** Every torrent, without anything besides the list. */
   all(signal: AbortSignal): Promise<readonly Torrent[]>;
@@ -36,18 +41,22 @@ export function createLibrary(client: Client, settling: Settling, clock: Clock):
   }
 
   return {
-    list: async ({ hash, book, rules, server }, signal) => {
+    list: async ({ scope, book, rules, server }, signal) => {
       const conditions = [...rules.map(({ condition }) => condition), ...(book.protect ? [book.protect] : [])];
       const named = sourcesNamed(conditions, server);
-      const hashes = hash === null ? undefined : [torrentId(hash)];
-      return await settled({ hashes, trackers: named.has("trackers"), files: named.has("files"), signal });
+      const including = { trackers: named.has("trackers"), files: named.has("files") };
+      const query = { hashes: hashesOf(scope), ...including, signal };
+      for (let rest = FIRST_REST_MS; ; rest = Math.min(2 * rest, LONGEST_REST_MS)) {
+        const torrents = await settled(query);
+        const left = Math.max(...absentOf(scope, torrents).map(({ until }) => until)) - clock.now();
+        if (left <= 0) return torrents;
+        await clock.sleep(Math.min(rest, left), signal);
+        signal.throwIfAborted();
+      }
     },
     all: (signal) => settled({ signal }),
   };
 }
-
-/** The server knows a v2 torrent by the first 40 digits of its hash. */
-const torrentId = (hash: string): string => hash.slice(0, 40);
 
 /** What the conditions ask about on this server, besides the list itself. */
 function sourcesNamed(conditions: readonly Condition[], { has }: Server): ReadonlySet<Source | "info"> {

@@ -1,5 +1,4 @@
 import type { Server } from "../qbittorrent/facts.ts";
-import type { Torrent } from "../qbittorrent/torrent.ts";
 import { type Field, sinceOf, supplyFor } from "../rules/fields/field.ts";
 import { type Condition, type Rule, type Rulebook, leavesOf } from "../rules/rule.ts";
 import type { PassRequest } from "./engine.ts";
@@ -9,21 +8,19 @@ interface Found {
   readonly book: Rulebook;
   /** Of them, those for this job. */
   readonly rules: readonly Rule[];
-  readonly torrents: readonly Torrent[];
   readonly withhold: string | undefined;
   readonly server: Server;
 }
 
 /** What whoever asked for the job should know, besides what was done. */
-export function warningsFor({ context, hash }: PassRequest, found: Found): string[] {
-  const { book, rules, torrents, withhold, server } = found;
+export function warningsFor({ context }: Pick<PassRequest, "context">, found: Found): string[] {
+  const { book, rules, withhold, server } = found;
   const warnings: string[] = [];
   const known = [...new Set(book.rules.flatMap(({ contexts = [] }) => contexts))];
   if (context !== null && !known.includes(context)) {
     warnings.push(`no rule names the context "${context}"; known are: ${known.join(", ") || "none"}`);
   }
   if (rules.length === 0) warnings.push("no rule runs for this job");
-  else if (hash !== null && torrents.length === 0) warnings.push(`qBittorrent has no torrent ${hash}`);
   warnings.push(...beyondServer({ ...book, rules }, server));
   if (withhold !== undefined) warnings.push(withhold);
   return warnings;

@@ -7,7 +7,7 @@ import { toFiles } from "./file.ts";
 import { toPeers } from "./peer.ts";
 import { type Preferences, toPreferences } from "./preferences.ts";
 import { toProperties } from "./properties.ts";
-import type { Answer, HttpRequest } from "./request.ts";
+import { type Answer, type HttpRequest, isWrite } from "./request.ts";
 import { type SessionOptions, createSession } from "./session.ts";
 import type { Torrent } from "./torrent.ts";
 import { toTrackerList } from "./tracker.ts";
@@ -73,7 +73,7 @@ export function createClient(options: SessionOptions): Client {
   const requests = { read: 0, write: 0 };
 
   async function send(request: HttpRequest, counted = true): Promise<Answer> {
-    if (counted) requests[request.form === undefined ? "read" : "write"]++;
+    if (counted) requests[isWrite(request) ? "write" : "read"]++;
     try {
       const answer = await session.send(request);
       connection = { connected: true, version: serverVersion?.app ?? null, error: null };
@@ -88,7 +88,18 @@ export function createClient(options: SessionOptions): Client {
   }
 
   async function read(path: string, signal?: AbortSignal, counted = true): Promise<Answer> {
-    const answer = await send({ path, signal }, counted);
+    return readable(path, await send({ path, signal }, counted));
+  }
+
+  /** By POST where the URL would be longer than proxies take; every version reads the parameters from there as well. */
+  async function ask(path: string, query: URLSearchParams, signal?: AbortSignal): Promise<Answer> {
+    if (query.size === 0) return await read(path, signal);
+    const url = `${path}?${query.toString()}`;
+    if (url.length <= LONGEST_URL) return await read(url, signal);
+    return readable(path, await send({ path, form: Object.fromEntries(query), asks: true, signal }));
+  }
+
+  function readable(path: string, answer: Answer): Answer {
     if (answer.status === 200 || answer.status === 404) return answer;
     throw unexpected(options.host, path, answer);
   }
@@ -139,10 +150,11 @@ export function createClient(options: SessionOptions): Client {
       // An empty list of hashes would mean all of them.
       if (hashes?.length === 0) return [];
       if (hashes !== undefined) query.set("hashes", hashes.join("|"));
-      const path = query.size === 0 ? "torrents/info" : `torrents/info?${query.toString()}`;
-      const found = parseTorrents(await read(path, signal), including, options.host);
+      const listed = parseTorrents(await ask("torrents/info", query, signal), including, options.host);
+      if (hashes === undefined) return listed;
       // 4.1.0 does not know the filter, and a proxy may drop it: what was not asked for must not be acted on.
-      return hashes === undefined ? found : found.filter(({ hash }) => hashes.includes(hash));
+      const wanted = new Set(hashes);
+      return listed.filter(({ hash }) => wanted.has(hash));
     },
     trackers: ofTorrent("torrents/trackers?", toTrackerList),
     files: ofTorrent("torrents/files?", toFiles),
@@ -169,6 +181,9 @@ export function createClient(options: SessionOptions): Client {
     requests: () => ({ ...requests }),
   };
 }
+
+/** Of what comes after `/api/v2/`; proxies take some 8,000 characters. */
+const LONGEST_URL = 4_000;
 
 const isSuccess = ({ status }: Answer): boolean => status >= 200 && status <= 299;
 

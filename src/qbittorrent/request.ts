@@ -22,10 +22,14 @@ export interface HttpRequest {
   /** Below `/api/v2/`. */
   readonly path: string;
   /** Present: a POST of this form; qBittorrent reads a POST's parameters from the body only. */
-  readonly form?: Readonly<Record<string, string>>;
+  readonly form?: Readonly<Record<string, string>> | undefined;
+  /** The form only asks: it is one because a URL would be too long for a proxy. */
+  readonly asks?: true;
   readonly cookie?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+export const isWrite = ({ form, asks }: HttpRequest): boolean => form !== undefined && asks !== true;
 
 /**
  * One HTTP exchange with the WebUI. Any status is an answer but for those by which a proxy says that it has none; that, and

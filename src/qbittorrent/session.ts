@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import { type Credentials, addressRefused, logIn } from "./login.ts";
-import { type Answer, type HttpOptions, type HttpRequest, exchange } from "./request.ts";
+import { type Answer, type HttpOptions, type HttpRequest, exchange, isWrite } from "./request.ts";
 
 export interface SessionOptions extends HttpOptions, Credentials {
   /** Called after each login: the server may have been restarted, as another version. */
@@ -58,7 +58,7 @@ export function createSession(options: SessionOptions): Session {
       const first = await attempt(request);
       const answer = first.status === 403 ? await attempt(request) : first;
       if (answer.status === 401) throw addressRefused(options.host);
-      if (answer.status === 403 && request.form === undefined) throw sessionRefused(options);
+      if (answer.status === 403 && !isWrite(request)) throw sessionRefused(options);
       return answer;
     },
   };

@@ -33,8 +33,20 @@ export type JobSummary = Omit<Job, "result" | "error">;
 
 export type JobResult = Readonly<Record<string, unknown>>;
 
-/** A job taken by a worker. The token proves it: every later transition needs it and fails once the job was taken back. */
+/**
+ * Jobs taken by a worker, in the order they came: one, or several that may share a pass. The token proves it: every later
+ * transition needs it and fails once the jobs were taken back.
+ */
 export interface Claim {
-  readonly job: Job;
+  readonly jobs: readonly [Job, ...Job[]];
   readonly token: string;
 }
+
+/** What a job did that has ended, by its id; a job that is not named has none. */
+export type JobResults = ReadonlyMap<string, JobResult>;
+
+type Kind = Omit<JobRequest, "hash">;
+
+/** Whether one pass can do the work of both: each then has the result of its own torrents. */
+export const mayShare = (one: Kind, other: Kind): boolean =>
+  one.context === other.context && [one, other].every(({ dryRun, trace }) => !dryRun && !trace);

@@ -1,4 +1,4 @@
-import type { Claim, Job, JobRequest, JobResult, JobStatus, JobSummary } from "./job.ts";
+import type { Claim, Job, JobRequest, JobResults, JobStatus, JobSummary } from "./job.ts";
 
 export interface JobFilter {
   readonly status?: JobStatus | undefined;
@@ -36,13 +36,16 @@ export interface Queue {
   readonly backend: string;
   /** Resolves once the job is on disk. */
   enqueue(request: JobRequest): Promise<Job>;
-  /** Takes the oldest pending job, or undefined if there is none. */
-  claim(): Promise<Claim | undefined>;
-  /** False: the job is no longer this claim's, and nothing was changed. The same holds for `fail` and `release`. */
-  complete(claim: Claim, result: JobResult): Promise<boolean>;
-  /** `result`: what was done all the same. */
-  fail(claim: Claim, error: string, result?: JobResult): Promise<boolean>;
-  /** Back to pending, at its old place in the queue. */
+  /**
+   * Takes the oldest pending job, or undefined if there is none; and those right behind it that may share a pass with it
+   * (`mayShare`), as long as they are no more than `most` together.
+   */
+  claim(most: number): Promise<Claim | undefined>;
+  /** False: the jobs are no longer this claim's, and nothing was changed. The same holds for `fail` and `release`. */
+  complete(claim: Claim, results: JobResults): Promise<boolean>;
+  /** `results`: what was done all the same. */
+  fail(claim: Claim, error: string, results?: JobResults): Promise<boolean>;
+  /** Back to pending, at their old places in the queue. */
   release(claim: Claim): Promise<boolean>;
   /** Takes back every job left `processing` by a worker that died; returns how many. Only for the one who may run. */
   rescue(): Promise<number>;

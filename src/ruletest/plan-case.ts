@@ -26,7 +26,7 @@ export async function planCase(test: Case, book: Rulebook): Promise<PlannedCase>
 
   const clock = { now: () => now * 1000 };
   const guards = createGuards({ ...nothingOutside, clock }, { all: () => Promise.resolve(torrents) });
-  const occasion = { known: { torrents, server }, hash: null, book };
+  const occasion = { known: { torrents, server }, all: true, book };
   const { planned, guarded } = await guards.apply(plan, occasion, new AbortController().signal);
   const planOf = new Map(planned.plans.map((found) => [found.torrent.hash, found]));
   return {

@@ -3,14 +3,14 @@ import { AppError, describe, toAppError } from "../errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { createLoop } from "../lib/loop.ts";
-import type { Claim, JobRequest, JobResult } from "../queue/job.ts";
+import type { Claim, JobResults } from "../queue/job.ts";
 import type { Queue } from "../queue/queue.ts";
 import { backOff } from "./back-off.ts";
 
 export interface WorkerOptions {
   readonly queue: Queue;
   /** Runs the rules. The signal asks to give up at once. */
-  readonly run: (request: JobRequest, signal: AbortSignal) => Promise<Ran>;
+  readonly run: (jobs: Claim["jobs"], signal: AbortSignal) => Promise<Ran>;
   /** How long a job waits for qBittorrent before it fails, milliseconds. */
   readonly retryFor: number;
   /** How long a running job may go on after `stop`, milliseconds. */
@@ -19,9 +19,10 @@ export interface WorkerOptions {
   readonly log: Log;
 }
 
+/** What came of jobs that shared a pass. */
 export interface Ran {
-  readonly result: JobResult;
-  /** The job fails for this reason, and keeps its result. */
+  readonly results: JobResults;
+  /** The jobs fail for this reason, and keep their results. */
   readonly failure?: AppError | undefined;
 }
 
@@ -34,6 +35,9 @@ export interface Worker {
   readonly running: boolean;
 }
 
+/** Jobs that share a pass. */
+const MOST_SHARED = 1_000;
+
 /** Between looks at an empty queue; a wake comes first when the job was enqueued here. */
 const IDLE_MS = 1_000;
 
@@ -43,7 +47,7 @@ type Ending = () => Promise<void>;
 /** Of a failure: what was thrown, or what was done all the same. */
 interface Circumstances {
   readonly thrown?: unknown;
-  readonly result?: JobResult;
+  readonly results?: JobResults;
 }
 
 /** Takes the jobs one by one, in order. Whatever a job does to it, the worker lives on. */
@@ -55,7 +59,7 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
   async function turn(stopping: AbortSignal): Promise<number> {
     try {
       await writeDown();
-      const claim = await queue.claim();
+      const claim = await queue.claim(MOST_SHARED);
       if (claim === undefined) return IDLE_MS;
       ending = await work(claim, stopping);
       await writeDown();
@@ -73,42 +77,40 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
   }
 
   async function work(claim: Claim, stopping: AbortSignal): Promise<Ending> {
-    const { job } = claim;
     const patience = backOff({ clock, retryFor });
     for (;;) {
       try {
-        const { result, failure: reason } = await run(job, giveUp.signal);
-        return reason === undefined ? () => complete(claim, result) : failure(claim, reason, { result });
+        const { results, failure: reason } = await run(claim.jobs, giveUp.signal);
+        return reason === undefined ? () => complete(claim, results) : failure(claim, reason, { results });
       } catch (thrown) {
         if (giveUp.signal.aborted) return () => putBack(claim);
         const error = toAppError(thrown);
         const delay = isPassing(error) ? patience.next() : undefined;
         if (delay === undefined) return failure(claim, error, { thrown });
-        log.warn("Job waits for qBittorrent", { job: job.id, seconds: delay / 1000, why: error.message });
+        log.warn("Job waits for qBittorrent", { ...about(claim), seconds: delay / 1000, why: error.message });
         await clock.sleep(delay, stopping);
         if (stopping.aborted) return () => putBack(claim);
       }
     }
   }
 
-  async function complete(claim: Claim, result: JobResult): Promise<void> {
-    const kept = await queue.complete(claim, result);
-    const { id: job, context } = claim.job;
-    log.info(kept ? "Job completed" : "Job was taken back, its result is dropped", { job, context });
+  async function complete(claim: Claim, results: JobResults): Promise<void> {
+    const kept = await queue.complete(claim, results);
+    log.info(kept ? "Job completed" : "Job was taken back, its result is dropped", about(claim));
   }
 
   async function putBack(claim: Claim): Promise<void> {
     await queue.release(claim);
-    log.info("Job goes back to the queue", { job: claim.job.id });
+    log.info("Job goes back to the queue", about(claim));
   }
 
-  function failure(claim: Claim, error: AppError, { thrown, result }: Circumstances): Ending {
+  function failure(claim: Claim, error: AppError, { thrown, results }: Circumstances): Ending {
     const traceId = randomUUID();
     const isBug = error.code === "internal";
-    log.error("Job failed", { job: claim.job.id, trace_id: traceId, error: isBug ? thrown : describe(error) });
+    log.error("Job failed", { ...about(claim), trace_id: traceId, error: isBug ? thrown : describe(error) });
     const message = describe(traced(error, traceId));
     return async () => {
-      await queue.fail(claim, message, result);
+      await queue.fail(claim, message, results);
     };
   }
 
@@ -129,6 +131,13 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
     },
   };
 }
+
+/** For the log: the first of the jobs, and how many share its pass. */
+const about = ({ jobs: [{ id: job, context }, ...others] }: Claim) => ({
+  job,
+  context,
+  ...(others.length > 0 && { sharing: others.length }),
+});
 
 /** The error for whoever asked for the job: its id leads to the line of the log that says more. */
 function traced({ code, message, hint, problems }: AppError, traceId: string): AppError {

@@ -4,6 +4,7 @@ import type { Journal } from "../../src/engine/limit.ts";
 import { type PlannedAction, type TorrentPlan, planTorrent } from "../../src/engine/plan.ts";
 import { type Preparation, prepare } from "../../src/engine/prepare.ts";
 import type { Report } from "../../src/engine/report.ts";
+import type { Scope } from "../../src/engine/scope.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 import { rootLog } from "../../src/lib/log.ts";
 import type { Quota } from "../../src/lib/units.ts";
@@ -85,14 +86,19 @@ export function torrent(row: Readonly<Record<string, unknown>> = {}): Torrent {
 export const outcomes = ({ actions }: TorrentPlan): string[] =>
   actions.map(({ rule, action, outcome }: PlannedAction) => `${rule.name} ${action.type}: ${outcome}`);
 
+export interface Asked extends Partial<Omit<PassRequest, "scope">> {
+  /** Only this torrent, which is not waited for. */
+  readonly hash?: string | null;
+}
+
 export interface Bench extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly engine: Engine;
   readonly clock: ManualClock;
   /** Time moves on whenever the engine waits for it. */
-  readonly pass: (request?: Partial<PassRequest>) => ReturnType<Engine["run"]>;
-  /** The report of a pass; throws where the job would fail. */
-  readonly run: (request?: Partial<PassRequest>) => Promise<Report>;
+  readonly pass: (request?: Asked) => ReturnType<Engine["run"]>;
+  /** The report of a pass for the torrent named, or for all; throws where the job would fail. */
+  readonly run: (request?: Asked) => Promise<Report>;
   /** What was asked of qBittorrent since the last call, logins and versions apart: `torrents/info`, `torrents/addTags tags=a`. */
   readonly asked: () => string[];
 }
@@ -157,9 +163,9 @@ export function bench({
     clock,
     log: rootLog(),
   });
-  const everything: PassRequest = { context: null, hash: null, dryRun: false, trace: false };
-  const pass: Bench["pass"] = (request = {}) =>
-    movingOn(clock, engine.run({ ...everything, ...request }, AbortSignal.timeout(20_000)));
+  const asked = { context: null, dryRun: false, trace: false };
+  const pass: Bench["pass"] = ({ hash = null, ...request } = {}) =>
+    movingOn(clock, engine.run({ ...asked, ...request, scope: scopeOf(hash) }, AbortSignal.timeout(20_000)));
   let seen = 0;
   return {
     simulator,
@@ -167,9 +173,9 @@ export function bench({
     clock,
     pass,
     run: async (request) => {
-      const { report, failure } = await pass(request);
+      const { reportFor, failure } = await pass(request);
       if (failure !== undefined) throw failure;
-      return report;
+      return reportFor(request?.hash ?? null);
     },
     asked: () => {
       const fresh = simulator.requests.slice(seen);
@@ -179,6 +185,9 @@ export function bench({
     [Symbol.asyncDispose]: () => simulator.stop(),
   };
 }
+
+export const scopeOf = (hash: string | null): Scope =>
+  hash === null ? { all: true, named: [] } : { all: false, named: [{ hash, until: 0 }] };
 
 const shown = ({ path, parameters }: Simulator["requests"][number]): string =>
   [

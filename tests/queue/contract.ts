@@ -2,9 +2,10 @@ import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { manualClock } from "../support/clock.ts";
 import { deletionsContract } from "./deletions-contract.ts";
-import { claimed, drain, enqueueAndClaim, type OpenQueue, request } from "./jobs.ts";
+import { claimOne, claimed, complete, drain, enqueueAndClaim, forEach, type OpenQueue, request } from "./jobs.ts";
 import { operations, sameAsModel } from "./model.ts";
 import { reportsContract } from "./reports-contract.ts";
+import { sharingContract } from "./sharing-contract.ts";
 
 const minute = 60_000;
 
@@ -53,7 +54,7 @@ export function queueContract(name: string, open: OpenQueue): void {
   describe(`${name}: claim`, () => {
     test("of an empty queue is nothing", async () => {
       await using opened = await open(manualClock());
-      expect(await opened.queue.claim()).toBeUndefined();
+      expect(await claimOne(opened.queue)).toBeUndefined();
     });
 
     test("takes the oldest pending job and says when it started", async () => {
@@ -62,7 +63,7 @@ export function queueContract(name: string, open: OpenQueue): void {
       const first = await opened.queue.enqueue(request());
       await opened.queue.enqueue(request());
       await clock.advance(minute);
-      const claim = await opened.queue.claim();
+      const claim = await claimOne(opened.queue);
       expect(claim?.job).toEqual({ ...first, status: "processing", startedAt: clock.now() });
       expect(await opened.queue.get(first.id)).toEqual(claim?.job);
     });
@@ -70,7 +71,7 @@ export function queueContract(name: string, open: OpenQueue): void {
     test("gives each job to one caller only", async () => {
       await using opened = await open(manualClock());
       await Promise.all(Array.from({ length: 20 }, () => opened.queue.enqueue(request())));
-      const claims = await Promise.all(Array.from({ length: 25 }, () => opened.queue.claim()));
+      const claims = await Promise.all(Array.from({ length: 25 }, () => claimOne(opened.queue)));
       const taken = claims.flatMap((claim) => claim?.job.id ?? []);
       expect(taken).toHaveLength(20);
       expect(new Set(taken).size).toBe(20);
@@ -84,7 +85,7 @@ export function queueContract(name: string, open: OpenQueue): void {
       const claim = await enqueueAndClaim(opened.queue);
       await clock.advance(minute);
       const result = { torrents: 3, errors: ["Ümlaut", null, { nested: [1.5, true] }] };
-      expect(await opened.queue.complete(claim, result)).toBe(true);
+      expect(await complete(opened.queue, claim, result)).toBe(true);
       const end = { status: "completed" as const, completedAt: clock.now(), result };
       expect(await opened.queue.get(claim.job.id)).toEqual({ ...claim.job, ...end });
     });
@@ -103,33 +104,33 @@ export function queueContract(name: string, open: OpenQueue): void {
       await using opened = await open(manualClock());
       const claim = await enqueueAndClaim(opened.queue);
       const result = { actions_executed: 3 };
-      expect(await opened.queue.fail(claim, "too many deletions", result)).toBe(true);
+      expect(await opened.queue.fail(claim, "too many deletions", forEach(claim, result))).toBe(true);
       expect(await opened.queue.get(claim.job.id)).toMatchObject({ error: "too many deletions", result });
     });
 
     test("happens once", async () => {
       await using opened = await open(manualClock());
       const claim = await enqueueAndClaim(opened.queue);
-      await opened.queue.complete(claim, {});
+      await complete(opened.queue, claim);
       const ended = await opened.queue.get(claim.job.id);
-      expect(await opened.queue.complete(claim, { again: true })).toBe(false);
+      expect(await complete(opened.queue, claim, { again: true })).toBe(false);
       expect(await opened.queue.fail(claim, "too late")).toBe(false);
       expect(await opened.queue.release(claim)).toBe(false);
       expect(await opened.queue.get(claim.job.id)).toEqual(ended);
-      expect(await opened.queue.claim()).toBeUndefined();
+      expect(await claimOne(opened.queue)).toBeUndefined();
     });
 
     test("is not for a worker whose job was taken back, even while another runs it", async () => {
       await using opened = await open(manualClock());
       const late = await enqueueAndClaim(opened.queue);
       await opened.queue.rescue();
-      for (const again of [undefined, await opened.queue.claim()]) {
+      for (const again of [undefined, await claimOne(opened.queue)]) {
         const before = await opened.queue.get(late.job.id);
-        expect(await opened.queue.complete(late, {})).toBe(false);
+        expect(await complete(opened.queue, late)).toBe(false);
         expect(await opened.queue.fail(late, "no")).toBe(false);
         expect(await opened.queue.release(late)).toBe(false);
         expect(await opened.queue.get(late.job.id)).toEqual(before);
-        if (again !== undefined) expect(await opened.queue.complete(again, {})).toBe(true);
+        if (again !== undefined) expect(await complete(opened.queue, again)).toBe(true);
       }
     });
 
@@ -137,8 +138,8 @@ export function queueContract(name: string, open: OpenQueue): void {
       await using opened = await open(manualClock());
       const one = await enqueueAndClaim(opened.queue);
       const other = await enqueueAndClaim(opened.queue);
-      expect(await opened.queue.complete({ job: one.job, token: other.token }, {})).toBe(false);
-      expect(await opened.queue.release({ job: one.job, token: other.token })).toBe(false);
+      expect(await complete(opened.queue, { jobs: one.jobs, token: other.token })).toBe(false);
+      expect(await opened.queue.release({ jobs: one.jobs, token: other.token })).toBe(false);
       expect((await opened.queue.stats()).counts.processing).toBe(2);
     });
   });
@@ -158,7 +159,7 @@ export function queueContract(name: string, open: OpenQueue): void {
       await using opened = await open(manualClock());
       const jobs = await Promise.all(Array.from({ length: 5 }, () => opened.queue.enqueue(request())));
       const claims = [await claimed(opened.queue), await claimed(opened.queue), await claimed(opened.queue)] as const;
-      await opened.queue.complete(claims[1], {});
+      await complete(opened.queue, claims[1], {});
       expect(await opened.queue.rescue()).toBe(2);
       expect(await opened.queue.rescue()).toBe(0);
       const rest = jobs.filter((_, index) => index !== 1).map(({ id }) => id);
@@ -182,14 +183,14 @@ export function queueContract(name: string, open: OpenQueue): void {
       const cancelled = { ...job, status: "cancelled" as const, completedAt: clock.now() };
       expect(await opened.queue.cancel(job.id)).toEqual({ cancelled: true, job: cancelled });
       expect(await opened.queue.get(job.id)).toEqual(cancelled);
-      expect(await opened.queue.claim()).toBeUndefined();
+      expect(await claimOne(opened.queue)).toBeUndefined();
     });
 
     test("leaves a job that is running or has ended as it is", async () => {
       await using opened = await open(manualClock());
       const claim = await enqueueAndClaim(opened.queue);
       expect(await opened.queue.cancel(claim.job.id)).toEqual({ cancelled: false, job: claim.job });
-      await opened.queue.complete(claim, {});
+      await complete(opened.queue, claim);
       expect(await opened.queue.cancel(claim.job.id)).toMatchObject({ cancelled: false, job: { status: "completed" } });
       const other = await opened.queue.enqueue(request());
       await opened.queue.cancel(other.id);
@@ -205,6 +206,7 @@ export function queueContract(name: string, open: OpenQueue): void {
     });
   });
 
+  sharingContract(name, open);
   reportsContract(name, open);
   deletionsContract(name, open);
 

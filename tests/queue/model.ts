@@ -5,6 +5,7 @@ import { type Claim, type JobSummary, jobStatuses } from "../../src/queue/job.ts
 import type { JobFilter, Queue } from "../../src/queue/queue.ts";
 import type { ManualClock } from "../support/clock.ts";
 import { createMemoryQueue } from "../support/memory-queue.ts";
+import { forEach } from "./jobs.ts";
 
 /** Jobs and claims are meant by number, counted from the first and taken modulo how many there are. */
 type Operation =
@@ -14,7 +15,8 @@ type Operation =
   | { readonly do: "advance"; readonly ms: number }
   | { readonly do: "prune" | "count"; readonly ms: number }
   | { readonly do: "delete"; readonly torrents: number }
-  | { readonly do: "claim" | "rescue" };
+  | { readonly do: "claim"; readonly most: number }
+  | { readonly do: "rescue" };
 
 const which = fc.nat(30);
 const context = fc.constantFrom("a", "b", null);
@@ -28,7 +30,10 @@ const filter = fc.record({
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant("enqueue" as const), context }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("claim" as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("claim" as const), most: fc.integer({ min: 1, max: 4 }) }),
+  },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom("complete", "fail", "release", "cancel"), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("rescue" as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("list" as const), filter }) },
@@ -64,17 +69,17 @@ function player(queue: Queue, clock: ManualClock) {
     const job = await queue.enqueue({
       context: into,
       hash: null,
-      dryRun: ids.length % 2 === 0,
-      trace: ids.length % 3 === 0,
+      dryRun: ids.length % 5 === 0,
+      trace: ids.length % 7 === 0,
     });
     ids.push(job.id);
     return number(job);
   }
 
-  async function claim() {
-    const taken = await queue.claim();
+  async function claim(most: number) {
+    const taken = await queue.claim(most);
     if (taken !== undefined) claims.push(taken);
-    return taken && number(taken.job);
+    return taken?.jobs.map(number);
   }
 
   async function cancel(index: number) {
@@ -87,9 +92,9 @@ function player(queue: Queue, clock: ManualClock) {
       case "enqueue":
         return enqueue(step.context);
       case "claim":
-        return claim();
+        return claim(step.most);
       case "complete":
-        return withClaim(step.which, (mine) => queue.complete(mine, { claim: step.which }));
+        return withClaim(step.which, (mine) => queue.complete(mine, forEach(mine, { claim: step.which })));
       case "fail":
         return withClaim(step.which, (mine) => queue.fail(mine, `claim ${step.which}`));
       case "release":

@@ -1,14 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import type { Claim } from "../../src/queue/job.ts";
 import { manualClock } from "../support/clock.ts";
-import { claimed, enqueueAndClaim, type OpenQueue, request } from "./jobs.ts";
+import { claimed, complete, enqueueAndClaim, type OpenQueue, request, type Single } from "./jobs.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
 
 const outcome = ["result", "error"];
 
-const summary = ({ job }: Claim) => Object.fromEntries(Object.entries(job).filter(([key]) => !outcome.includes(key)));
+const summary = ({ job }: Single) => Object.fromEntries(Object.entries(job).filter(([key]) => !outcome.includes(key)));
 
 /** The part of the contract about many jobs at once. */
 export function reportsContract(name: string, open: OpenQueue): void {
@@ -19,7 +18,7 @@ export function reportsContract(name: string, open: OpenQueue): void {
       const { queue } = opened;
       const [one, other] = [await enqueueAndClaim(queue), await enqueueAndClaim(queue)];
       await clock.advance(minute);
-      await queue.complete(one, { torrents: [] });
+      await complete(queue, one, { torrents: [] });
       await queue.fail(other, "no");
       const { jobs } = await queue.list({ limit: 9, offset: 0 });
       const ended = { completedAt: clock.now() };
@@ -49,8 +48,8 @@ export function reportsContract(name: string, open: OpenQueue): void {
     test("filters by status, by context, and by both", async () => {
       await using opened = await open(manualClock());
       for (const context of ["a", "b", "a", null, "a"]) await opened.queue.enqueue(request({ context }));
-      await opened.queue.complete(await claimed(opened.queue), {});
-      await opened.queue.complete(await claimed(opened.queue), {});
+      await complete(opened.queue, await claimed(opened.queue), {});
+      await complete(opened.queue, await claimed(opened.queue), {});
       const total = async (filter: object) => (await opened.queue.list({ limit: 0, offset: 0, ...filter })).total;
       expect(await total({ status: "completed" })).toBe(2);
       expect(await total({ context: "a" })).toBe(3);
@@ -74,12 +73,12 @@ export function reportsContract(name: string, open: OpenQueue): void {
       const clock = manualClock();
       await using opened = await open(clock);
       for (let i = 0; i < 6; i++) await opened.queue.enqueue(request());
-      const run = async (ms: number, end: (claim: Claim) => Promise<boolean>) => {
+      const run = async (ms: number, end: (claim: Single) => Promise<boolean>) => {
         const claim = await claimed(opened.queue);
         await clock.advance(ms);
         await end(claim);
       };
-      await run(2000, (claim) => opened.queue.complete(claim, {}));
+      await run(2000, (claim) => complete(opened.queue, claim));
       const completedAt = clock.now();
       await run(3500, (claim) => opened.queue.fail(claim, "no"));
       const { job } = await claimed(opened.queue);
@@ -101,7 +100,7 @@ export function reportsContract(name: string, open: OpenQueue): void {
       for (let i = 0; i < 110; i++) {
         const claim = await enqueueAndClaim(opened.queue);
         await clock.advance(i < 10 ? minute : 1000);
-        await opened.queue.complete(claim, {});
+        await complete(opened.queue, claim);
       }
       expect((await opened.queue.stats()).averageExecutionSeconds).toBe(1);
     }, 30_000);
@@ -113,7 +112,7 @@ export function reportsContract(name: string, open: OpenQueue): void {
       await using opened = await open(clock);
       const { queue } = opened;
       for (let i = 0; i < 3; i++) await queue.enqueue(request());
-      await queue.complete(await claimed(queue), {});
+      await complete(queue, await claimed(queue), {});
       await queue.fail(await claimed(queue), "no");
       await queue.cancel((await queue.list({ status: "pending", limit: 1, offset: 0 })).jobs[0]?.id ?? "");
       const running = await enqueueAndClaim(queue);
@@ -125,7 +124,7 @@ export function reportsContract(name: string, open: OpenQueue): void {
       expect(await queue.prune(clock.now())).toBe(0);
       const left = (await queue.list({ limit: 10, offset: 0 })).jobs.map(({ id }) => id);
       expect(left).toEqual([recent.id, pending.id, running.job.id]);
-      expect(await queue.complete(running, {})).toBe(true);
+      expect(await complete(queue, running)).toBe(true);
     });
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { claimed } from "../queue/jobs.ts";
+import { claimed, complete } from "../queue/jobs.ts";
 import { at } from "../support/json.ts";
 import { type ServerBench, serverBench } from "./support.ts";
 
@@ -18,7 +18,7 @@ async function runFor(
   const claim = await claimed(queue);
   await clock.advance(ms);
   if ("error" in end) await queue.fail(claim, end.error);
-  else await queue.complete(claim, { ...end.result });
+  else await complete(queue, claim, { ...end.result });
 }
 
 describe("GET /jobs/{id}", () => {
@@ -51,7 +51,7 @@ describe("GET /jobs/{id}", () => {
 
     await api.clock.advance(4_000);
     const result = { torrents_processed: 15, rules_matched: 3, actions_executed: 5 };
-    await api.queue.complete(claim, result);
+    await complete(api.queue, claim, result);
     const ended = { status: "completed", started_at, completed_at: "2025-12-13T10:00:05.000Z", result, error: null };
     expect((await api.ask(`GET /jobs/${job_id}`)).body).toEqual({ ...job, ...ended });
   });

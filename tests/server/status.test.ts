@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
-import { claimed, request } from "../queue/jobs.ts";
+import { claimed, complete, request } from "../queue/jobs.ts";
 import { at } from "../support/json.ts";
 import { failing, serverBench } from "./support.ts";
 
@@ -11,7 +11,7 @@ describe("GET /health", () => {
     using api = serverBench();
     await api.queue.enqueue(request());
     await api.clock.advance(5_000);
-    await api.queue.complete(await claimed(api.queue), {});
+    await complete(api.queue, await claimed(api.queue));
     await api.queue.enqueue(request());
     await api.queue.enqueue(request());
     await claimed(api.queue);
@@ -94,7 +94,7 @@ describe("GET /stats", () => {
     for (let i = 0; i < 6; i++) await api.queue.enqueue(request());
     const first = await claimed(api.queue);
     await api.clock.advance(4_000);
-    await api.queue.complete(first, {});
+    await complete(api.queue, first);
     const second = await claimed(api.queue);
     await api.clock.advance(4_440);
     await api.queue.fail(second, "no");

@@ -1,5 +1,13 @@
 import type { Clock } from "../../src/lib/clock.ts";
-import { type Claim, type Job, type JobStatus, type JobSummary, jobStatuses } from "../../src/queue/job.ts";
+import {
+  type Claim,
+  type Job,
+  type JobResults,
+  type JobStatus,
+  type JobSummary,
+  jobStatuses,
+  mayShare,
+} from "../../src/queue/job.ts";
 import { DELETIONS_KEPT, type Queue } from "../../src/queue/queue.ts";
 
 interface Entry {
@@ -14,13 +22,22 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
 
   const find = (id: string) => entries.find(({ job }) => job.id === id);
   const withStatus = (...statuses: JobStatus[]) => entries.filter(({ job }) => statuses.includes(job.status));
-  const held = ({ job: { id }, token }: Claim) => entries.find((entry) => entry.job.id === id && entry.token === token);
+  const held = ({ jobs, token }: Claim) =>
+    entries.filter((entry) => entry.token === token && jobs.some(({ id }) => id === entry.job.id));
+  const came = (results: JobResults | undefined, id: string) => ({
+    completedAt: clock.now(),
+    result: structuredClone(results?.get(id) ?? null),
+  });
+  const changeAll = (some: readonly Entry[], changes: (id: string) => Partial<Job>): number => {
+    for (const entry of some) change(entry, changes(entry.job.id));
+    return some.length;
+  };
+  const end = (claim: Claim, changes: (id: string) => Partial<Job>) =>
+    changeAll(held(claim), changes) === claim.jobs.length;
 
-  function change(entry: Entry | undefined, changes: Partial<Job>, token: string | null = null): boolean {
-    if (entry === undefined) return false;
+  function change(entry: Entry, changes: Partial<Job>, token: string | null = null): void {
     entry.job = { ...entry.job, ...changes };
     entry.token = token;
-    return true;
   }
 
   return {
@@ -32,25 +49,19 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
       entries.push({ job, token: null });
       return job;
     },
-    claim: async () => {
-      const entry = withStatus("pending")[0];
-      if (entry === undefined) return undefined;
+    claim: async (most) => {
+      const [oldest, ...later] = withStatus("pending");
+      if (oldest === undefined) return undefined;
+      const alien = later.findIndex(({ job }) => !mayShare(oldest.job, job));
+      const sharing = (alien === -1 ? later : later.slice(0, alien)).slice(0, most - 1);
       const token = createId();
-      change(entry, { status: "processing", startedAt: clock.now() }, token);
-      return { job: entry.job, token };
+      for (const entry of [oldest, ...sharing]) change(entry, { status: "processing", startedAt: clock.now() }, token);
+      return { jobs: [oldest.job, ...sharing.map(({ job }) => job)], token };
     },
-    complete: async (claim, result) =>
-      change(held(claim), { status: "completed", completedAt: clock.now(), result: structuredClone(result) }),
-    fail: async (claim, error, result) =>
-      change(held(claim), {
-        status: "failed",
-        completedAt: clock.now(),
-        error,
-        result: structuredClone(result ?? null),
-      }),
-    release: async (claim) => change(held(claim), { status: "pending", startedAt: null }),
-    rescue: async () =>
-      withStatus("processing").filter((entry) => change(entry, { status: "pending", startedAt: null })).length,
+    complete: async (claim, results) => end(claim, (id) => ({ status: "completed", ...came(results, id) })),
+    fail: async (claim, error, results) => end(claim, (id) => ({ status: "failed", error, ...came(results, id) })),
+    release: async (claim) => end(claim, putBack),
+    rescue: async () => changeAll(withStatus("processing"), putBack),
     cancel: async (id) => {
       const entry = find(id);
       if (entry === undefined) return undefined;
@@ -104,3 +115,5 @@ function summary({ id, status, context, hash, dryRun, trace, createdAt, startedA
 const ended = ({ completedAt }: Job): number => completedAt ?? 0;
 
 const byEnd = (a: Job, b: Job): number => ended(a) - ended(b);
+
+const putBack = () => ({ status: "pending", startedAt: null }) as const;

@@ -18,7 +18,10 @@ export interface WorkerBench extends AsyncDisposable {
 }
 
 export interface WorkerBenchOptions extends Partial<Pick<WorkerOptions, "retryFor" | "grace">> {
-  readonly run: (request: JobRequest, signal: AbortSignal) => Promise<JobResult>;
+  /** What becomes of every job of a pass: told of the first of them. */
+  readonly run?: (request: JobRequest, signal: AbortSignal) => Promise<JobResult>;
+  /** Instead of `run`: what becomes of all the jobs of a pass. */
+  readonly ran?: WorkerOptions["run"];
   /** What every job fails of in the end, its work done. */
   readonly failure?: AppError;
   /** Stands between the worker and the queue. */
@@ -27,7 +30,11 @@ export interface WorkerBenchOptions extends Partial<Pick<WorkerOptions, "retryFo
 
 /** A worker on a queue in memory, on a clock that stands still; started by the test. */
 export function workerBench({
-  run,
+  run = async () => ({}),
+  ran = async (jobs, signal) => {
+    const result = await run(jobs[0], signal);
+    return { results: new Map(jobs.map(({ id }) => [id, result])), failure };
+  },
   failure,
   through = (queue) => queue,
   retryFor = 60_000,
@@ -44,7 +51,7 @@ export function workerBench({
   });
   const worker = createWorker({
     queue: through(queue),
-    run: async (request, signal) => ({ result: await run(request, signal), failure }),
+    run: ran,
     retryFor,
     grace,
     clock,

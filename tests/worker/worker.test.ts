@@ -11,9 +11,9 @@ const flaky = (operation: "claim" | "complete" | "fail", times: number) => (queu
   };
   return {
     ...queue,
-    claim: async () => {
+    claim: async (...args: Parameters<Queue["claim"]>) => {
       trip("claim");
-      return await queue.claim();
+      return await queue.claim(...args);
     },
     complete: async (...args: Parameters<Queue["complete"]>) => {
       trip("complete");
@@ -61,6 +61,27 @@ describe("jobs", () => {
       result: { torrents_processed: 3 },
       error: null,
     });
+  });
+
+  test("that may share a pass run in one, and each has its own result", async () => {
+    const passes: (string | null)[][] = [];
+    await using at = workerBench({
+      ran: async (jobs) => {
+        passes.push(jobs.map(({ hash }) => hash));
+        return { results: new Map(jobs.map(({ id, hash }) => [id, { about: hash }])) };
+      },
+    });
+    const hashes = ["a", "b", "c"].map((digit) => digit.repeat(40));
+    const jobs = [];
+    for (const hash of hashes) {
+      jobs.push(await at.queue.enqueue({ context: "on_added", hash, dryRun: false, trace: false }));
+    }
+    at.worker.start();
+    await at.clock.advance(0);
+    expect(passes).toEqual([hashes]);
+    const ended = await Promise.all(jobs.map(({ id }) => at.queue.get(id)));
+    expect(ended.map((job) => [job?.status, job?.result])).toEqual(hashes.map((about) => ["completed", { about }]));
+    expect(at.lines.join("\n")).toContain("sharing=2");
   });
 
   test("start when the worker is woken, without waiting for its next look", async () => {
@@ -241,7 +262,7 @@ describe("a queue that cannot be used", () => {
     at.worker.start();
     const id = await at.enqueue("a");
     await at.queue.rescue();
-    await at.queue.claim();
+    await at.queue.claim(1);
     work.finish("a");
     await at.clock.advance(0);
     expect(await at.status(id)).toBe("processing");

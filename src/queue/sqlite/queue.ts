@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import * as v from "valibot";
 import { type Clock, isoTime } from "../../lib/clock.ts";
 import { createGroupCommit } from "../group-commit.ts";
-import type { Claim, Job, JobRequest, JobResult } from "../job.ts";
+import { type Claim, type Job, type JobRequest, type JobResults, mayShare } from "../job.ts";
 import { DELETIONS_KEPT, type Queue } from "../queue.ts";
 import { deletionsSince, pruneDeletions, recordDeletions } from "./deletions.ts";
 import type { SqliteDriver, SqlValue } from "./driver.ts";
@@ -32,21 +32,44 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
     db.run("INSERT INTO queue (job_id) VALUES (?)", id);
   }
 
-  function claimOldest(): Claim | undefined {
-    const next = db.get("DELETE FROM queue WHERE id = (SELECT min(id) FROM queue) RETURNING id, job_id");
-    if (next === undefined) return undefined;
-    const { id: position, job_id: id } = v.parse(queueRow, next);
+  function claimOldest(most: number): Claim | undefined {
+    const [oldest] = pending(1);
+    if (oldest === undefined) return undefined;
+    const next = mayShare(oldest, oldest) ? pending(most) : [oldest];
+    const alien = next.findIndex((job) => job !== oldest && !mayShare(oldest, job));
+    const last = (alien === -1 ? next : next.slice(0, alien)).at(-1) ?? oldest;
     const token = createId();
-    const sql = `UPDATE jobs SET status = 'processing', started_at = ?, claim = ?, position = ?, attempts = attempts + 1
-      WHERE id = ? RETURNING ${jobColumns}`;
-    return { job: readJob(db.get(sql, now(), token, position, id)), token };
+    const sql = `UPDATE jobs SET status = 'processing', started_at = ?, claim = ?, position = queue.id, attempts = attempts + 1
+      FROM queue WHERE queue.job_id = jobs.id AND queue.id <= ? RETURNING ${jobColumns}, position`;
+    const rows = db.all(sql, now(), token, last.position).map((row) => ({ ...v.parse(place, row), job: readJob(row) }));
+    db.run("DELETE FROM queue WHERE id <= ?", last.position);
+    const [first, ...rest] = rows.toSorted((a, b) => a.position - b.position).map(({ job }) => job);
+    return first && { jobs: [first, ...rest], token };
   }
 
-  function finish({ job, token }: Claim, status: "completed" | "failed", { result, error }: End): boolean {
+  const pending = (most: number) =>
+    v.parse(
+      candidates,
+      db.all(
+        `SELECT queue.id AS position, context, dry_run, trace FROM queue
+      JOIN jobs ON jobs.id = job_id ORDER BY queue.id LIMIT ?`,
+        most,
+      ),
+    );
+
+  function finish({ jobs, token }: Claim, status: "completed" | "failed", { results, error }: End): boolean {
     const sql = `UPDATE jobs SET status = ?, result = ?, error = ?, completed_at = ?, claim = NULL, position = NULL
       WHERE id = ? AND claim = ?`;
-    const json = result === undefined ? null : JSON.stringify(result);
-    return db.transaction(() => db.run(sql, status, json, error ?? null, now(), job.id, token)) === 1;
+    const at = now();
+    return db.transaction(() => {
+      const changed = jobs.filter(({ id }) => {
+        const result = results?.get(id);
+        return (
+          db.run(sql, status, result === undefined ? null : JSON.stringify(result), error ?? null, at, id, token) === 1
+        );
+      });
+      return changed.length === jobs.length;
+    });
   }
 
   function putBack(which: string, ...values: SqlValue[]): number {
@@ -98,14 +121,19 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
       await commits.add(job);
       return job;
     },
-    claim: async () => {
+    claim: async (most) => {
       // Otherwise a worker that drains the queue would keep the server in this process from everything else.
       await setImmediate();
-      return db.transaction(claimOldest);
+      return db.transaction(() => claimOldest(most));
     },
-    complete: async (claim, result) => finish(claim, "completed", { result }),
-    fail: async (claim, error, result) => finish(claim, "failed", { error, result }),
-    release: async ({ job, token }) => putBack("id = ? AND claim = ?", job.id, token) === 1,
+    complete: async (claim, results) => finish(claim, "completed", { results }),
+    fail: async (claim, error, results) => finish(claim, "failed", { error, results }),
+    release: async ({ jobs, token }) =>
+      putBack(
+        "claim = ? AND id IN (SELECT value FROM json_each(?))",
+        token,
+        JSON.stringify(jobs.map(({ id }) => id)),
+      ) === jobs.length,
     rescue: async () => putBack("status = 'processing'"),
     cancel: async (id) => {
       const cancelled = db.transaction(() => cancel(id));
@@ -126,14 +154,26 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
 }
 
 interface End {
-  readonly result: JobResult | undefined;
+  readonly results: JobResults | undefined;
   readonly error?: string;
 }
 
 /** Some 10 ms of work. */
 const PRUNED_AT_ONCE = 500;
 
-const queueRow = v.object({ id: v.number(), job_id: v.string() });
+const place = v.object({ position: v.number() });
+
+const candidates = v.array(
+  v.pipe(
+    v.object({ ...place.entries, context: v.nullable(v.string()), dry_run: v.number(), trace: v.number() }),
+    v.transform(({ position, context, dry_run, trace }) => ({
+      position,
+      context,
+      dryRun: dry_run !== 0,
+      trace: trace !== 0,
+    })),
+  ),
+);
 
 function newJob(id: string, createdAt: number, { context, hash, dryRun, trace }: JobRequest): Job {
   const untouched = { startedAt: null, completedAt: null, result: null, error: null };

@@ -6,7 +6,7 @@ import { openQueue } from "../../../src/queue/open.ts";
 import type { Queue } from "../../../src/queue/queue.ts";
 import type { SqliteDriver } from "../../../src/queue/sqlite/driver.ts";
 import { tempFolder } from "../../support/temp.ts";
-import { claimed, drain, request } from "../jobs.ts";
+import { claimOne, claimed, complete, drain, request } from "../jobs.ts";
 import { queueOnDriver, refusalOf } from "./support.ts";
 
 test("jobs and deletions are there again after a restart, each job in its state", async () => {
@@ -14,7 +14,7 @@ test("jobs and deletions are there again after a restart, each job in its state"
   const options = { backend: "sqlite", sqlitePath: folder.file("queue.db"), clock: systemClock } as const;
   const before = await openQueue(options);
   for (const context of ["a", null, "c", "d"]) await before.enqueue(request({ context, dryRun: true }));
-  await before.complete(await claimed(before), { torrents: 3 });
+  await complete(before, await claimed(before), { torrents: 3 });
   await before.fail(await claimed(before), "no");
   await before.recordDeletions(12);
   const claim = await claimed(before);
@@ -23,7 +23,7 @@ test("jobs and deletions are there again after a restart, each job in its state"
 
   const after = await openQueue(options);
   expect(await everything(after)).toEqual(jobs);
-  expect(await after.complete(claim, { late: "but nobody took it back" })).toBe(true);
+  expect(await complete(after, claim, { late: "but nobody took it back" })).toBe(true);
   expect(await drain(after)).toHaveLength(1);
   await after.close();
 });
@@ -108,11 +108,11 @@ test("a full disk: what was acknowledged is stored, the rest is refused with wha
   expect((await queue.list({ limit: 99, offset: 0 })).jobs.map(({ id }) => id)).toEqual(stored.toReversed());
 
   const claim = await claimed(queue);
-  expect((await refusalOf(queue.complete(claim, { large: "x".repeat(99_000) }))).code).toBe("queue_unavailable");
+  expect((await refusalOf(complete(queue, claim, { large: "x".repeat(99_000) }))).code).toBe("queue_unavailable");
   expect((await queue.get(claim.job.id))?.status).toBe("processing");
 
   db.script("PRAGMA max_page_count = 1000000");
-  expect(await queue.complete(claim, { large: "x".repeat(99_000) })).toBe(true);
+  expect(await complete(queue, claim, { large: "x".repeat(99_000) })).toBe(true);
   await queue.enqueue(request());
   expect(await drain(queue)).toHaveLength(stored.length);
 });
@@ -205,7 +205,12 @@ test("a closed queue refuses, after what was enqueued before was stored", async 
   const last = queue.enqueue(request());
   await queue.close();
   const { id } = await last;
-  for (const use of [() => queue.enqueue(request()), () => queue.claim(), () => queue.stats(), () => queue.rescue()]) {
+  for (const use of [
+    () => queue.enqueue(request()),
+    () => claimOne(queue),
+    () => queue.stats(),
+    () => queue.rescue(),
+  ]) {
     expect((await refusalOf(use())).code).toBe("queue_unavailable");
   }
   await queue.close();

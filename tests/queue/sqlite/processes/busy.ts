@@ -2,14 +2,14 @@
 import { writeSync } from "node:fs";
 import { systemClock } from "../../../../src/lib/clock.ts";
 import { openQueue } from "../../../../src/queue/open.ts";
-import { request } from "../../jobs.ts";
+import { claimOne, complete, request } from "../../jobs.ts";
 
 const [sqlitePath = ""] = process.argv.slice(2);
 const queue = await openQueue({ backend: "sqlite", sqlitePath, clock: systemClock });
 for (;;) {
   const jobs = await Promise.all(Array.from({ length: 8 }, () => queue.enqueue(request())));
-  const claim = await queue.claim();
-  await queue.claim();
-  if (claim !== undefined) await queue.complete(claim, { done: true });
+  const claim = await claimOne(queue);
+  await queue.claim(1);
+  if (claim !== undefined) await complete(queue, claim, { done: true });
   writeSync(1, jobs.map(({ id }) => `${id}\n`).join(""));
 }

@@ -77,6 +77,16 @@ export function listCases(bench: () => Bench): void {
     expect(folder["root_path"]).toBe(has ? `${subject.downloadsPath}/rooted` : undefined);
   });
 
+  test("torrents/info: a thousand hashes by POST, of which two are there, as by GET", async () => {
+    const { session, add } = bench();
+    const hashes = [(await add({ name: "posted one.bin" })).hash, (await add({ name: "posted two.bin" })).hash];
+    const others = Array.from({ length: 1_000 }, (_, n) => n.toString(16).padStart(40, "0"));
+    const posted = asRows(await session.post("torrents/info", { hashes: [...others, ...hashes].join("|") }));
+    expect(posted.map(({ hash }) => String(hash)).toSorted()).toEqual(hashes.toSorted());
+    const [got] = asRows(await session.get("torrents/info", { hashes: hashes[0] ?? "" }));
+    expect(posted.find(({ hash }) => hash === hashes[0])).toMatchObject({ name: got?.["name"], size: got?.["size"] });
+  });
+
   test("torrents/info: includeTrackers and includeFiles", async () => {
     const { facts, add, rows } = bench();
     const { hash } = await add({ name: "included.bin", trackers: TRACKERS });
