@@ -40,6 +40,19 @@ export type JobResult = Readonly<Record<string, unknown>>;
 export interface Claim {
   readonly jobs: readonly [Job, ...Job[]];
   readonly token: string;
+  /** What earlier claims of these jobs have sent, or may have: those were cut off. In the order it was sent. */
+  readonly sent: readonly SentStep[];
+}
+
+/** A request of a pass, for the engine to read again. */
+export type StepRequest = Readonly<Record<string, unknown>>;
+
+export interface SentStep {
+  readonly request: StepRequest;
+  /** Milliseconds since 1970. */
+  readonly begunAt: number;
+  /** Its answer came. */
+  readonly isDone: boolean;
 }
 
 /** What a job did that has ended, by its id; a job that is not named has none. */

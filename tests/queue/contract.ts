@@ -6,6 +6,7 @@ import { claimOne, claimed, complete, drain, enqueueAndClaim, forEach, type Open
 import { operations, sameAsModel } from "./model.ts";
 import { reportsContract } from "./reports-contract.ts";
 import { sharingContract } from "./sharing-contract.ts";
+import { stepsContract } from "./steps-contract.ts";
 
 const minute = 60_000;
 
@@ -138,8 +139,8 @@ export function queueContract(name: string, open: OpenQueue): void {
       await using opened = await open(manualClock());
       const one = await enqueueAndClaim(opened.queue);
       const other = await enqueueAndClaim(opened.queue);
-      expect(await complete(opened.queue, { jobs: one.jobs, token: other.token })).toBe(false);
-      expect(await opened.queue.release({ jobs: one.jobs, token: other.token })).toBe(false);
+      expect(await complete(opened.queue, { ...one, token: other.token })).toBe(false);
+      expect(await opened.queue.release({ ...one, token: other.token })).toBe(false);
       expect((await opened.queue.stats()).counts.processing).toBe(2);
     });
   });
@@ -207,6 +208,7 @@ export function queueContract(name: string, open: OpenQueue): void {
   });
 
   sharingContract(name, open);
+  stepsContract(name, open);
   reportsContract(name, open);
   deletionsContract(name, open);
 

@@ -9,14 +9,22 @@ import { forEach } from "./jobs.ts";
 
 /** Jobs and claims are meant by number, counted from the first and taken modulo how many there are. */
 type Operation =
+  | OnClaim
   | { readonly do: "enqueue"; readonly context: string | null }
-  | { readonly do: "complete" | "fail" | "release" | "cancel"; readonly which: number }
+  | { readonly do: "cancel"; readonly which: number }
   | { readonly do: "list"; readonly filter: JobFilter }
   | { readonly do: "advance"; readonly ms: number }
   | { readonly do: "prune" | "count"; readonly ms: number }
   | { readonly do: "delete"; readonly torrents: number }
   | { readonly do: "claim"; readonly most: number }
   | { readonly do: "rescue" };
+
+type OnClaim =
+  | { readonly do: "complete" | "fail" | "release"; readonly which: number }
+  | { readonly do: "record"; readonly which: number; readonly steps: number }
+  | { readonly do: "mark"; readonly which: number; readonly step: number; readonly as: "begun" | "done" };
+
+const isOnClaim = (step: Operation): step is OnClaim => "which" in step && step.do !== "cancel";
 
 const which = fc.nat(30);
 const context = fc.constantFrom("a", "b", null);
@@ -36,6 +44,16 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom("complete", "fail", "release", "cancel"), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("rescue" as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("record" as const), which, steps: fc.nat(3) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("mark" as const),
+      which,
+      step: fc.nat(4),
+      as: fc.constantFrom("begun", "done"),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("list" as const), filter }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("advance" as const), ms }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("prune", "count"), ms }) },
@@ -79,7 +97,8 @@ function player(queue: Queue, clock: ManualClock) {
   async function claim(most: number) {
     const taken = await queue.claim(most);
     if (taken !== undefined) claims.push(taken);
-    return taken?.jobs.map(number);
+    // Of steps begun in one millisecond nobody tells which was the first.
+    return taken && { jobs: taken.jobs.map(number), sent: taken.sent.map((step) => JSON.stringify(step)).toSorted() };
   }
 
   async function cancel(index: number) {
@@ -88,17 +107,12 @@ function player(queue: Queue, clock: ManualClock) {
   }
 
   async function play(step: Exclude<Operation, { do: "advance" }>): Promise<unknown> {
+    if (isOnClaim(step)) return withClaim(step.which, (mine) => playOn(mine, step));
     switch (step.do) {
       case "enqueue":
         return enqueue(step.context);
       case "claim":
         return claim(step.most);
-      case "complete":
-        return withClaim(step.which, (mine) => queue.complete(mine, forEach(mine, { claim: step.which })));
-      case "fail":
-        return withClaim(step.which, (mine) => queue.fail(mine, `claim ${step.which}`));
-      case "release":
-        return withClaim(step.which, (mine) => queue.release(mine));
       case "cancel":
         return cancel(step.which);
       case "list":
@@ -111,6 +125,25 @@ function player(queue: Queue, clock: ManualClock) {
         return queue.recordDeletions(step.torrents);
       case "count":
         return queue.deletionsSince(clock.now() - step.ms);
+    }
+    throw new Error(`no such operation: ${JSON.stringify(step)}`);
+  }
+
+  async function playOn(mine: Claim, step: OnClaim): Promise<boolean> {
+    switch (step.do) {
+      case "complete":
+        return queue.complete(mine, forEach(mine, { claim: step.which }));
+      case "fail":
+        return queue.fail(mine, `claim ${step.which}`);
+      case "release":
+        return queue.release(mine);
+      case "record":
+        return queue.recordSteps(
+          mine,
+          Array.from({ length: step.steps }, (_, index) => ({ by: step.which, index })),
+        );
+      case "mark":
+        return queue.markStep(mine, step.step, step.as);
     }
     throw new Error(`no such operation: ${JSON.stringify(step)}`);
   }

@@ -5,6 +5,8 @@ import {
   type JobResults,
   type JobStatus,
   type JobSummary,
+  type SentStep,
+  type StepRequest,
   jobStatuses,
   mayShare,
 } from "../../src/queue/job.ts";
@@ -13,12 +15,23 @@ import { DELETIONS_KEPT, type Queue } from "../../src/queue/queue.ts";
 interface Entry {
   job: Job;
   token: string | null;
+  /** Tokens of claims that were cut off. */
+  interrupted: readonly string[];
+}
+
+interface Step {
+  readonly request: StepRequest;
+  begunAt: number | null;
+  isDone: boolean;
 }
 
 /** The queue at its simplest, an array in the order of arrival: the model that real ones are compared with. */
 export function createMemoryQueue({ clock, createId }: { clock: Clock; createId: () => string }): Queue {
   let entries: Entry[] = [];
   let deletions: { readonly at: number; readonly torrents: number }[] = [];
+
+  /** By the token of the claim. */
+  const steps = new Map<string, Step[]>();
 
   const find = (id: string) => entries.find(({ job }) => job.id === id);
   const withStatus = (...statuses: JobStatus[]) => entries.filter(({ job }) => statuses.includes(job.status));
@@ -32,8 +45,22 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
     for (const entry of some) change(entry, changes(entry.job.id));
     return some.length;
   };
-  const end = (claim: Claim, changes: (id: string) => Partial<Job>) =>
-    changeAll(held(claim), changes) === claim.jobs.length;
+  const end = (claim: Claim, changes: (id: string) => Partial<Job>) => {
+    const ending = held(claim);
+    for (const entry of ending) entry.interrupted = [];
+    return changeAll(ending, changes) === claim.jobs.length;
+  };
+  const putBack = (some: readonly Entry[]) => {
+    for (const entry of some) {
+      const hasBegun = (steps.get(entry.token ?? "") ?? []).some(({ begunAt }) => begunAt !== null);
+      if (hasBegun && entry.token !== null) entry.interrupted = [...entry.interrupted, entry.token];
+    }
+    return changeAll(some, () => ({ status: "pending", startedAt: null }));
+  };
+  const sent = (tokens: readonly string[]): SentStep[] =>
+    tokens
+      .flatMap((token) => steps.get(token) ?? [])
+      .flatMap(({ request, begunAt, isDone }) => (begunAt === null ? [] : [{ request, begunAt, isDone }]));
 
   function change(entry: Entry, changes: Partial<Job>, token: string | null = null): void {
     entry.job = { ...entry.job, ...changes };
@@ -46,7 +73,7 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
       const never = { startedAt: null, completedAt: null, result: null, error: null };
       const asked = { context, hash, dryRun, trace };
       const job: Job = { id: createId(), ...asked, status: "pending", createdAt: clock.now(), ...never };
-      entries.push({ job, token: null });
+      entries.push({ job, token: null, interrupted: [] });
       return job;
     },
     claim: async (most) => {
@@ -56,12 +83,26 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
       const sharing = (alien === -1 ? later : later.slice(0, alien)).slice(0, most - 1);
       const token = createId();
       for (const entry of [oldest, ...sharing]) change(entry, { status: "processing", startedAt: clock.now() }, token);
-      return { jobs: [oldest.job, ...sharing.map(({ job }) => job)], token };
+      const cutOff = new Set([oldest, ...sharing].flatMap(({ interrupted }) => interrupted));
+      return { jobs: [oldest.job, ...sharing.map(({ job }) => job)], token, sent: sent([...cutOff]) };
     },
     complete: async (claim, results) => end(claim, (id) => ({ status: "completed", ...came(results, id) })),
     fail: async (claim, error, results) => end(claim, (id) => ({ status: "failed", error, ...came(results, id) })),
-    release: async (claim) => end(claim, putBack),
-    rescue: async () => changeAll(withStatus("processing"), putBack),
+    recordSteps: async (claim, requests) => {
+      if (held(claim).length === 0) return false;
+      const added = requests.map((request) => ({ request: structuredClone(request), begunAt: null, isDone: false }));
+      steps.set(claim.token, [...(steps.get(claim.token) ?? []), ...added]);
+      return true;
+    },
+    markStep: async (claim, number, as) => {
+      const step = held(claim).length === 0 ? undefined : steps.get(claim.token)?.[number];
+      if (step === undefined) return false;
+      if (as === "begun") step.begunAt = clock.now();
+      else step.isDone = true;
+      return true;
+    },
+    release: async (claim) => putBack(held(claim)) === claim.jobs.length,
+    rescue: async () => putBack(withStatus("processing")),
     cancel: async (id) => {
       const entry = find(id);
       if (entry === undefined) return undefined;
@@ -115,5 +156,3 @@ function summary({ id, status, context, hash, dryRun, trace, createdAt, startedA
 const ended = ({ completedAt }: Job): number => completedAt ?? 0;
 
 const byEnd = (a: Job, b: Job): number => ended(a) - ended(b);
-
-const putBack = () => ({ status: "pending", startedAt: null }) as const;

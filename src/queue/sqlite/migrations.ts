@@ -4,15 +4,17 @@ import type { SqliteDriver } from "./driver.ts";
 import version1 from "./migrations/1.sql" with { type: "text" };
 import version2 from "./migrations/2.sql" with { type: "text" };
 import version3 from "./migrations/3.sql" with { type: "text" };
+import version4 from "./migrations/4.sql" with { type: "text" };
 
 /** In order; each ends by recording its version. A released one is never changed. */
 const migrations = [
   { version: 1, sql: version1 },
   { version: 2, sql: version2 },
   { version: 3, sql: version3 },
+  { version: 4, sql: version4 },
 ] as const;
 
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** Brings the schema from the version given (0: an empty file) to ours, one transaction for each step. */
 export function migrate(db: SqliteDriver, from: number): void {

@@ -8,6 +8,7 @@ import { deletionsSince, pruneDeletions, recordDeletions } from "./deletions.ts"
 import type { SqliteDriver, SqlValue } from "./driver.ts";
 import { listJobs, readStats } from "./reports.ts";
 import { jobColumns, readJob } from "./rows.ts";
+import { markStep, pruneSteps, recordSteps, rememberClaim, sentSteps } from "./steps.ts";
 
 export interface SqliteQueueOptions {
   /** Open, locked and of our schema version; the queue closes it. */
@@ -40,11 +41,12 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
     const last = (alien === -1 ? next : next.slice(0, alien)).at(-1) ?? oldest;
     const token = createId();
     const sql = `UPDATE jobs SET status = 'processing', started_at = ?, claim = ?, position = queue.id, attempts = attempts + 1
-      FROM queue WHERE queue.job_id = jobs.id AND queue.id <= ? RETURNING ${jobColumns}, position`;
+      FROM queue WHERE queue.job_id = jobs.id AND queue.id <= ? RETURNING ${jobColumns}, position, interrupted`;
     const rows = db.all(sql, now(), token, last.position).map((row) => ({ ...v.parse(place, row), job: readJob(row) }));
+    const cutOff = new Set(rows.flatMap(({ interrupted }) => interrupted?.split(",") ?? []));
     db.run("DELETE FROM queue WHERE id <= ?", last.position);
     const [first, ...rest] = rows.toSorted((a, b) => a.position - b.position).map(({ job }) => job);
-    return first && { jobs: [first, ...rest], token };
+    return first && { jobs: [first, ...rest], token, sent: sentSteps(db, [...cutOff]) };
   }
 
   const pending = (most: number) =>
@@ -57,9 +59,9 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
       ),
     );
 
-  function finish({ jobs, token }: Claim, status: "completed" | "failed", { results, error }: End): boolean {
-    const sql = `UPDATE jobs SET status = ?, result = ?, error = ?, completed_at = ?, claim = NULL, position = NULL
-      WHERE id = ? AND claim = ?`;
+  function finish({ jobs, token, sent }: Claim, status: "completed" | "failed", { results, error }: End): boolean {
+    const sql = `UPDATE jobs SET status = ?, result = ?, error = ?, completed_at = ?, claim = NULL, position = NULL,
+      interrupted = NULL WHERE id = ? AND claim = ?`;
     const at = now();
     return db.transaction(() => {
       const changed = jobs.filter(({ id }) => {
@@ -68,6 +70,9 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
           db.run(sql, status, result === undefined ? null : JSON.stringify(result), error ?? null, at, id, token) === 1
         );
       });
+      // One who comes late must not take from the next what he has sent.
+      if (changed.length > 0) db.run("DELETE FROM steps WHERE claim = ?", token);
+      if (changed.length > 0 && sent.length > 0) pruneSteps(db);
       return changed.length === jobs.length;
     });
   }
@@ -75,7 +80,7 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
   function putBack(which: string, ...values: SqlValue[]): number {
     return db.transaction(() => {
       db.run(`INSERT INTO queue (id, job_id) SELECT position, id FROM jobs WHERE ${which}`, ...values);
-      const changes = "status = 'pending', started_at = NULL, claim = NULL, position = NULL";
+      const changes = `status = 'pending', started_at = NULL, ${rememberClaim}, claim = NULL, position = NULL`;
       return db.run(`UPDATE jobs SET ${changes} WHERE ${which}`, ...values);
     });
   }
@@ -101,6 +106,7 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
 
   /** In steps, and between them others have their turn. */
   async function prune(before: number): Promise<number> {
+    db.transaction(() => pruneSteps(db));
     pruneDeletions(db, Math.min(before, clock.now() - DELETIONS_KEPT));
     let pruned = 0;
     let more = true;
@@ -135,6 +141,9 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
         JSON.stringify(jobs.map(({ id }) => id)),
       ) === jobs.length,
     rescue: async () => putBack("status = 'processing'"),
+    recordSteps: async ({ token }, requests) => db.transaction(() => recordSteps(db, token, requests)),
+    markStep: async ({ token }, step, as) =>
+      db.transaction(() => markStep(db, token, { number: step, as, at: clock.now() })),
     cancel: async (id) => {
       const cancelled = db.transaction(() => cancel(id));
       const job = find(id);
@@ -161,11 +170,11 @@ interface End {
 /** Some 10 ms of work. */
 const PRUNED_AT_ONCE = 500;
 
-const place = v.object({ position: v.number() });
+const place = v.object({ position: v.number(), interrupted: v.nullable(v.string()) });
 
 const candidates = v.array(
   v.pipe(
-    v.object({ ...place.entries, context: v.nullable(v.string()), dry_run: v.number(), trace: v.number() }),
+    v.object({ position: v.number(), context: v.nullable(v.string()), dry_run: v.number(), trace: v.number() }),
     v.transform(({ position, context, dry_run, trace }) => ({
       position,
       context,
