@@ -85,8 +85,8 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
   });
   const worker = createWorker({
     queue,
-    run: async (jobs, signal) => {
-      const { reportFor, failure } = await engine.run(passFor(jobs), signal);
+    run: async (jobs, recorder, signal) => {
+      const { reportFor, failure } = await engine.run(passFor(jobs), recorder, signal);
       return { results: new Map(jobs.map(({ id, hash }) => [id, { ...reportFor(hash) }])), failure };
     },
     retryFor: settings["queue.retry_for"],

@@ -9,20 +9,29 @@ export interface Failures {
   of(hash: string, aspect: Aspect): string | undefined;
 }
 
+/** Told of each request by its place before it is sent, and when it was answered. */
+export interface Marks {
+  begun(index: number): Promise<void>;
+  done(index: number): Promise<void>;
+}
+
+interface Means {
+  readonly send: (request: PlannedRequest) => Promise<void>;
+  readonly marks: Marks;
+  readonly log: Log;
+}
+
 /**
  * Sends the requests of a plan, one after the other: the only place that changes anything. What qBittorrent refuses is
  * recorded, and the rest goes on; when it cannot be reached any more the error is thrown, since the remaining requests
  * have to be planned anew against what then is.
  */
-export async function apply(
-  send: (request: PlannedRequest) => Promise<void>,
-  requests: readonly PlannedRequest[],
-  log: Log,
-): Promise<Failures> {
+export async function apply(requests: readonly PlannedRequest[], { send, marks, log }: Means): Promise<Failures> {
   const failures = createFailures();
-  for (const planned of requests) {
+  for (const [index, planned] of requests.entries()) {
     const request = dependent.includes(planned.aspect) ? withoutRefused(planned, failures) : planned;
     if (request.hashes.length === 0 && planned.hashes.length > 0) continue;
+    await marks.begun(index);
     try {
       await send(request);
       log.info("Sent", { request: request.write.kind, torrents: request.hashes.length });
@@ -31,6 +40,7 @@ export async function apply(
       failures.record(request, messageOf(thrown));
       log.error("Refused", { request: request.write.kind, torrents: request.hashes.length, why: messageOf(thrown) });
     }
+    await marks.done(index);
   }
   return failures;
 }

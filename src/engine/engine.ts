@@ -4,9 +4,10 @@ import type { Log } from "../lib/log.ts";
 import type { Quota } from "../lib/units.ts";
 import type { Client } from "../qbittorrent/client.ts";
 import type { Server } from "../qbittorrent/facts.ts";
+import type { Torrent } from "../qbittorrent/torrent.ts";
 import { isAtLeast } from "../qbittorrent/versions.ts";
 import { type Rulebook, runsFor } from "../rules/rule.ts";
-import { apply, createFailures } from "./apply.ts";
+import { type Failures, apply, createFailures } from "./apply.ts";
 import { createCategories } from "./categories.ts";
 import { type Known, type Planned, planInWaves } from "./facts.ts";
 import { createGreeting } from "./greeting.ts";
@@ -15,11 +16,13 @@ import { type Wanted, createLibrary } from "./library.ts";
 import { type Journal, tooManyDeletions } from "./limit.ts";
 import { logPass } from "./log-pass.ts";
 import { type Preparation, prepare } from "./prepare.ts";
+import type { Recorder } from "./recorder.ts";
 import type { Report } from "./report.ts";
 import { createReports } from "./reports.ts";
 import { type PlannedRequest, groupRequests } from "./requests.ts";
 import { type Scope, absentOf, whyAbsent } from "./scope.ts";
-import { createSettling } from "./settling.ts";
+import { readSent, toRecord } from "./sent.ts";
+import { LAG_MS, createSettling } from "./settling.ts";
 import { trace } from "./trace.ts";
 import { warningsFor } from "./warnings.ts";
 
@@ -52,7 +55,7 @@ export interface Pass {
 
 export interface Engine {
   /** One pass of the rules. Throws AppError when qBittorrent fails in a way that the whole pass depends on. */
-  run(request: PassRequest, signal: AbortSignal): Promise<Pass>;
+  run(request: PassRequest, recorder: Recorder, signal: AbortSignal): Promise<Pass>;
   /** Looks whether qBittorrent is there, and learns what the next pass then need not ask. */
   look(): Promise<void>;
 }
@@ -77,15 +80,18 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  async function run(request: PassRequest, signal: AbortSignal): Promise<Pass> {
+  async function run(request: PassRequest, recorder: Recorder, signal: AbortSignal): Promise<Pass> {
     const { context: jobContext, scope, dryRun } = request;
+    const sentBefore = [...recorder.sent];
+    await untilShown(sentBefore.at(-1)?.begunAt, signal);
     const now = Math.floor(clock.now() / 1000);
     const before = client.requests();
     const { book, withhold } = await options.rules();
     const rules = book.rules.filter((rule) => runsFor(rule, jobContext));
     const known = rules.length === 0 ? nothing : await meet({ scope, book, rules }, signal);
 
-    const preparation = { rules, protect: book.protect, now, withhold };
+    const sent = readSent(sentBefore.map((step) => step.request));
+    const preparation = { rules, protect: book.protect, now, withhold, sent };
     const plan = (from: Known, guarded: Partial<Preparation>): Promise<Planned> =>
       planInWaves(client, from, (asked) => prepare({ ...preparation, ...guarded, server: asked }), signal);
     const { planned, guarded, tooMany } = await guards.apply(plan, { known, all: scope.all, book }, signal);
@@ -94,7 +100,7 @@ export function createEngine(options: EngineOptions): Engine {
 
     const changes = groupRequests(plans, rules);
     const requests = [...categories.missing(changes, torrents), ...changes];
-    const failures = dryRun ? createFailures() : await apply((item) => send(item, signal), requests, log);
+    const failures = dryRun ? createFailures() : await carryOut(requests, torrents, { recorder, signal });
 
     const warnings = warningsFor(request, { book, rules, withhold, server: planned.server });
     const absent = rules.length === 0 ? [] : absentOf(scope, torrents).map(({ hash }) => whyAbsent(hash));
@@ -110,9 +116,27 @@ export function createEngine(options: EngineOptions): Engine {
       dryRun,
       requests: { read: after.read - before.read, write },
       warnings,
+      resumed: sentBefore.length,
       trace: request.trace ? trace({ torrents, plans, context, failures, book, jobContext }) : undefined,
     });
     return { reportFor, ...(tooMany && { failure: tooManyDeletions(tooMany, dryRun) }) };
+  }
+
+  async function carryOut(
+    requests: readonly PlannedRequest[],
+    torrents: readonly Torrent[],
+    { recorder, signal }: { readonly recorder: Recorder; readonly signal: AbortSignal },
+  ): Promise<Failures> {
+    const addedOn = new Map(torrents.map(({ hash, added_on: at }) => [hash, at]));
+    if (requests.length > 0) await recorder.plan(requests.map((item) => toRecord(item, (hash) => addedOn.get(hash))));
+    return await apply(requests, { send: (item) => send(item, signal), marks: recorder, log });
+  }
+
+  /** The list lags behind what was sent by somebody who died: nothing else remembers that. */
+  async function untilShown(sentAt: number | undefined, signal: AbortSignal): Promise<void> {
+    const left = (sentAt ?? -LAG_MS) + LAG_MS - clock.now();
+    if (left > 0) await clock.sleep(left, signal);
+    signal.throwIfAborted();
   }
 
   async function meet(wanted: Omit<Wanted, "server">, signal: AbortSignal): Promise<Known> {

@@ -1,14 +1,16 @@
 import type { Action, Effect, Situation } from "../actions/action.ts";
 import type { Source } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
+import type { Rule } from "../rules/rule.ts";
 import { FALSE, TRUE, either, isOpen, missingSource } from "../rules/truth.ts";
 import { type Tried, reasonToWithhold } from "./doubt.ts";
 import { lacking } from "./lacking.ts";
 import type { PlanContext, ReadyRule } from "./prepare.ts";
+import type { Sent } from "./sent.ts";
 
 /** Why an action is not carried out. */
 export interface Refusal {
-  readonly outcome: "withheld" | "failed";
+  readonly outcome: "withheld" | "failed" | "skipped";
   readonly reason: string;
 }
 
@@ -16,6 +18,10 @@ interface Attempt {
   readonly action: Action;
   /** Undefined: there is nothing to do. */
   readonly effect: Effect | undefined;
+}
+
+interface Done extends Attempt {
+  readonly effect: Effect;
 }
 
 interface Surroundings {
@@ -37,6 +43,8 @@ export function guard(
     return { outcome: "failed", reason: `${lacked.what} needs qBittorrent ${lacked.release} or newer` };
   }
   if (effect === undefined) return undefined;
+  const sent = context.sent && sentBefore({ action, effect }, course.start, ready.rule, context.sent);
+  if (sent !== undefined) return sent;
   const destroys = action.destructive(course.situation);
   if (destroys === false) return undefined;
   const kept = protection(course, context);
@@ -47,6 +55,14 @@ export function guard(
     typeof kept === "object" || reason === undefined ? kept : { outcome: "withheld", reason };
   // Whether it destroys has to be known only where something stands against that.
   return objection === undefined || destroys === true ? objection : destroys;
+}
+
+function sentBefore({ action, effect }: Done, start: Torrent, rule: Rule, sent: Sent): Refusal | undefined {
+  if (sent.has(start.hash, rule, action))
+    return { outcome: "skipped", reason: "it was sent before the job was cut off" };
+  if (effect.wish.delete === undefined || !sent.deletedBefore(start)) return undefined;
+  const reason = "this job deleted a torrent of that hash before it was cut off, and this one was added since";
+  return { outcome: "withheld", reason };
 }
 
 /** As the pass found it and as earlier rules left it: either protects. */

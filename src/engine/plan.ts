@@ -6,7 +6,7 @@ import type { Write } from "../qbittorrent/writes.ts";
 import type { Rule } from "../rules/rule.ts";
 import { FALSE, type Outcome, TRUE, UNKNOWN, isOpen, missingSource } from "../rules/truth.ts";
 import type { Tried } from "./doubt.ts";
-import { guard } from "./guard.ts";
+import { type Refusal, guard } from "./guard.ts";
 import type { PlanContext, ReadyRule } from "./prepare.ts";
 
 /**
@@ -20,7 +20,7 @@ export interface PlannedAction {
   readonly rule: Rule;
   readonly action: Action;
   readonly outcome: ActionOutcome;
-  /** Why withheld or failed. */
+  /** Why withheld or failed, or why skipped where that is not because the torrent is so already. */
   readonly reason?: string;
   /** The torrent as the action found it that was withheld. */
   readonly found?: Torrent;
@@ -99,7 +99,7 @@ interface Step {
   readonly action: Action;
   readonly found: Situation;
   readonly effect: Effect | undefined;
-  readonly stopped?: { readonly outcome: "withheld" | "failed"; readonly reason: string } | undefined;
+  readonly stopped?: Refusal | undefined;
 }
 
 const begin = (torrent: Torrent, { server }: PlanContext): Course => ({

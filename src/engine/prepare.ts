@@ -2,6 +2,7 @@ import type { Server } from "../qbittorrent/facts.ts";
 import { type Predicate, compile } from "../rules/evaluate/compile.ts";
 import { readsOf } from "../rules/reads.ts";
 import { type Condition, type Rule, leavesOf } from "../rules/rule.ts";
+import type { Sent } from "./sent.ts";
 
 /** A rule made ready for one run: its condition compiled for the moment and the server. */
 export interface ReadyRule {
@@ -30,6 +31,8 @@ export interface PlanContext {
   readonly withhold?: string | undefined;
   /** Torrents whose data others use, by hash, and which. */
   readonly shared?: ReadonlyMap<string, string> | undefined;
+  /** What earlier attempts at the same pass have sent. */
+  readonly sent?: Sent | undefined;
 }
 
 export interface Preparation {
@@ -40,6 +43,7 @@ export interface Preparation {
   readonly server: Server;
   readonly withhold?: string | undefined;
   readonly shared?: ReadonlyMap<string, string> | undefined;
+  readonly sent?: Sent | undefined;
 }
 
 /** Compiling is cheap: it is done again whenever more is known of the server. */

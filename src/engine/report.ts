@@ -49,6 +49,8 @@ export interface Report {
   }[];
   readonly requests: { readonly read: number; readonly write: number };
   readonly warnings: readonly string[];
+  /** Only of a job that was cut off after so many of its requests, and then went on. */
+  readonly resumed?: { readonly after_requests: number };
   /** Only of a job that asked for it. */
   readonly trace?: Trace;
 }
@@ -62,6 +64,8 @@ export interface ReportInput {
   readonly dryRun: boolean;
   readonly requests: { readonly read: number; readonly write: number };
   readonly warnings: readonly string[];
+  /** How many requests had been sent before by attempts that were cut off. */
+  readonly resumed: number;
   readonly trace?: Trace | undefined;
 }
 
@@ -113,6 +117,7 @@ export function report(input: ReportInput): Report {
     undecided,
     requests,
     warnings,
+    ...(input.resumed > 0 && { resumed: { after_requests: input.resumed } }),
     ...(input.trace && { trace: input.trace }),
   };
 }

@@ -2,12 +2,15 @@ import { type Action, type Aspect, aspects } from "../actions/action.ts";
 import type { Write } from "../qbittorrent/writes.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { TorrentPlan } from "./plan.ts";
+import { nameOf } from "./sent.ts";
 
 /** One request to qBittorrent: an action and a value, for all torrents concerned. */
 export interface PlannedRequest {
   readonly aspect: Aspect;
   readonly write: Write;
   readonly hashes: readonly string[];
+  /** Which action of which rule it is, where it stands for that one alone. */
+  readonly by?: string;
 }
 
 /**
@@ -16,30 +19,39 @@ export interface PlannedRequest {
  */
 export function groupRequests(
   plans: readonly TorrentPlan[],
-  rules: readonly Pick<Rule, "actions">[],
+  rules: readonly Pick<Rule, "name" | "actions">[],
 ): PlannedRequest[] {
   const turns = turnsOf(rules);
   const groups = new Map<string, Group>();
   for (const plan of plans) for (const single of singleWrites(plan, turns)) addTo(groups, single, plan.torrent.hash);
   const ordered = [...groups.values()].toSorted(
-    (a, b) => aspects.indexOf(a.aspect) - aspects.indexOf(b.aspect) || a.turn - b.turn,
+    (a, b) => aspects.indexOf(a.aspect) - aspects.indexOf(b.aspect) || placeOf(a) - placeOf(b),
   );
-  return mergeTags(ordered.map(({ aspect, write, hashes }) => ({ aspect, write, hashes })));
+  return mergeTags(
+    ordered.map(({ aspect, write, hashes, turn }) => ({ aspect, write, hashes, ...(turn && { by: turn.by }) })),
+  );
 }
 
-/** The turn of an action among those of all rules, from 1; 0 for writes that may share a request. */
-type Turns = ReadonlyMap<Action, number>;
+/** An action among those of all rules. */
+interface Turn {
+  readonly place: number;
+  readonly by: string;
+}
+
+type Turns = ReadonlyMap<Action, Turn>;
 
 interface SingleWrite {
   readonly aspect: Aspect;
   readonly write: Write;
-  readonly turn: number;
+  /** Undefined: it may share a request. */
+  readonly turn: Turn | undefined;
 }
 
-interface Group extends PlannedRequest {
+interface Group extends SingleWrite {
   readonly hashes: string[];
-  readonly turn: number;
 }
+
+const placeOf = ({ turn }: Group): number => turn?.place ?? 0;
 
 function singleWrites(plan: TorrentPlan, turns: Turns): readonly SingleWrite[] {
   const singles: SingleWrite[] = [];
@@ -47,21 +59,23 @@ function singleWrites(plan: TorrentPlan, turns: Turns): readonly SingleWrite[] {
     const movers = aspect === "queue" ? queueActions(plan) : [];
     for (const [index, write] of writes.entries()) {
       const mover = movers[index];
-      singles.push({ aspect, write, turn: (mover && turns.get(mover)) ?? 0 });
+      singles.push({ aspect, write, turn: mover && turns.get(mover) });
     }
   }
   return singles;
 }
 
 function addTo(groups: Map<string, Group>, { aspect, write, turn }: SingleWrite, hash: string): void {
-  const key = turn === 0 ? sameValue(write) : `turn ${turn}`;
+  const key = turn === undefined ? sameValue(write) : `turn ${turn.place}`;
   const group = groups.get(key);
   if (group === undefined) groups.set(key, { aspect, write, hashes: [hash], turn });
   else group.hashes.push(hash);
 }
 
-const turnsOf = (rules: readonly Pick<Rule, "actions">[]): Turns =>
-  new Map(rules.flatMap(({ actions }) => actions).map((action, index) => [action, index + 1]));
+function turnsOf(rules: readonly Pick<Rule, "name" | "actions">[]): Turns {
+  const all = rules.flatMap((rule) => rule.actions.map((action) => ({ action, by: nameOf(rule, action) })));
+  return new Map(all.map(({ action, by }, place) => [action, { place, by }]));
+}
 
 /** Those that move the torrent, one for each of its writes to the queue. */
 const queueActions = ({ actions }: TorrentPlan): readonly Action[] =>

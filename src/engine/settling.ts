@@ -7,7 +7,7 @@ import type { Write, WriteKind } from "../qbittorrent/writes.ts";
 import type { PlannedRequest } from "./requests.ts";
 
 /** qBittorrent shows a changed state only after its next refresh, 1.5 s by default. */
-const LAG_MS = 2_000;
+export const LAG_MS = 2_000;
 
 /** Of a torrent that is in the list. */
 type Shown = (torrent: Torrent) => boolean;

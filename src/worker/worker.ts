@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Recorder } from "../engine/recorder.ts";
 import { AppError, describe, toAppError } from "../errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
@@ -6,11 +7,12 @@ import { createLoop } from "../lib/loop.ts";
 import type { Claim, JobResults } from "../queue/job.ts";
 import type { Queue } from "../queue/queue.ts";
 import { backOff } from "./back-off.ts";
+import { createRecorder } from "./recorder.ts";
 
 export interface WorkerOptions {
   readonly queue: Queue;
   /** Runs the rules. The signal asks to give up at once. */
-  readonly run: (jobs: Claim["jobs"], signal: AbortSignal) => Promise<Ran>;
+  readonly run: (jobs: Claim["jobs"], recorder: Recorder, signal: AbortSignal) => Promise<Ran>;
   /** How long a job waits for qBittorrent before it fails, milliseconds. */
   readonly retryFor: number;
   /** How long a running job may go on after `stop`, milliseconds. */
@@ -77,17 +79,20 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
   }
 
   async function work(claim: Claim, stopping: AbortSignal): Promise<Ending> {
+    const recorder = createRecorder(queue, claim, clock);
     const patience = backOff({ clock, retryFor });
     for (;;) {
       try {
-        const { results, failure: reason } = await run(claim.jobs, giveUp.signal);
+        const { results, failure: reason } = await run(claim.jobs, recorder, giveUp.signal);
         return reason === undefined ? () => complete(claim, results) : failure(claim, reason, { results });
       } catch (thrown) {
         if (giveUp.signal.aborted) return () => putBack(claim);
         const error = toAppError(thrown);
+        // Whoever has the jobs now goes on with them.
+        if (error.code === "interrupted") return () => putBack(claim);
         const delay = isPassing(error) ? patience.next() : undefined;
         if (delay === undefined) return failure(claim, error, { thrown });
-        log.warn("Job waits for qBittorrent", { ...about(claim), seconds: delay / 1000, why: error.message });
+        log.warn("Job waits", { ...about(claim), seconds: delay / 1000, why: error.message });
         await clock.sleep(delay, stopping);
         if (stopping.aborted) return () => putBack(claim);
       }
@@ -145,6 +150,9 @@ function traced({ code, message, hint, problems }: AppError, traceId: string): A
   return new AppError(code, `${what} (trace id ${traceId})`, { hint, problems });
 }
 
-/** Worth waiting for: qBittorrent is away, or angry for a while. Anything else would fail the same way again. */
-const isPassing = (error: AppError): boolean =>
-  error.code === "qbittorrent_unreachable" || error.code === "qbittorrent_banned";
+/**
+ * Worth waiting for: qBittorrent is away, or angry for a while; or nothing can be written down, and so nothing be sent.
+ * Anything else would fail the same way again.
+ */
+const isPassing = ({ code }: AppError): boolean =>
+  code === "qbittorrent_unreachable" || code === "qbittorrent_banned" || code === "queue_unavailable";

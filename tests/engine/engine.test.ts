@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
 import { SIMULATED_VERSIONS } from "../support/qbittorrent/simulator/profiles.ts";
-import { answering, bench, rules, rulesOf, unreachable, scopeOf } from "./support.ts";
+import { answering, bench, rules, rulesOf, unreachable, notRecording, scopeOf } from "./support.ts";
 
 const SEEDING = { progress: 1, stopped: false };
 const ADD = "{type: add_tag, params: {tag: seen}}";
@@ -189,7 +189,7 @@ test("a run that is told to give up while it waits for qBittorrent's list ends w
   await on.run();
   const giveUp = new AbortController();
   const second = on.engine
-    .run({ context: null, scope: scopeOf(null), dryRun: false, trace: false }, giveUp.signal)
+    .run({ context: null, scope: scopeOf(null), dryRun: false, trace: false }, notRecording, giveUp.signal)
     .catch((thrown: unknown) => thrown);
   while (on.clock.sleepers === 0) await Bun.sleep(0);
   on.asked();

@@ -14,7 +14,7 @@ const hash = (n: number) => n.toString(16).padStart(40, "0");
 function reportOn(list: readonly Rule[], torrents: readonly Torrent[], more: Partial<ReportInput> = {}) {
   const plans = torrents.map((each) => planOf(each, list));
   const context = prepare({ rules: list, now: NOW, server: knownServer() });
-  const none = { failures: createFailures(), dryRun: false, requests: { read: 1, write: 0 }, warnings: [] };
+  const none = { failures: createFailures(), dryRun: false, requests: { read: 1, write: 0 }, warnings: [], resumed: 0 };
   return report({ processed: torrents.length, plans, context, ...none, ...more });
 }
 

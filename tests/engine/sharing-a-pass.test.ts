@@ -1,13 +1,16 @@
 import { describe, expect, test } from "bun:test";
 import type { Scope } from "../../src/engine/scope.ts";
-import { type Bench, bench, movingOn, rules } from "./support.ts";
+import { type Bench, bench, movingOn, notRecording, rules } from "./support.ts";
 
 const TAG = "{type: add_tag, params: {tag: seen}}";
 const list = rules(`films | {field: info.name, operator: contains, value: film} | ${TAG}`);
 const GONE = "0".repeat(40);
 
 const pass = (on: Bench, scope: Scope) =>
-  movingOn(on.clock, on.engine.run({ context: null, dryRun: false, trace: false, scope }, AbortSignal.timeout(20_000)));
+  movingOn(
+    on.clock,
+    on.engine.run({ context: null, dryRun: false, trace: false, scope }, notRecording, AbortSignal.timeout(20_000)),
+  );
 
 /** To be waited for so many milliseconds, from now on. */
 const named = (on: Bench, hashes: readonly string[], wait = 0): Scope => ({
@@ -101,6 +104,7 @@ describe("a torrent that is not there yet", () => {
     const giveUp = new AbortController();
     const run = on.engine.run(
       { context: null, dryRun: false, trace: false, scope: named(on, [late], 10_000) },
+      notRecording,
       giveUp.signal,
     );
     while (on.asked().length === 0) await Bun.sleep(1);

@@ -3,6 +3,7 @@ import { createEngine, type Engine, type PassRequest } from "../../src/engine/en
 import type { Journal } from "../../src/engine/limit.ts";
 import { type PlannedAction, type TorrentPlan, planTorrent } from "../../src/engine/plan.ts";
 import { type Preparation, prepare } from "../../src/engine/prepare.ts";
+import type { Recorder } from "../../src/engine/recorder.ts";
 import type { Report } from "../../src/engine/report.ts";
 import type { Scope } from "../../src/engine/scope.ts";
 import type { Clock } from "../../src/lib/clock.ts";
@@ -111,6 +112,7 @@ export interface BenchOptions extends Partial<Omit<SimulatorOptions, "clock">> {
   readonly maxDeletions?: Quota | null;
   readonly clock?: ManualClock;
   readonly journal?: Journal;
+  readonly recorder?: Recorder;
   readonly withhold?: string;
   /** Stands in the way of requests: an answer, or an error thrown, instead of the server's. */
   readonly before?: (path: string) => Response | undefined;
@@ -140,7 +142,7 @@ export function bench({
   after = () => {},
   ...options
 }: BenchOptions): Bench {
-  const { clock = manualClock(), journal = memoryJournal(clock), ...ofSimulator } = options;
+  const { clock = manualClock(), journal = memoryJournal(clock), recorder = notRecording, ...ofSimulator } = options;
   const simulator = startSimulator({ version: "5.1.0", ...ofSimulator, clock: () => clock.now() });
   const fetchOrFail: SessionOptions["fetch"] = async (url, init) => {
     const path = url.replace(/^.*\/api\/v2\//, "");
@@ -165,7 +167,7 @@ export function bench({
   });
   const asked = { context: null, dryRun: false, trace: false };
   const pass: Bench["pass"] = ({ hash = null, ...request } = {}) =>
-    movingOn(clock, engine.run({ ...asked, ...request, scope: scopeOf(hash) }, AbortSignal.timeout(20_000)));
+    movingOn(clock, engine.run({ ...asked, ...request, scope: scopeOf(hash) }, recorder, AbortSignal.timeout(20_000)));
   let seen = 0;
   return {
     simulator,
@@ -185,6 +187,8 @@ export function bench({
     [Symbol.asyncDispose]: () => simulator.stop(),
   };
 }
+
+export const notRecording: Recorder = { sent: [], plan: async () => {}, begun: async () => {}, done: async () => {} };
 
 export const scopeOf = (hash: string | null): Scope =>
   hash === null ? { all: true, named: [] } : { all: false, named: [{ hash, until: 0 }] };

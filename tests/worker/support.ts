@@ -31,7 +31,7 @@ export interface WorkerBenchOptions extends Partial<Pick<WorkerOptions, "retryFo
 /** A worker on a queue in memory, on a clock that stands still; started by the test. */
 export function workerBench({
   run = async () => ({}),
-  ran = async (jobs, signal) => {
+  ran = async (jobs, _, signal) => {
     const result = await run(jobs[0], signal);
     return { results: new Map(jobs.map(({ id }) => [id, result])), failure };
   },

@@ -1,0 +1,18 @@
+/** A request as it is written down: plain JSON. */
+export type Recorded = Readonly<Record<string, unknown>>;
+
+/** Where the requests of a pass are written down, so that nobody who does it again sends twice what must not be. */
+export interface Recorder {
+  /** What earlier attempts have sent, or may have, in that order. */
+  readonly sent: readonly {
+    readonly request: Recorded;
+    /** Milliseconds since 1970. */
+    readonly begunAt: number;
+  }[];
+  /** All requests to come, before the first of them is sent. Resolves when they are on disk, as do the others. */
+  plan(requests: readonly Recorded[]): Promise<void>;
+  /** By the place in the plan, before it is sent. Throws `interrupted` when the pass is somebody else's by now. */
+  begun(index: number): Promise<void>;
+  /** It was answered, be it by a refusal. */
+  done(index: number): Promise<void>;
+}

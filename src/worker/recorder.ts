@@ -1,0 +1,36 @@
+import { AppError } from "../errors.ts";
+import type { Recorded, Recorder } from "../engine/recorder.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Claim } from "../queue/job.ts";
+import type { Queue } from "../queue/queue.ts";
+
+/** For all attempts that are made at the jobs of a claim. */
+export function createRecorder(
+  queue: Pick<Queue, "recordSteps" | "markStep">,
+  claim: Claim,
+  clock: Pick<Clock, "now">,
+): Recorder {
+  const sent: Recorder["sent"][number][] = [...claim.sent];
+  let planned: readonly Recorded[] = [];
+  /** Steps of earlier plans of this claim. */
+  let before = 0;
+
+  return {
+    sent,
+    plan: async (requests) => {
+      before += planned.length;
+      planned = requests;
+      mustBeOurs(await queue.recordSteps(claim, requests));
+    },
+    begun: async (index) => {
+      mustBeOurs(await queue.markStep(claim, before + index, "begun"));
+      const request = planned[index];
+      if (request !== undefined) sent.push({ request, begunAt: clock.now() });
+    },
+    done: async (index) => mustBeOurs(await queue.markStep(claim, before + index, "done")),
+  };
+}
+
+function mustBeOurs(isOurs: boolean): void {
+  if (!isOurs) throw new AppError("interrupted", "The job was taken back, and somebody else goes on with it");
+}
