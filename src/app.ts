@@ -91,6 +91,11 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
     },
     retryFor: settings["queue.retry_for"],
     grace: settings["server.shutdown_grace"],
+    usable: () =>
+      client.probe().then(
+        () => true,
+        () => false,
+      ),
     clock,
     log: log.getChild("worker"),
   });

@@ -6,6 +6,8 @@ export interface Wait {
   readonly id: string;
   /** Asks the server for the job as it is now. */
   readonly look: () => Promise<JobView>;
+  /** Called when it takes longer than jobs do, and from then on with every look. */
+  readonly takesLong: () => Promise<void>;
   /** Milliseconds. */
   readonly timeout: number;
   readonly clock: Clock | undefined;
@@ -17,7 +19,14 @@ const FIRST_REST_MS = 50;
 const LONGEST_REST_MS = 1_000;
 
 /** The job once it has ended. A server that is away may be starting anew, which no job is lost by: it is asked again. */
-export async function waitForEnd({ id, look, timeout, clock = systemClock, signal }: Wait): Promise<JobView> {
+export async function waitForEnd({
+  id,
+  look,
+  takesLong,
+  timeout,
+  clock = systemClock,
+  signal,
+}: Wait): Promise<JobView> {
   const end = clock.now() + timeout;
   for (let rest = FIRST_REST_MS; ; rest = Math.min(rest * 2, LONGEST_REST_MS)) {
     const seen = await look().catch(serverAway);
@@ -25,6 +34,7 @@ export async function waitForEnd({ id, look, timeout, clock = systemClock, signa
     if (signal.aborted)
       throw new AppError("interrupted", `Stopped waiting; the job goes on: qbt-rules --job-status ${id}`);
     if (clock.now() >= end) throw outOfTime(id, timeout, seen);
+    if (rest === LONGEST_REST_MS) await takesLong();
     await clock.sleep(rest, signal);
   }
 }

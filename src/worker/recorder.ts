@@ -31,6 +31,15 @@ export function createRecorder(
   };
 }
 
+/** For people: `add_tags (12 torrents), stop (1 torrent)`. */
+export const describeSent = (sent: Recorder["sent"]): string =>
+  sent.map(({ request: { kind, hashes } }) => `${String(kind)} (${torrents(hashes)})`).join(", ");
+
+const torrents = (hashes: unknown): string => {
+  const count = Array.isArray(hashes) ? hashes.length : 0;
+  return count === 1 ? "1 torrent" : `${count} torrents`;
+};
+
 function mustBeOurs(isOurs: boolean): void {
   if (!isOurs) throw new AppError("interrupted", "The job was taken back, and somebody else goes on with it");
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Recorder } from "../engine/recorder.ts";
-import { AppError, describe, toAppError } from "../errors.ts";
+import { AppError, type ErrorCode, describe, toAppError } from "../errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { createLoop } from "../lib/loop.ts";
 import type { Claim, JobResults } from "../queue/job.ts";
 import type { Queue } from "../queue/queue.ts";
 import { backOff } from "./back-off.ts";
-import { createRecorder } from "./recorder.ts";
+import { createPause } from "./pause.ts";
+import { createRecorder, describeSent } from "./recorder.ts";
 
 export interface WorkerOptions {
   readonly queue: Queue;
@@ -17,6 +18,8 @@ export interface WorkerOptions {
   readonly retryFor: number;
   /** How long a running job may go on after `stop`, milliseconds. */
   readonly grace: number;
+  /** Whether qBittorrent can be used now; asked after a job failed because it could not. */
+  readonly usable: () => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -50,17 +53,22 @@ type Ending = () => Promise<void>;
 interface Circumstances {
   readonly thrown?: unknown;
   readonly results?: JobResults;
+  /** "" for nothing. */
+  readonly sent?: string;
 }
 
 /** Takes the jobs one by one, in order. Whatever a job does to it, the worker lives on. */
-export function createWorker({ queue, run, retryFor, grace, clock, log }: WorkerOptions): Worker {
+export function createWorker({ queue, run, retryFor, grace, usable, clock, log }: WorkerOptions): Worker {
   const giveUp = new AbortController();
+  const pause = createPause({ usable, clock, log });
 
   let ending: Ending | undefined;
 
   async function turn(stopping: AbortSignal): Promise<number> {
     try {
       await writeDown();
+      const left = await pause.left();
+      if (left > 0) return left;
       const claim = await queue.claim(MOST_SHARED);
       if (claim === undefined) return IDLE_MS;
       ending = await work(claim, stopping);
@@ -91,7 +99,7 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
         // Whoever has the jobs now goes on with them.
         if (error.code === "interrupted") return () => putBack(claim);
         const delay = isPassing(error) ? patience.next() : undefined;
-        if (delay === undefined) return failure(claim, error, { thrown });
+        if (delay === undefined) return failure(claim, error, { thrown, sent: describeSent(recorder.sent) });
         log.warn("Job waits", { ...about(claim), seconds: delay / 1000, why: error.message });
         await clock.sleep(delay, stopping);
         if (stopping.aborted) return () => putBack(claim);
@@ -109,11 +117,12 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
     log.info("Job goes back to the queue", about(claim));
   }
 
-  function failure(claim: Claim, error: AppError, { thrown, results }: Circumstances): Ending {
+  function failure(claim: Claim, error: AppError, { thrown, results, sent = "" }: Circumstances): Ending {
     const traceId = randomUUID();
     const isBug = error.code === "internal";
     log.error("Job failed", { ...about(claim), trace_id: traceId, error: isBug ? thrown : describe(error) });
-    const message = describe(traced(error, traceId));
+    if (needsQbittorrent.includes(error.code)) pause.begin();
+    const message = describe(traced(error, traceId, sent));
     return async () => {
       await queue.fail(claim, message, results);
     };
@@ -137,6 +146,13 @@ export function createWorker({ queue, run, retryFor, grace, clock, log }: Worker
   };
 }
 
+/** What would let the next job fail in the same way. */
+const needsQbittorrent: readonly ErrorCode[] = [
+  "qbittorrent_unreachable",
+  "qbittorrent_banned",
+  "qbittorrent_credentials",
+];
+
 /** For the log: the first of the jobs, and how many share its pass. */
 const about = ({ jobs: [{ id: job, context }, ...others] }: Claim) => ({
   job,
@@ -145,8 +161,9 @@ const about = ({ jobs: [{ id: job, context }, ...others] }: Claim) => ({
 });
 
 /** The error for whoever asked for the job: its id leads to the line of the log that says more. */
-function traced({ code, message, hint, problems }: AppError, traceId: string): AppError {
-  const what = code === "internal" ? `Internal error, see the log: ${message}` : message;
+function traced({ code, message, hint, problems }: AppError, traceId: string, sent: string): AppError {
+  const cause = code === "internal" ? `Internal error, see the log: ${message}` : message;
+  const what = sent === "" ? cause : `${cause}; sent before that: ${sent}`;
   return new AppError(code, `${what} (trace id ${traceId})`, { hint, problems });
 }
 

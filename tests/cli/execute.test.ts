@@ -155,15 +155,16 @@ describe("--wait", () => {
     expect(out).toContain("Status:  cancelled");
   });
 
-  test("ends with 1 when it has waited long enough, and says how to go on", async () => {
+  test("says once what the job waits for, and ends with 1 when it has waited long enough", async () => {
     await using server = await stuck();
     const clock = manualClock();
     const begun = clock.now();
     const waiting = qbt(server, "--context nightly --wait --client-wait-timeout 10s", { clock });
     const { code, out, err } = await whileItSleeps(clock, waiting);
     expect({ code, out }).toEqual({ code: 1, out: [] });
-    expect(err[1]).toMatch(/^error: The job is still (?:pending|processing) after 10 s$/);
-    expect(err[2]).toMatch(/^ {2}-> it goes on: qbt-rules --job-status [\da-f-]{36}; client\.wait_timeout says/);
+    expect(err[1]).toStartWith("Still waiting: Cannot reach qBittorrent at http://127.0.0.1:9: connection refused");
+    expect(err[2]).toMatch(/^error: The job is still (?:pending|processing) after 10 s$/);
+    expect(err[3]).toMatch(/^ {2}-> it goes on: qbt-rules --job-status [\da-f-]{36}; client\.wait_timeout says/);
     expect(clock.now() - begun).toBeWithin(10_000, 11_000);
   });
 

@@ -3,7 +3,7 @@ import { AppError } from "../../src/errors.ts";
 import type { Recorded, Recorder } from "../../src/engine/recorder.ts";
 import type { ManualClock } from "../support/clock.ts";
 import { manualClock } from "../support/clock.ts";
-import { bench, rules, unreachable } from "./support.ts";
+import { answering, bench, rules, unreachable } from "./support.ts";
 
 const SEEDING = { progress: 1, stopped: false };
 const everything = [
@@ -81,7 +81,7 @@ describe("the requests of a pass", () => {
     const clock = manualClock();
     const { recorder, said } = recording(clock);
     const list = rules(`a | always | {type: recheck}`);
-    const before = (path: string) => (path === "torrents/recheck" ? new Response("no", { status: 409 }) : undefined);
+    const before = answering("torrents/recheck", 409, "no");
     await using on = bench({ rules: list, torrents: [SEEDING], clock, recorder, before });
     await on.run();
     expect(said).toEqual(["plan", "begun recheck", "done recheck"]);

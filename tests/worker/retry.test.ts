@@ -83,6 +83,16 @@ describe("while qBittorrent cannot be reached", () => {
     expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 30_000, 30_000]);
   });
 
+  test("a queue that cannot be written is waited for, too: nothing is sent that is not written down", async () => {
+    const { run } = failing(() => new AppError("queue_unavailable", "the disk is full"), 1);
+    await using at = workerBench({ run });
+    at.worker.start();
+    const id = await at.enqueue();
+    expect(await at.status(id)).toBe("processing");
+    await at.clock.advance(500);
+    expect(await at.status(id)).toBe("completed");
+  });
+
   test("refused credentials are never tried again: qBittorrent would ban us", async () => {
     const { attempts, run } = failing(() => new AppError("qbittorrent_credentials", "refused the login"), Infinity);
     await using at = workerBench({ run });
@@ -94,5 +104,85 @@ describe("while qBittorrent cannot be reached", () => {
       status: "failed",
       error: expect.stringMatching(/^refused the login \(trace id [\da-f-]{36}\)$/),
     });
+  });
+});
+
+/** A worker whose every job fails so, as long as qBittorrent is not there. */
+const away = (code: "qbittorrent_unreachable" | "qbittorrent_credentials" | "qbittorrent_answer") => {
+  const looks: number[] = [];
+  const state = { isThere: false };
+  const at = workerBench({
+    run: async () => {
+      if (!state.isThere) throw new AppError(code, "no");
+      return {};
+    },
+    retryFor: 0,
+    usable: async () => {
+      looks.push(at.clock.now());
+      return state.isThere;
+    },
+  });
+  return { at, state, looks };
+};
+
+describe("after a job has failed for want of qBittorrent", () => {
+  test.each(["qbittorrent_unreachable", "qbittorrent_credentials"] as const)(
+    "those behind it wait until it is there, with ever longer rests between the looks (%s)",
+    async (code) => {
+      const { at, state, looks } = away(code);
+      await using _ = at;
+      at.worker.start();
+      const first = await at.enqueue("a");
+      const begun = at.clock.now();
+      const behind = [await at.enqueue("b"), await at.enqueue("c")];
+      await at.clock.advance(40_000);
+      expect(await at.status(first)).toBe("failed");
+      expect(await Promise.all(behind.map(at.status))).toEqual(["pending", "pending"]);
+      expect(looks.map((time) => time - begun)).toEqual([1_000, 3_000, 7_000, 15_000, 31_000]);
+      state.isThere = true;
+      await at.clock.advance(30_000);
+      expect(await Promise.all(behind.map(at.status))).toEqual(["completed", "completed"]);
+      expect(at.lines.join("\n")).toContain("The queue waits until qBittorrent can be used");
+    },
+  );
+
+  test("new jobs do not make it look more often", async () => {
+    const { at, looks } = away("qbittorrent_unreachable");
+    await using _ = at;
+    at.worker.start();
+    await at.enqueue("a");
+    for (let i = 0; i < 20; i++) await at.enqueue("b");
+    await at.clock.advance(1_000);
+    expect(looks).toHaveLength(1);
+  });
+
+  test("its error says what it had sent before", async () => {
+    await using at = workerBench({
+      ran: async (_, recorder) => {
+        await recorder.plan([
+          { kind: "add_tags", hashes: ["a", "b"] },
+          { kind: "stop", hashes: ["a"] },
+          { kind: "delete", hashes: ["c"] },
+        ]);
+        for (const index of [0, 1]) await recorder.begun(index);
+        throw unreachable();
+      },
+      retryFor: 0,
+    });
+    at.worker.start();
+    expect(await at.queue.get(await at.enqueue())).toMatchObject({
+      error: expect.stringContaining(
+        "Cannot reach qBittorrent; sent before that: add_tags (2 torrents), stop (1 torrent) (trace id",
+      ),
+    });
+  });
+
+  test("but not for an answer that no other job need get", async () => {
+    const { at, looks } = away("qbittorrent_answer");
+    await using _ = at;
+    at.worker.start();
+    const jobs = [await at.enqueue("a"), await at.enqueue("b")];
+    expect(await Promise.all(jobs.map(at.status))).toEqual(["failed", "failed"]);
+    expect(looks).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ export interface WorkerBench extends AsyncDisposable {
   readonly status: (id: string) => Promise<string | undefined>;
 }
 
-export interface WorkerBenchOptions extends Partial<Pick<WorkerOptions, "retryFor" | "grace">> {
+export interface WorkerBenchOptions extends Partial<Pick<WorkerOptions, "retryFor" | "grace" | "usable">> {
   /** What becomes of every job of a pass: told of the first of them. */
   readonly run?: (request: JobRequest, signal: AbortSignal) => Promise<JobResult>;
   /** Instead of `run`: what becomes of all the jobs of a pass. */
@@ -39,6 +39,7 @@ export function workerBench({
   through = (queue) => queue,
   retryFor = 60_000,
   grace = 10_000,
+  usable = async () => true,
 }: WorkerBenchOptions): WorkerBench {
   const clock = manualClock();
   const queue = createMemoryQueue({ clock, createId: createUuidV7(() => clock.now()) });
@@ -54,6 +55,7 @@ export function workerBench({
     run: ran,
     retryFor,
     grace,
+    usable,
     clock,
     log: logging.log.getChild("worker"),
   });

@@ -1,5 +1,6 @@
 import { ask } from "../client.ts";
 import { type Command, type Run, connectionTo, outputFormat, printJson, settingsFor } from "../context.ts";
+import { printable } from "../printable.ts";
 import { executeKeys } from "../reads.ts";
 import { paint } from "../terminal.ts";
 
@@ -20,7 +21,9 @@ export const execute: Run = async (command) => {
   if (format === "table") terminal.err(`Job queued: ${id} (${scope}); waiting for it to end`);
   const { waitForEnd } = await import("../wait.ts");
   const look = () => ask(address, "job_id", () => server.jobs[":id"].$get({ param: { id }, query: {} }));
-  const job = await waitForEnd({ id, look, timeout: settings["client.wait_timeout"], clock, signal: terminal.signal });
+  const takesLong = whyItWaits(address.url, (line) => terminal.err(line));
+  const timeout = settings["client.wait_timeout"];
+  const job = await waitForEnd({ id, look, takesLong, timeout, clock, signal: terminal.signal });
   if (format === "json") printJson(command, job);
   else {
     const { showJob } = await import("../job-view.ts");
@@ -28,6 +31,20 @@ export const execute: Run = async (command) => {
   }
   return job.status === "completed" && job.result?.["errors"] === 0 ? 0 : 1;
 };
+
+/** Says what the server says is wrong, each time it is something else. */
+function whyItWaits(url: string, say: (line: string) => void): () => Promise<void> {
+  let said = "";
+  return async () => {
+    const { askHealth } = await import("../health.ts");
+    const why = await askHealth(url).then(
+      ({ errors }) => errors.join("; "),
+      () => "",
+    );
+    if (why !== "" && why !== said) say(`Still waiting: ${printable(why)}`);
+    said = why;
+  };
+}
 
 interface Scope {
   readonly context: string | null;

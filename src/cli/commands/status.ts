@@ -1,5 +1,6 @@
-import { ask, connect } from "../client.ts";
+import { ask } from "../client.ts";
 import { type Command, type Run, connectionFor, outputFormat, printJson, settingsFor } from "../context.ts";
+import { askHealth } from "../health.ts";
 import { healthKeys } from "../reads.ts";
 import { pairs } from "../table.ts";
 import { paint } from "../terminal.ts";
@@ -23,14 +24,11 @@ export const stats: Run = async (command) => {
   return 0;
 };
 
-/** Needs no key, so that a container can check itself. */
 export const health: Run = async (command) => {
   const { terminal } = command;
   const format = outputFormat(command);
   const url = await healthUrl(command);
-  const address = { url, apiKey: undefined };
-  const answer = await ask(address, "worker", () => connect(address).health.$get({ query: {} }), [503]);
-  const errors = errorsOf(answer);
+  const { answer, errors } = await askHealth(url);
   if (format === "json") printJson(command, answer);
   else {
     const { queue, worker, qbittorrent, rules } = answer;
@@ -55,6 +53,3 @@ async function healthUrl(command: Command): Promise<string> {
     ? `http://localhost:${settings["server.port"]}`
     : settings["client.server_url"];
 }
-
-const errorsOf = (answer: object): string[] =>
-  "errors" in answer && Array.isArray(answer.errors) ? answer.errors.map(String) : [];
