@@ -5,6 +5,8 @@ export interface JobFilter {
   readonly context?: string | undefined;
   readonly limit: number;
   readonly offset: number;
+  /** Only jobs behind this place in the list, `next` of an earlier page: it stays where it is while jobs arrive. */
+  readonly cursor?: string | undefined;
 }
 
 export interface JobPage {
@@ -12,6 +14,8 @@ export interface JobPage {
   readonly total: number;
   /** Newest first. */
   readonly jobs: readonly JobSummary[];
+  /** The cursor of what comes after them; null: nothing does. */
+  readonly next: string | null;
 }
 
 export interface QueueStats {

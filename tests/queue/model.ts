@@ -149,8 +149,9 @@ function player(queue: Queue, clock: ManualClock) {
   }
 
   async function listed(wanted: JobFilter) {
-    const { total, jobs } = await queue.list(wanted);
-    return { total, jobs: jobs.map(number) };
+    const { total, jobs, next } = await queue.list(wanted);
+    const behind = next === null ? null : await queue.list({ ...wanted, offset: 0, cursor: next });
+    return { total, jobs: jobs.map(number), behind: behind && behind.jobs.map(number) };
   }
 
   /** A job that was pruned is undefined. */

@@ -45,6 +45,39 @@ export function reportsContract(name: string, open: OpenQueue): void {
       expect(await page(0, 0)).toEqual([]);
     });
 
+    test("goes on from a cursor where it stopped, whatever has come or gone meanwhile", async () => {
+      const clock = manualClock();
+      await using opened = await open(clock);
+      const { queue } = opened;
+      const ids: string[] = [];
+      const add = async () => void ids.unshift((await queue.enqueue(request())).id);
+      for (let i = 0; i < 7; i++) await add();
+      const first = await queue.list({ limit: 3, offset: 0 });
+      expect(first.jobs.map(({ id }) => id)).toEqual(ids.slice(0, 3));
+      const rest = ids.slice(3);
+      await add();
+      // The one that the cursor stands at goes.
+      await queue.cancel(first.jobs[2]?.id ?? "");
+      await clock.advance(minute);
+      expect(await queue.prune(clock.now())).toBe(1);
+      const second = await queue.list({ limit: 3, offset: 0, cursor: first.next ?? "" });
+      expect(second.jobs.map(({ id }) => id)).toEqual(rest.slice(0, 3));
+      const third = await queue.list({ limit: 3, offset: 0, cursor: second.next ?? "" });
+      expect(third.jobs.map(({ id }) => id)).toEqual(rest.slice(3));
+      expect(third).toMatchObject({ total: 7, next: null });
+    });
+
+    test("has no cursor where nothing comes after, also of a page that is just full", async () => {
+      await using opened = await open(manualClock());
+      for (let i = 0; i < 4; i++) await opened.queue.enqueue(request({ context: i % 2 === 0 ? "a" : "b" }));
+      const next = async (filter: object) => (await opened.queue.list({ limit: 2, offset: 0, ...filter })).next;
+      expect(await next({ context: "a" })).toBeNull();
+      expect(await next({ offset: 2 })).toBeNull();
+      expect(await next({ limit: 10 })).toBeNull();
+      expect(await next({ limit: 0 })).toBeNull();
+      expect(await next({})).toBeString();
+    });
+
     test("filters by status, by context, and by both", async () => {
       await using opened = await open(manualClock());
       for (const context of ["a", "b", "a", null, "a"]) await opened.queue.enqueue(request({ context }));

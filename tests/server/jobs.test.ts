@@ -119,7 +119,10 @@ describe("DELETE /jobs/{id}", () => {
 describe("GET /jobs", () => {
   test("is empty at first", async () => {
     using api = serverBench();
-    expect(await api.ask("GET /jobs")).toEqual({ status: 200, body: { total: 0, limit: 50, offset: 0, jobs: [] } });
+    expect(await api.ask("GET /jobs")).toEqual({
+      status: 200,
+      body: { total: 0, limit: 50, offset: 0, next_cursor: null, jobs: [] },
+    });
   });
 
   test("lists a job without its result", async () => {
@@ -135,6 +138,26 @@ describe("GET /jobs", () => {
     expect(at((await api.ask("GET /jobs")).body, "jobs")).toEqual([{ ...job, ...times }]);
   });
 
+  test("goes on from the cursor of an answer, while new jobs arrive", async () => {
+    using api = serverBench();
+    const ids: string[] = [];
+    for (let i = 0; i < 5; i++) ids.unshift(await submit(api));
+    const read = async (query: string) => {
+      const { body } = await api.ask(`GET /jobs?limit=2${query}`);
+      const jobs = at(body, "jobs");
+      return {
+        next: at(body, "next_cursor"),
+        ids: Array.isArray(jobs) ? jobs.map((job: unknown) => at(job, "job_id")) : [],
+      };
+    };
+    const first = await read("");
+    await submit(api);
+    const second = await read(`&cursor=${String(first.next)}`);
+    const third = await read(`&cursor=${String(second.next)}`);
+    expect([first.ids, second.ids, third.ids]).toEqual([ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]);
+    expect(third.next).toBeNull();
+  });
+
   test("gives pages, newest first, with the total of all of them", async () => {
     using api = serverBench();
     const ids: string[] = [];
@@ -142,12 +165,23 @@ describe("GET /jobs", () => {
     const page = async (query: string) => {
       const { body } = await api.ask(`GET /jobs${query}`);
       const jobs = at(body, "jobs");
-      return { ...Object(body), jobs: Array.isArray(jobs) ? jobs.map((job: unknown) => at(job, "job_id")) : jobs };
+      const { next_cursor: next, ...rest } = Object(body);
+      return {
+        ...rest,
+        hasMore: next !== null,
+        jobs: Array.isArray(jobs) ? jobs.map((job: unknown) => at(job, "job_id")) : jobs,
+      };
     };
-    expect(await page("")).toEqual({ total: 60, limit: 50, offset: 0, jobs: ids.slice(0, 50) });
-    expect(await page("?limit=20&offset=50")).toEqual({ total: 60, limit: 20, offset: 50, jobs: ids.slice(50) });
-    expect(await page("?limit=100")).toEqual({ total: 60, limit: 100, offset: 0, jobs: ids });
-    expect(await page("?offset=1000")).toEqual({ total: 60, limit: 50, offset: 1000, jobs: [] });
+    expect(await page("")).toEqual({ total: 60, limit: 50, offset: 0, hasMore: true, jobs: ids.slice(0, 50) });
+    expect(await page("?limit=20&offset=50")).toEqual({
+      total: 60,
+      limit: 20,
+      offset: 50,
+      hasMore: false,
+      jobs: ids.slice(50),
+    });
+    expect(await page("?limit=100")).toEqual({ total: 60, limit: 100, offset: 0, hasMore: false, jobs: ids });
+    expect(await page("?offset=1000")).toEqual({ total: 60, limit: 50, offset: 1000, hasMore: false, jobs: [] });
   });
 
   test("filters by status and by context", async () => {
@@ -176,7 +210,7 @@ describe("GET /jobs", () => {
     ["offset=1e3", "offset: expected a whole number from 0 to 9007199254740991"],
     ["status=done", "status: expected one of pending, processing, completed, failed, cancelled"],
     ["context=", "context: expected a context, found nothing"],
-    ["page=2", 'unknown parameter "page": known are: status, context, limit, offset, key'],
+    ["page=2", 'unknown parameter "page": known are: status, context, limit, offset, cursor, key'],
   ])("refuses %s", async (query, problem) => {
     using api = serverBench();
     const { status, body } = await api.ask(`GET /jobs?${query}`);

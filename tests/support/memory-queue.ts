@@ -15,6 +15,8 @@ import { DELETIONS_KEPT, type Queue } from "../../src/queue/queue.ts";
 interface Entry {
   job: Job;
   token: string | null;
+  /** Counts from 1, in the order of arrival. */
+  readonly place: number;
   /** Tokens of claims that were cut off. */
   interrupted: readonly string[];
 }
@@ -28,6 +30,7 @@ interface Step {
 /** The queue at its simplest, an array in the order of arrival: the model that real ones are compared with. */
 export function createMemoryQueue({ clock, createId }: { clock: Clock; createId: () => string }): Queue {
   let entries: Entry[] = [];
+  let arrived = 0;
   let deletions: { readonly at: number; readonly torrents: number }[] = [];
 
   /** By the token of the claim. */
@@ -73,7 +76,7 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
       const never = { startedAt: null, completedAt: null, result: null, error: null };
       const asked = { context, hash, dryRun, trace };
       const job: Job = { id: createId(), ...asked, status: "pending", createdAt: clock.now(), ...never };
-      entries.push({ job, token: null, interrupted: [] });
+      entries.push({ job, token: null, place: ++arrived, interrupted: [] });
       return job;
     },
     claim: async (most) => {
@@ -111,12 +114,15 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
       return { cancelled, job: entry.job };
     },
     get: async (id) => find(id)?.job,
-    list: async ({ status, context, limit, offset }) => {
-      const jobs = entries
-        .map(({ job }) => job)
-        .filter((job) => (status ?? job.status) === job.status && (context ?? job.context) === job.context)
+    list: async ({ status, context, limit, offset, cursor }) => {
+      const found = entries
+        .filter(({ job }) => (status ?? job.status) === job.status && (context ?? job.context) === job.context)
         .toReversed();
-      return { total: jobs.length, jobs: jobs.slice(offset, offset + limit).map(summary) };
+      const behind = found.filter(({ place }) => cursor === undefined || place < Number(cursor)).slice(offset);
+      const page = behind.slice(0, limit);
+      const last = page.at(-1);
+      const next = behind.length > limit && last !== undefined ? String(last.place) : null;
+      return { total: found.length, jobs: page.map(({ job }) => summary(job)), next };
     },
     stats: async () => {
       const numbers = jobStatuses.map((status) => withStatus(status).length);

@@ -5,7 +5,7 @@ import type { JobFilter, JobPage, QueueStats } from "../queue.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { readSummary, summaryColumns } from "./rows.ts";
 
-export function listJobs(db: SqliteDriver, { status, context, limit, offset }: JobFilter): JobPage {
+export function listJobs(db: SqliteDriver, { status, context, limit, offset, cursor }: JobFilter): JobPage {
   const filters = Object.entries({ status, context }).flatMap(([column, value]) =>
     value === undefined ? [] : [{ sql: `${column} = ?`, value }],
   );
@@ -13,8 +13,13 @@ export function listJobs(db: SqliteDriver, { status, context, limit, offset }: J
   const values = filters.map(({ value }) => value);
   const { total } = v.parse(totalRow, db.get(`SELECT count(*) AS total FROM jobs ${where}`, ...values));
   // By rowid, which grows with every insert: creation times repeat, and go back when somebody sets the clock.
-  const page = `SELECT ${summaryColumns} FROM jobs ${where} ORDER BY rowid DESC LIMIT ? OFFSET ?`;
-  return { total, jobs: db.all(page, ...values, limit, offset).map(readSummary) };
+  const behind = cursor === undefined ? where : `${where === "" ? "WHERE" : `${where} AND`} rowid < ?`;
+  const page = `SELECT rowid, ${summaryColumns} FROM jobs ${behind} ORDER BY rowid DESC LIMIT ? OFFSET ?`;
+  const rows = db.all(page, ...values, ...(cursor === undefined ? [] : [Number(cursor)]), limit + 1, offset);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit && last !== undefined ? String(v.parse(placeRow, last).rowid) : null;
+  return { total, jobs: shown.map(readSummary), next };
 }
 
 export function readStats(db: SqliteDriver, now: number): QueueStats {
@@ -38,6 +43,7 @@ export function readStats(db: SqliteDriver, now: number): QueueStats {
 
 const HOUR_MS = 3_600_000;
 
+const placeRow = v.object({ rowid: v.number() });
 const totalRow = v.object({ total: v.number() });
 const countRows = v.array(v.object({ status: v.picklist(jobStatuses), count: v.number() }));
 const performanceRow = v.object({

@@ -20,15 +20,16 @@ const listParameters = {
   context: v.exactOptional(text("a context")),
   limit: v.exactOptional(wholeNumber(1, 100)),
   offset: v.exactOptional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+  cursor: v.exactOptional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, "expected next_cursor of an earlier answer"))),
 };
 
 /** GET /api/jobs, GET and DELETE /api/jobs/{id}. */
 export const jobRoutes = ({ queue }: ServerOptions) =>
   new Hono()
     .get("/jobs", query(listParameters), async (c) => {
-      const { status, context, limit = 50, offset = 0 } = c.req.valid("query");
-      const { total, jobs } = await queue.list({ status, context, limit, offset });
-      return c.json({ total, limit, offset, jobs: jobs.map(jobSummary) });
+      const { status, context, limit = 50, offset = 0, cursor } = c.req.valid("query");
+      const { total, jobs, next } = await queue.list({ status, context, limit, offset, cursor });
+      return c.json({ total, limit, offset, next_cursor: next, jobs: jobs.map(jobSummary) });
     })
     .get("/jobs/:id", noQuery(), async (c) => {
       const id = c.req.param("id");
