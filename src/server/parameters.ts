@@ -1,48 +1,59 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import { validator } from "hono/validator";
 import * as v from "valibot";
-import { AppError, type Problem } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { parseHash } from "../rules/hash.ts";
+import { type Written, readBody } from "./body.ts";
 
 /** The query, checked: an unknown, repeated or malformed parameter is a 400 that names all of them, never ignored. */
-export const query = <const Entries extends v.ObjectEntries>(entries: Entries) => {
-  const schema = v.object(entries);
-  const known = [...Object.keys(entries), "key"];
-  return validator("query", (_, c): v.InferOutput<typeof schema> => {
-    // Read here, since Hono passes over a parameter without a name.
-    const search = new URL(c.req.url).searchParams;
-    const names = [...new Set(search.keys())];
-    const strays = names.filter((name) => !known.includes(name));
-    const repeated = names.filter((name) => name !== "key" && known.includes(name) && search.getAll(name).length > 1);
-    const result = v.safeParse(schema, Object.fromEntries(search));
-    const problems: Problem[] = [
-      ...strays.map((name) => ({ message: `unknown parameter "${name}": ${didYouMean(name, known)}` })),
-      ...repeated.map((name) => ({ message: `"${name}" is given more than once` })),
-      ...(result.issues ?? []).filter((issue) => !repeated.includes(v.getDotPath(issue) ?? "")).map(toProblem),
-    ];
-    if (problems.length > 0 || !result.success) throw invalid(problems);
-    return result.output;
+export const query = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  validator("query", (_, c) => check(entries, writtenIn(c), []));
+
+/** As `query`, but parameters may also come in the body, as a form or JSON. */
+export const queryOrBody = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  validator("query", async (_, c) => {
+    const body = await readBody(c);
+    return check(entries, [...writtenIn(c), ...(body.ok ? body.parameters : [])], body.ok ? [] : body.problems);
   });
-};
 
 /** Only `key` may be in the query. */
 export const noQuery = () => query({});
 
-/** Parameters in a body would be ignored, and a job without them runs on everything: refuse it. */
-export const noBody: MiddlewareHandler = async function noBodyHandler(c, next) {
-  if (Number(c.req.header("Content-Length") ?? 0) > 0 || c.req.header("Transfer-Encoding") !== undefined) {
-    throw invalid([{ message: "the request has a body: parameters go in the query, like ?context=scheduled" }]);
-  }
-  await next();
-};
+// Read here, since Hono passes over a parameter without a name. The key is not ours to look at.
+const writtenIn = (c: Context): Written => [...new URL(c.req.url).searchParams].filter(([name]) => name !== "key");
 
-const invalid = (problems: readonly Problem[]): AppError =>
-  new AppError("invalid_request", problems.map(({ message }) => message).join("; "), { problems });
-
-function toProblem(issue: v.BaseIssue<unknown>): Problem {
-  return { message: `${v.getDotPath(issue) ?? "query"}: ${issue.message}` };
+function check<const Entries extends v.ObjectEntries>(
+  entries: Entries,
+  written: Written,
+  others: readonly string[],
+): v.InferOutput<v.ObjectSchema<Entries, undefined>> {
+  const known = Object.keys(entries);
+  const names = written.map(([name]) => name);
+  const strays = [...new Set(names)].filter((name) => !known.includes(name));
+  const repeated = known.filter((name) => names.filter((other) => other === name).length > 1);
+  const result = v.safeParse(v.object(entries), Object.fromEntries(written));
+  const issues = (result.issues ?? []).filter((issue) => !repeated.includes(v.getDotPath(issue) ?? ""));
+  const problems = [
+    ...others,
+    ...strays.map((name) => `unknown parameter "${name}": ${meant(name, known)}`),
+    ...repeated.map((name) => `"${name}" is given more than once`),
+    // Of a body that cannot be read, nothing is missing.
+    ...issues.map((issue) => `${v.getDotPath(issue) ?? "query"}: ${issue.message}`),
+  ];
+  if (problems.length > 0 || !result.success) throw invalid(problems);
+  return result.output;
 }
+
+function meant(name: string, known: readonly string[]): string {
+  if (name === "key") return "the key goes into a header, X-API-Key or Authorization, or into the query";
+  if (name.trimStart().startsWith("{"))
+    return "that looks like JSON, which wants the header Content-Type: application/json";
+  return didYouMean(name, [...known, "key"]);
+}
+
+const invalid = (problems: readonly string[]): AppError =>
+  new AppError("invalid_request", problems.join("; "), { problems: problems.map((message) => ({ message })) });
 
 export const text = (what: string) =>
   v.pipe(v.string(`expected ${what}`), v.nonEmpty(`expected ${what}, found nothing`));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { at } from "../support/json.ts";
-import { KEY, serverBench } from "./support.ts";
+import { serverBench } from "./support.ts";
 
 const HASH = "0123456789abcdef0123456789abcdef01234567";
 
@@ -129,17 +129,6 @@ describe("nothing absent or misspelt means everything: 400, and no job", () => {
       '"dry_run" is given more than once',
       "context: expected a context, found nothing",
       `${notHash("-")} (qBittorrent passes "-" where the torrent has no hash of this kind: use %K instead)`,
-    ]);
-  });
-
-  test.each([
-    ["a form", "context=scheduled", "application/x-www-form-urlencoded"],
-    ["JSON", '{"context":"scheduled"}', "application/json"],
-    ["a broken form", "--", "multipart/form-data"],
-  ])("parameters in a body: %s", async (_, body, type) => {
-    const headers = { "X-API-Key": KEY, "Content-Type": type, "Content-Length": String(body.length) };
-    expect(await refused("POST /execute", { headers, body })).toEqual([
-      "the request has a body: parameters go in the query, like ?context=scheduled",
     ]);
   });
 
