@@ -103,6 +103,10 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
     queue,
     apiKey: settings["server.api_key"],
     enqueued: () => worker.wake(),
+    rules: async () => {
+      const { book } = await rules.current();
+      return { file: settings["rules.file"], list: book.rules, error: rules.state().error };
+    },
     health: () => ({
       worker: { status: worker.running ? "running" : "stopped" },
       qbittorrent: client.connection(),

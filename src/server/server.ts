@@ -2,10 +2,12 @@ import { Hono } from "hono";
 import { AppError } from "../errors.ts";
 import type { Log } from "../lib/log.ts";
 import type { Queue } from "../queue/queue.ts";
+import type { Rule } from "../rules/rule.ts";
 import { requireKey } from "./auth.ts";
 import { problemHandler } from "./problem.ts";
 import { executeRoute } from "./routes/execute.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { rulesRoute } from "./routes/rules.ts";
 import { openRoutes, statsRoute } from "./routes/status.ts";
 
 export interface Health {
@@ -19,6 +21,12 @@ export interface ServerOptions {
   readonly apiKey: string;
   /** Called after each enqueue. */
   readonly enqueued: () => void;
+  /** As the next job will find them. */
+  readonly rules: () => Promise<{
+    readonly file: string;
+    readonly list: readonly Rule[];
+    readonly error: string | null;
+  }>;
   /** The last known state; must not wait for anything. */
   readonly health: () => Health;
   readonly build: { readonly version: string; readonly commit: string; readonly date: string };
@@ -42,5 +50,6 @@ export function createServer(options: ServerOptions) {
     .use(requireKey(options.apiKey))
     .route("/", executeRoute(options))
     .route("/", jobRoutes(options))
+    .route("/", rulesRoute(options))
     .route("/", statsRoute(options));
 }

@@ -1,7 +1,7 @@
 import { configureLogging } from "../../src/lib/log.ts";
 import { createUuidV7 } from "../../src/lib/uuid.ts";
 import type { Queue } from "../../src/queue/queue.ts";
-import { createServer, type Health } from "../../src/server/server.ts";
+import { createServer, type Health, type ServerOptions } from "../../src/server/server.ts";
 import { type ManualClock, manualClock } from "../support/clock.ts";
 import { createMemoryQueue } from "../support/memory-queue.ts";
 
@@ -33,8 +33,10 @@ export interface ServerBench extends Disposable {
 /** The API as a function, over a queue in memory, on a clock that stands still. */
 export function serverBench({
   health = {},
+  rules = { file: "rules.yml", list: [], error: null },
   through = (queue) => queue,
 }: {
+  readonly rules?: Awaited<ReturnType<ServerOptions["rules"]>>;
   readonly health?: Partial<Health>;
   readonly through?: (queue: Queue) => Queue;
 } = {}): ServerBench {
@@ -52,6 +54,7 @@ export function serverBench({
     queue: through(queue),
     apiKey: KEY,
     enqueued: () => void wakes++,
+    rules: async () => rules,
     health: () => ({ ...HEALTHY, ...health }),
     build: { version: "0.4.0", commit: "abc123def456", date: "2025-12-13" },
     newestQbittorrentApi: "2.16.2",

@@ -3,6 +3,7 @@ import { AppError, type Problem, messageOf } from "../../errors.ts";
 import { settingKeys } from "../../config/schema.ts";
 import { type Loaded, loadRules } from "../../rules/load.ts";
 import { type Command, type Run, outputFormat, printJson, settingsFor } from "../context.ts";
+import { summarize } from "../../rules/summary.ts";
 import { printable } from "../printable.ts";
 import { problemJson, problemLines } from "../problem-view.ts";
 import { rulesKeys } from "../reads.ts";
@@ -40,14 +41,7 @@ export const listRules: Run = async (command) => {
   const format = outputFormat(command);
   const { file, loaded } = await readRules(command);
   if (!loaded.ok) throw new AppError("rules", `${file} has mistakes`, { problems: loaded.problems });
-  const rules = loaded.book.rules.map(({ name, enabled, contexts, stopOnMatch, actions, where }) => ({
-    name,
-    enabled,
-    context: contexts ?? null,
-    stop_on_match: stopOnMatch,
-    actions: actions.map(({ type }) => type),
-    where,
-  }));
+  const rules = loaded.book.rules.map(summarize);
   if (format === "json") printJson(command, { file, rules });
   else {
     const rows = rules.map(({ name, enabled, context, actions }) => [
