@@ -9,15 +9,10 @@ export interface Failures {
   of(hash: string, aspect: Aspect): string | undefined;
 }
 
-/** Told of each request by its place before it is sent, and when it was answered. */
-export interface Marks {
-  begun(index: number): Promise<void>;
-  done(index: number): Promise<void>;
-}
-
 interface Means {
   readonly send: (request: PlannedRequest) => Promise<void>;
-  readonly marks: Marks;
+  /** Told of each request by its place before it is sent. */
+  readonly begin: (index: number) => Promise<void>;
   readonly log: Log;
 }
 
@@ -26,12 +21,12 @@ interface Means {
  * recorded, and the rest goes on; when it cannot be reached any more the error is thrown, since the remaining requests
  * have to be planned anew against what then is.
  */
-export async function apply(requests: readonly PlannedRequest[], { send, marks, log }: Means): Promise<Failures> {
+export async function apply(requests: readonly PlannedRequest[], { send, begin, log }: Means): Promise<Failures> {
   const failures = createFailures();
   for (const [index, planned] of requests.entries()) {
     const request = dependent.includes(planned.aspect) ? withoutRefused(planned, failures) : planned;
     if (request.hashes.length === 0 && planned.hashes.length > 0) continue;
-    await marks.begun(index);
+    await begin(index);
     try {
       await send(request);
       log.info("Sent", { request: request.write.kind, torrents: request.hashes.length });
@@ -40,7 +35,6 @@ export async function apply(requests: readonly PlannedRequest[], { send, marks, 
       failures.record(request, messageOf(thrown));
       log.error("Refused", { request: request.write.kind, torrents: request.hashes.length, why: messageOf(thrown) });
     }
-    await marks.done(index);
   }
   return failures;
 }

@@ -129,7 +129,11 @@ export function createEngine(options: EngineOptions): Engine {
   ): Promise<Failures> {
     const addedOn = new Map(torrents.map(({ hash, added_on: at }) => [hash, at]));
     if (requests.length > 0) await recorder.plan(requests.map((item) => toRecord(item, (hash) => addedOn.get(hash))));
-    return await apply(requests, { send: (item) => send(item, signal), marks: recorder, log });
+    return await apply(requests, {
+      send: (item) => send(item, signal),
+      begin: (index) => recorder.begin(index),
+      log,
+    });
   }
 
   /** The list lags behind what was sent by somebody who died: nothing else remembers that. */

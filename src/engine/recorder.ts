@@ -9,10 +9,11 @@ export interface Recorder {
     /** Milliseconds since 1970. */
     readonly begunAt: number;
   }[];
-  /** All requests to come, before the first of them is sent. Resolves when they are on disk, as do the others. */
+  /** All requests to come, before the first of them is sent. Resolves when they are on disk, as does `begin`. */
   plan(requests: readonly Recorded[]): Promise<void>;
-  /** By the place in the plan, before it is sent. Throws `interrupted` when the pass is somebody else's by now. */
-  begun(index: number): Promise<void>;
-  /** It was answered, be it by a refusal. */
-  done(index: number): Promise<void>;
+  /**
+   * By the place in the plan, before it is sent; those before it were answered then, be it by a refusal. Throws `interrupted`
+   * when the pass is somebody else's by now.
+   */
+  begin(index: number): Promise<void>;
 }

@@ -14,14 +14,15 @@ export interface Sent {
   readonly deletedBefore: (torrent: Torrent) => boolean;
 }
 
-/** What `readSent` needs to know again. */
+/** What `readSent` needs to know again: of which torrents only where that matters. */
 export function toRecord(
   { write, hashes, by }: PlannedRequest,
   addedOn: (hash: string) => number | undefined,
 ): Recorded {
   return {
     kind: write.kind,
-    hashes,
+    torrents: hashes.length,
+    ...(toBeKnown.includes(write.kind) && { hashes }),
     ...(by !== undefined && { by }),
     ...(write.kind === "delete" && { added_on: hashes.map((hash) => addedOn(hash) ?? null) }),
   };
@@ -60,9 +61,11 @@ const notRepeated: Readonly<Partial<Record<Action["aspect"], WriteKind>>> = {
   queue: "move_in_queue",
 };
 
+const toBeKnown: readonly string[] = [...Object.values(notRepeated), "delete"];
+
 const shape = v.object({
   kind: v.string(),
-  hashes: v.array(v.string()),
+  hashes: v.optional(v.array(v.string()), []),
   by: v.optional(v.string()),
   added_on: v.optional(v.array(v.nullable(v.number()))),
 });

@@ -51,7 +51,7 @@ export interface SentStep {
   readonly request: StepRequest;
   /** Milliseconds since 1970. */
   readonly begunAt: number;
-  /** Its answer came. */
+  /** Its answer came; otherwise nobody knows. */
   readonly isDone: boolean;
 }
 

@@ -51,8 +51,8 @@ export interface Queue {
   fail(claim: Claim, error: string, results?: JobResults): Promise<boolean>;
   /** Before the first request of a pass is sent: all of them, behind those that were recorded of this claim before. */
   recordSteps(claim: Claim, requests: readonly StepRequest[]): Promise<boolean>;
-  /** Before a request is sent, and when its answer has come; `step` counts from 0 over all that was recorded of the claim. */
-  markStep(claim: Claim, step: number, as: "begun" | "done"): Promise<boolean>;
+  /** Before a request is sent: those before it have been answered. `step` counts from 0 over all recorded of the claim. */
+  beginStep(claim: Claim, step: number): Promise<boolean>;
   /** Back to pending, at their old places in the queue. */
   release(claim: Claim): Promise<boolean>;
   /** Takes back every job left `processing` by a worker that died; returns how many. Only for the one who may run. */

@@ -6,7 +6,7 @@ import type { Queue } from "../queue/queue.ts";
 
 /** For all attempts that are made at the jobs of a claim. */
 export function createRecorder(
-  queue: Pick<Queue, "recordSteps" | "markStep">,
+  queue: Pick<Queue, "recordSteps" | "beginStep">,
   claim: Claim,
   clock: Pick<Clock, "now">,
 ): Recorder {
@@ -22,23 +22,19 @@ export function createRecorder(
       planned = requests;
       mustBeOurs(await queue.recordSteps(claim, requests));
     },
-    begun: async (index) => {
-      mustBeOurs(await queue.markStep(claim, before + index, "begun"));
+    begin: async (index) => {
+      mustBeOurs(await queue.beginStep(claim, before + index));
       const request = planned[index];
       if (request !== undefined) sent.push({ request, begunAt: clock.now() });
     },
-    done: async (index) => mustBeOurs(await queue.markStep(claim, before + index, "done")),
   };
 }
 
 /** For people: `add_tags (12 torrents), stop (1 torrent)`. */
 export const describeSent = (sent: Recorder["sent"]): string =>
-  sent.map(({ request: { kind, hashes } }) => `${String(kind)} (${torrents(hashes)})`).join(", ");
+  sent.map(({ request: { kind, torrents } }) => `${String(kind)} (${counted(Number(torrents))})`).join(", ");
 
-const torrents = (hashes: unknown): string => {
-  const count = Array.isArray(hashes) ? hashes.length : 0;
-  return count === 1 ? "1 torrent" : `${count} torrents`;
-};
+const counted = (torrents: number): string => (torrents === 1 ? "1 torrent" : `${torrents} torrents`);
 
 function mustBeOurs(isOurs: boolean): void {
   if (!isOurs) throw new AppError("interrupted", "The job was taken back, and somebody else goes on with it");

@@ -188,7 +188,7 @@ export function bench({
   };
 }
 
-export const notRecording: Recorder = { sent: [], plan: async () => {}, begun: async () => {}, done: async () => {} };
+export const notRecording: Recorder = { sent: [], plan: async () => {}, begin: async () => {} };
 
 export const scopeOf = (hash: string | null): Scope =>
   hash === null ? { all: true, named: [] } : { all: false, named: [{ hash, until: 0 }] };

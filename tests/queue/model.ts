@@ -22,7 +22,7 @@ type Operation =
 type OnClaim =
   | { readonly do: "complete" | "fail" | "release"; readonly which: number }
   | { readonly do: "record"; readonly which: number; readonly steps: number }
-  | { readonly do: "mark"; readonly which: number; readonly step: number; readonly as: "begun" | "done" };
+  | { readonly do: "begin"; readonly which: number; readonly step: number };
 
 const isOnClaim = (step: Operation): step is OnClaim => "which" in step && step.do !== "cancel";
 
@@ -47,12 +47,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("record" as const), which, steps: fc.nat(3) }) },
   {
     weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant("mark" as const),
-      which,
-      step: fc.nat(4),
-      as: fc.constantFrom("begun", "done"),
-    }),
+    arbitrary: fc.record({ do: fc.constant("begin" as const), which, step: fc.nat(4) }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("list" as const), filter }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("advance" as const), ms }) },
@@ -142,8 +137,8 @@ function player(queue: Queue, clock: ManualClock) {
           mine,
           Array.from({ length: step.steps }, (_, index) => ({ by: step.which, index })),
         );
-      case "mark":
-        return queue.markStep(mine, step.step, step.as);
+      case "begin":
+        return queue.beginStep(mine, step.step);
     }
     throw new Error(`no such operation: ${JSON.stringify(step)}`);
   }

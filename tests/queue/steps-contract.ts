@@ -12,9 +12,8 @@ const told = ({ sent }: Claim) => sent.map(({ request: { kind }, isDone }) => [k
 /** Records the steps and sends the first, and the second without an answer. */
 async function cutOff(queue: Queue, claim: Claim): Promise<void> {
   expect(await queue.recordSteps(claim, steps)).toBe(true);
-  expect(await queue.markStep(claim, 0, "begun")).toBe(true);
-  expect(await queue.markStep(claim, 0, "done")).toBe(true);
-  expect(await queue.markStep(claim, 1, "begun")).toBe(true);
+  expect(await queue.beginStep(claim, 0)).toBe(true);
+  expect(await queue.beginStep(claim, 1)).toBe(true);
 }
 
 /** The part of the contract about what a pass has sent when it is cut off. */
@@ -26,11 +25,10 @@ export function stepsContract(name: string, open: OpenQueue): void {
       const claim = await enqueueAndClaim(opened.queue);
       expect(claim.sent).toEqual([]);
       await opened.queue.recordSteps(claim, steps);
-      await opened.queue.markStep(claim, 0, "begun");
+      await opened.queue.beginStep(claim, 0);
       const begunAt = clock.now();
       await clock.advance(5);
-      await opened.queue.markStep(claim, 0, "done");
-      await opened.queue.markStep(claim, 1, "begun");
+      await opened.queue.beginStep(claim, 1);
       await opened.queue.rescue();
       expect((await claimed(opened.queue)).sent).toEqual([
         { request: { kind: "recheck", hashes: ["Ümlaut"] }, begunAt, isDone: true },
@@ -53,7 +51,7 @@ export function stepsContract(name: string, open: OpenQueue): void {
       await clock.advance(1);
       const second = await claimed(opened.queue);
       await opened.queue.recordSteps(second, [{ kind: "start" }]);
-      await opened.queue.markStep(second, 0, "begun");
+      await opened.queue.beginStep(second, 0);
       await opened.queue.release(second);
       expect(told(await claimed(opened.queue))).toEqual([
         ["recheck", "done"],
@@ -95,8 +93,8 @@ export function stepsContract(name: string, open: OpenQueue): void {
       const claim = await enqueueAndClaim(opened.queue);
       await opened.queue.recordSteps(claim, steps);
       await opened.queue.recordSteps(claim, [{ kind: "start" }]);
-      expect(await opened.queue.markStep(claim, 3, "begun")).toBe(true);
-      expect(await opened.queue.markStep(claim, 4, "begun")).toBe(false);
+      expect(await opened.queue.beginStep(claim, 3)).toBe(true);
+      expect(await opened.queue.beginStep(claim, 4)).toBe(false);
       await opened.queue.release(claim);
       expect(told(await claimed(opened.queue))).toEqual([["start", "begun"]]);
     });
@@ -106,12 +104,12 @@ export function stepsContract(name: string, open: OpenQueue): void {
       const late = await enqueueAndClaim(opened.queue);
       await opened.queue.recordSteps(late, steps);
       await opened.queue.rescue();
-      expect(await opened.queue.markStep(late, 0, "begun")).toBe(false);
+      expect(await opened.queue.beginStep(late, 0)).toBe(false);
       const again = await claimed(opened.queue);
       expect(await opened.queue.recordSteps(late, steps)).toBe(false);
       await opened.queue.recordSteps(again, steps);
       await complete(opened.queue, again);
-      expect(await opened.queue.markStep(again, 0, "begun")).toBe(false);
+      expect(await opened.queue.beginStep(again, 0)).toBe(false);
       expect(await opened.queue.recordSteps(again, steps)).toBe(false);
     });
   });

@@ -97,11 +97,12 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
       steps.set(claim.token, [...(steps.get(claim.token) ?? []), ...added]);
       return true;
     },
-    markStep: async (claim, number, as) => {
-      const step = held(claim).length === 0 ? undefined : steps.get(claim.token)?.[number];
+    beginStep: async (claim, number) => {
+      const own = held(claim).length === 0 ? [] : (steps.get(claim.token) ?? []);
+      const step = own[number];
       if (step === undefined) return false;
-      if (as === "begun") step.begunAt = clock.now();
-      else step.isDone = true;
+      for (const before of own.slice(0, number)) before.isDone ||= before.begunAt !== null;
+      step.begunAt = clock.now();
       return true;
     },
     release: async (claim) => putBack(held(claim)) === claim.jobs.length,

@@ -160,11 +160,11 @@ describe("after a job has failed for want of qBittorrent", () => {
     await using at = workerBench({
       ran: async (_, recorder) => {
         await recorder.plan([
-          { kind: "add_tags", hashes: ["a", "b"] },
-          { kind: "stop", hashes: ["a"] },
-          { kind: "delete", hashes: ["c"] },
+          { kind: "add_tags", torrents: 2 },
+          { kind: "stop", torrents: 1 },
+          { kind: "delete", torrents: 1 },
         ]);
-        for (const index of [0, 1]) await recorder.begun(index);
+        for (const index of [0, 1]) await recorder.begin(index);
         throw unreachable();
       },
       retryFor: 0,

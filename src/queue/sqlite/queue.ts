@@ -8,7 +8,7 @@ import { deletionsSince, pruneDeletions, recordDeletions } from "./deletions.ts"
 import type { SqliteDriver, SqlValue } from "./driver.ts";
 import { listJobs, readStats } from "./reports.ts";
 import { jobColumns, readJob } from "./rows.ts";
-import { markStep, pruneSteps, recordSteps, rememberClaim, sentSteps } from "./steps.ts";
+import { beginStep, pruneSteps, recordSteps, rememberClaim, sentSteps } from "./steps.ts";
 
 export interface SqliteQueueOptions {
   /** Open, locked and of our schema version; the queue closes it. */
@@ -142,8 +142,7 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
       ) === jobs.length,
     rescue: async () => putBack("status = 'processing'"),
     recordSteps: async ({ token }, requests) => db.transaction(() => recordSteps(db, token, requests)),
-    markStep: async ({ token }, step, as) =>
-      db.transaction(() => markStep(db, token, { number: step, as, at: clock.now() })),
+    beginStep: async ({ token }, step) => db.transaction(() => beginStep(db, token, step, clock.now())),
     cancel: async (id) => {
       const cancelled = db.transaction(() => cancel(id));
       const job = find(id);

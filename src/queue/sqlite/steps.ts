@@ -10,17 +10,14 @@ export function recordSteps(db: SqliteDriver, token: string, requests: readonly 
   return true;
 }
 
-/** Of the claim, by its number there. False: there is no such claim any more. */
-export function markStep(db: SqliteDriver, token: string, { number, as, at }: Mark): boolean {
-  if (!isHeld(db, token)) return false;
-  return db.run(`UPDATE steps SET ${as}_at = ? WHERE claim = ? AND number = ?`, at, token, number) === 1;
-}
-
-interface Mark {
-  readonly number: number;
-  readonly as: "begun" | "done";
-  /** Milliseconds since 1970. */
-  readonly at: number;
+/** Of the claim, by its number there; those begun before it are done. False: there is no such claim any more. */
+export function beginStep(db: SqliteDriver, token: string, number: number, at: number): boolean {
+  const begin = "UPDATE steps SET begun_at = ? WHERE claim = ? AND number = ?";
+  if (!isHeld(db, token) || db.run(begin, at, token, number) !== 1) return false;
+  const done =
+    "UPDATE steps SET done_at = ? WHERE claim = ? AND number < ? AND begun_at IS NOT NULL AND done_at IS NULL";
+  db.run(done, at, token, number);
+  return true;
 }
 
 /** Those that had begun, in the order they were sent. */
