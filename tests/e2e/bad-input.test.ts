@@ -91,7 +91,7 @@ describe("with a qBittorrent that answers", () => {
 });
 
 describe("with a wrong password", () => {
-  test("the server starts, says why in health and in the failed job, and logs in only once", async () => {
+  test("the server starts, says why in health and in the failed job, logs in only once, and lets the others wait", async () => {
     const qbittorrent = startSimulator({ version: "4.5.2" });
     const program = await startProgram({
       qbittorrent: qbittorrent.url,
@@ -99,12 +99,18 @@ describe("with a wrong password", () => {
       env: { QBT_RULES_QBITTORRENT_PASSWORD: "s3cret-but-wrong" },
     });
     try {
-      for (let job = 0; job < 8; job++) {
-        const client = await program.client("--wait");
-        expect(client.code).toBe(1);
-        expect(client.stdout).toContain('refused the login of user "admin"');
-        expect(client.stdout).toContain("qbittorrent.password");
+      const client = await program.client("--wait");
+      expect(client.code).toBe(1);
+      expect(client.stdout).toContain('refused the login of user "admin"');
+      expect(client.stdout).toContain("qbittorrent.password");
+      for (let job = 0; job < 7; job++) {
+        const { code } = await program.client("--context", "behind");
+        expect(code).toBe(0);
       }
+      const waiting = await program.client("--wait", "--client-wait-timeout", "3s");
+      expect(waiting.stderr).toContain("Still waiting: ");
+      expect(waiting.stderr).toContain('refused the login of user "admin"');
+      expect(await program.api("/api/stats")).toMatchObject({ body: { jobs: { failed: 1, pending: 8 } } });
       const { status, body } = await program.api("/api/health");
       expect(status).toBe(503);
       expect(JSON.stringify(body)).toContain("refused the login");

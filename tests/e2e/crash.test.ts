@@ -19,8 +19,9 @@ test("SIGKILL with 100 acknowledged jobs pending and one running: after a restar
   // With nobody to talk to, the first job stays processing and the others wait behind it.
   const program = await startProgram({ qbittorrent: nobody, rules: RULES });
   try {
-    const ids = await Promise.all(Array.from({ length: 101 }, () => enqueue(program)));
+    const first = await enqueue(program);
     await until(async () => (await count(program, "processing")) === 1);
+    const ids = [first, ...(await Promise.all(Array.from({ length: 100 }, () => enqueue(program))))];
     expect(await jobs(program)).toMatchObject({ total: 101, pending: 100, processing: 1 });
 
     await program.kill();
