@@ -1,14 +1,14 @@
 import { setImmediate } from "node:timers/promises";
-import * as v from "valibot";
 import { type Clock, isoTime } from "../../lib/clock.ts";
 import { createGroupCommit } from "../group-commit.ts";
-import { type Claim, type Job, type JobRequest, type JobResults, mayShare } from "../job.ts";
+import type { Claim, Job, JobRequest, JobResults } from "../job.ts";
 import { DELETIONS_KEPT, type Queue } from "../queue.ts";
+import { claimOldest } from "./claim.ts";
 import { deletionsSince, pruneDeletions, recordDeletions } from "./deletions.ts";
 import type { SqliteDriver, SqlValue } from "./driver.ts";
 import { listJobs, readStats } from "./reports.ts";
 import { jobColumns, readJob } from "./rows.ts";
-import { beginStep, pruneSteps, recordSteps, rememberClaim, sentSteps } from "./steps.ts";
+import { beginStep, pruneSteps, recordSteps, rememberClaim } from "./steps.ts";
 
 export interface SqliteQueueOptions {
   /** Open, locked and of our schema version; the queue closes it. */
@@ -32,32 +32,6 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
     db.run(sql, id, context, hash, Number(dryRun), Number(trace), status, isoTime(createdAt));
     db.run("INSERT INTO queue (job_id) VALUES (?)", id);
   }
-
-  function claimOldest(most: number): Claim | undefined {
-    const [oldest] = pending(1);
-    if (oldest === undefined) return undefined;
-    const next = mayShare(oldest, oldest) ? pending(most) : [oldest];
-    const alien = next.findIndex((job) => job !== oldest && !mayShare(oldest, job));
-    const last = (alien === -1 ? next : next.slice(0, alien)).at(-1) ?? oldest;
-    const token = createId();
-    const sql = `UPDATE jobs SET status = 'processing', started_at = ?, claim = ?, position = queue.id, attempts = attempts + 1
-      FROM queue WHERE queue.job_id = jobs.id AND queue.id <= ? RETURNING ${jobColumns}, position, interrupted`;
-    const rows = db.all(sql, now(), token, last.position).map((row) => ({ ...v.parse(place, row), job: readJob(row) }));
-    const cutOff = new Set(rows.flatMap(({ interrupted }) => interrupted?.split(",") ?? []));
-    db.run("DELETE FROM queue WHERE id <= ?", last.position);
-    const [first, ...rest] = rows.toSorted((a, b) => a.position - b.position).map(({ job }) => job);
-    return first && { jobs: [first, ...rest], token, sent: sentSteps(db, [...cutOff]) };
-  }
-
-  const pending = (most: number) =>
-    v.parse(
-      candidates,
-      db.all(
-        `SELECT queue.id AS position, context, dry_run, trace FROM queue
-      JOIN jobs ON jobs.id = job_id ORDER BY queue.id LIMIT ?`,
-        most,
-      ),
-    );
 
   function finish({ jobs, token, sent }: Claim, status: "completed" | "failed", { results, error }: End): boolean {
     const sql = `UPDATE jobs SET status = ?, result = ?, error = ?, completed_at = ?, claim = NULL, position = NULL,
@@ -130,7 +104,7 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
     claim: async (most) => {
       // Otherwise a worker that drains the queue would keep the server in this process from everything else.
       await setImmediate();
-      return db.transaction(() => claimOldest(most));
+      return db.transaction(() => claimOldest(db, { most, token: createId(), at: now() }));
     },
     complete: async (claim, results) => finish(claim, "completed", { results }),
     fail: async (claim, error, results) => finish(claim, "failed", { error, results }),
@@ -168,20 +142,6 @@ interface End {
 
 /** Some 10 ms of work. */
 const PRUNED_AT_ONCE = 500;
-
-const place = v.object({ position: v.number(), interrupted: v.nullable(v.string()) });
-
-const candidates = v.array(
-  v.pipe(
-    v.object({ position: v.number(), context: v.nullable(v.string()), dry_run: v.number(), trace: v.number() }),
-    v.transform(({ position, context, dry_run, trace }) => ({
-      position,
-      context,
-      dryRun: dry_run !== 0,
-      trace: trace !== 0,
-    })),
-  ),
-);
 
 function newJob(id: string, createdAt: number, { context, hash, dryRun, trace }: JobRequest): Job {
   const untouched = { startedAt: null, completedAt: null, result: null, error: null };

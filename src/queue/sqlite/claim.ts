@@ -1,0 +1,49 @@
+import * as v from "valibot";
+import { type Claim, mayShare } from "../job.ts";
+import type { SqliteDriver } from "./driver.ts";
+import { jobColumns, readJob } from "./rows.ts";
+import { sentSteps } from "./steps.ts";
+
+interface Claiming {
+  readonly most: number;
+  readonly token: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** Takes the oldest pending job, and those right behind it that may share a pass with it, out of the table `queue`. */
+export function claimOldest(db: SqliteDriver, { most, token, at }: Claiming): Claim | undefined {
+  const last = lastToTake(db, most);
+  if (last === undefined) return undefined;
+  const sql = `UPDATE jobs SET status = 'processing', started_at = ?, claim = ?, position = queue.id, attempts = attempts + 1
+    FROM queue WHERE queue.job_id = jobs.id AND queue.id <= ? RETURNING ${jobColumns}, position, interrupted`;
+  const rows = db.all(sql, at, token, last).map((row) => ({ ...v.parse(place, row), job: readJob(row) }));
+  db.run("DELETE FROM queue WHERE id <= ?", last);
+  const [first, ...rest] = rows.toSorted((a, b) => a.position - b.position).map(({ job }) => job);
+  const cutOff = new Set(rows.flatMap(({ interrupted }) => interrupted?.split(",") ?? []));
+  return first && { jobs: [first, ...rest], token, sent: sentSteps(db, [...cutOff]) };
+}
+
+/** The place in the queue up to which jobs go together. */
+function lastToTake(db: SqliteDriver, most: number): number | undefined {
+  const [oldest] = pending(db, 1);
+  if (oldest === undefined || !mayShare(oldest, oldest)) return oldest?.position;
+  const next = pending(db, most);
+  const alien = next.findIndex((job) => !mayShare(oldest, job));
+  return (alien === -1 ? next : next.slice(0, alien)).at(-1)?.position;
+}
+
+function pending(db: SqliteDriver, most: number): v.InferOutput<typeof candidates> {
+  const sql = `SELECT queue.id AS position, context, dry_run, trace FROM queue JOIN jobs ON jobs.id = job_id
+    ORDER BY queue.id LIMIT ?`;
+  return v.parse(candidates, db.all(sql, most));
+}
+
+const place = v.object({ position: v.number(), interrupted: v.nullable(v.string()) });
+
+const candidates = v.array(
+  v.pipe(
+    v.object({ position: v.number(), context: v.nullable(v.string()), dry_run: v.number(), trace: v.number() }),
+    v.transform(({ dry_run, trace, ...same }) => ({ ...same, dryRun: dry_run !== 0, trace: trace !== 0 })),
+  ),
+);
