@@ -42,6 +42,11 @@ export interface WantedShareLimits {
 export interface WantedLocation {
   readonly managed: boolean;
   readonly path?: string;
+  /**
+   * The end of automatic management was asked for by itself: it lasts where the data moves and comes back, while a place ends
+   * it only with a move.
+   */
+  readonly unmanaged?: true;
 }
 
 /** A torrent in the middle of a run: as earlier actions left it, and what they have wished for. */

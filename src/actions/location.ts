@@ -47,21 +47,15 @@ export const setAutoManagement = defineAction({
     ({ enabled }) =>
     () => [
       ({ torrent, wish: { location } }) =>
-        location === undefined ? torrent.auto_tmm === enabled : enabled ? location.managed : isUnmanaged(location),
+        location === undefined
+          ? torrent.auto_tmm === enabled
+          : enabled
+            ? location.managed
+            : location.unmanaged === true,
     ],
 });
 
-/**
- * The end of automatic management was asked for by itself: it lasts where the data moves and comes back, while a place ends
- * it only with a move.
- */
-interface Unmanaged extends WantedLocation {
-  readonly unmanaged: true;
-}
-
-const unmanaged: Unmanaged = { managed: false, unmanaged: true };
-
-const isUnmanaged = (location: WantedLocation): location is Unmanaged => "unmanaged" in location;
+const unmanaged: WantedLocation = { managed: false, unmanaged: true };
 
 /** While data is moved, neither its place nor the state of the torrent are known. */
 const elsewhere = {
@@ -83,7 +77,9 @@ export const locationWrites: WritesOf = (torrent, wish) => {
   // That ends the management too.
   if (path !== undefined && (!isSamePath(torrent.save_path, path) || isLeaving(torrent, wish)))
     return [{ kind: "set_location", path }];
-  return torrent.auto_tmm !== false && isUnmanaged(location) ? [{ kind: "set_auto_management", enabled: false }] : [];
+  return torrent.auto_tmm !== false && location.unmanaged === true
+    ? [{ kind: "set_auto_management", enabled: false }]
+    : [];
 };
 
 export const autoManagementWrites: WritesOf = (torrent, { location }) =>

@@ -1,3 +1,4 @@
+import { families } from "./keys.ts";
 import { lineAt } from "./yaml-line.ts";
 
 /** A column in which lines above begin that are not closed yet. */
@@ -51,14 +52,6 @@ function beginIt(level: Level | undefined): string {
   const spaces = column === 0 ? "no space" : column === 1 ? "one space" : `${column} spaces`;
   return `${SAME_COLUMN}: begin it with ${spaces}, like ${key === undefined ? "the dash" : `"${key}"`} above`;
 }
-
-/** Keys that stand in one mapping. */
-const families: readonly (readonly string[])[] = [
-  ["refs", "protect", "safety", "rules"],
-  ["name", "enabled", "context", "stop_on_match", "match_all", "conditions", "actions"],
-  ["field", "operator", "value"],
-  ["type", "params"],
-];
 
 const isKin = (one: string | undefined, other: string | undefined): boolean =>
   families.some((family) => [one, other].every((key) => key !== undefined && family.includes(key)));

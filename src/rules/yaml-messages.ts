@@ -1,8 +1,8 @@
 import type { YAMLError } from "yaml";
+import { isKey } from "./keys.ts";
 import { lineAt, valueAround } from "./yaml-line.ts";
 import {
   type Explanation,
-  KEYS,
   OTHER,
   QUOTE,
   badEscape,
@@ -59,8 +59,7 @@ function noKey(text: string, offset: number): Explanation {
   const [, word = "", colon, rest = ""] = /^([\w-]+)(:?)\s*(.*?)\s*$/.exec(line.slice(offset - start)) ?? [];
   if (colon === ":" && rest !== "")
     return { message: `a space is missing after "${word}:"`, hint: `write ${word}: ${rest}` };
-  if (KEYS.test(word))
-    return { message: `a colon is missing after "${word}"`, hint: `write ${word}: ${rest}`.trimEnd() };
+  if (isKey(word)) return { message: `a colon is missing after "${word}"`, hint: `write ${word}: ${rest}`.trimEnd() };
   return {
     message: "this is neither a key with a colon after it nor an item with a dash before it",
     hint: "lines that belong together begin in the same column, like: operator: matches",

@@ -1,5 +1,6 @@
 import { isActionType } from "../actions/catalogue.ts";
 import { exampleOf } from "./example-action.ts";
+import { isKey } from "./keys.ts";
 import { inYamlQuotes, lineAt, valueAround } from "./yaml-line.ts";
 
 /** What is wrong, and what to type. */
@@ -47,16 +48,12 @@ export function endsEarly(text: string, offset: number): Explanation {
   return { message, hint: inQuotes(text, offset) ?? QUOTE };
 }
 
-/** Of a rules file. */
-export const KEYS =
-  /^(?:rules|refs|vars|protect|safety|max_deletions|name|enabled|context|stop_on_match|match_all|conditions|all|any|none|any_of|all_of|none_of|where|field|operator|value|actions|type|params)$/;
-
 export function colonInside(text: string, offset: number): Explanation {
   const { value } = valueAround(text, offset);
   if (/^[?:]/.test(value)) return beginsBadly(text, offset);
   if (text.charAt(offset) === "-") return dashInside(text, offset);
   const [, before = "", own = ""] = /^(.*?)([\w-]+):$/.exec(value) ?? [];
-  if (own !== "" && (before === "" || KEYS.test(own)))
+  if (own !== "" && (before === "" || isKey(own)))
     return { message: `a second key stands on this line: ${own}:`, hint: "write it on a line of its own" };
   if (!/:(?:\s|$)/.test(value)) return { message: "a key with a colon cannot stand here", hint: QUOTE };
   return { message: 'text with ": " in it needs quotes: YAML reads a key here', hint: inQuotes(text, offset) ?? QUOTE };
