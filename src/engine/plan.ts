@@ -128,7 +128,7 @@ function take(course: Course, ready: ReadyRule, context: PlanContext): "on" | "l
   for (const action of rule.actions) {
     const found = course.situation;
     const step = { rule, action, found, effect: action.effect(found) };
-    const verdict = left(action, course.start) ?? guard(step, { course, ready, context });
+    const verdict = unclear(action, course.start) ?? guard(step, { course, ready, context });
     if (typeof verdict === "string") return verdict;
     course.steps.push(verdict === undefined ? step : { ...step, effect: undefined, stopped: verdict });
     if (verdict === undefined && step.effect !== undefined) course.situation = advance(found, step.effect);
@@ -137,7 +137,7 @@ function take(course: Course, ready: ReadyRule, context: PlanContext): "on" | "l
 }
 
 /** What an action asks for may be on its way already. */
-function left(action: Action, start: Torrent): Step["stopped"] {
+function unclear(action: Action, start: Torrent): Refusal | undefined {
   const reason = action.unclear?.(start);
   return reason === undefined ? undefined : { outcome: "withheld", reason };
 }

@@ -58,7 +58,7 @@ export function trace({ torrents, plans, context, failures, book, jobContext }: 
   for (const torrent of [...plans.map((plan) => plan.torrent), ...rest]) {
     if (shown.length === MOST_TORRENTS || parts > MOST_PARTS) break;
     const traced = traceTorrent(torrent, planOf.get(torrent.hash), { context, explainers, failures, protection });
-    const conditions = [...traced.rules.map(({ condition }) => condition), traced.protect];
+    const conditions = [...traced.rules.map(({ condition }) => condition), ...(traced.protect ? [traced.protect] : [])];
     parts += conditions.reduce((total, condition) => total + (condition ? partsOf(condition) : 1), 0);
     shown.push(traced);
   }

@@ -38,7 +38,6 @@ function check<const Entries extends v.ObjectEntries>(
     ...others,
     ...strays.map((name) => `unknown parameter "${name}": ${meant(name, known)}`),
     ...repeated.map((name) => `"${name}" is given more than once`),
-    // Of a body that cannot be read, nothing is missing.
     ...issues.map((issue) => `${v.getDotPath(issue) ?? "query"}: ${issue.message}`),
   ];
   if (problems.length > 0 || !result.success) throw invalid(problems);

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { planTorrent } from "../../src/engine/plan.ts";
 import { prepare } from "../../src/engine/prepare.ts";
 import { NOW } from "../support/builders.ts";
-import { tangled } from "./libraries.ts";
+import { tangled, sides } from "./libraries.ts";
 import { bench, knownServer, outcomes, planOf, rules, torrent } from "./support.ts";
 
 const tagsBy = (type: string, names: readonly string[]) => `{type: ${type}, params: {tags: [${names.join(", ")}]}}`;
@@ -25,13 +25,7 @@ describe("what counts as done", () => {
   const row = fc.record({
     state: fc.constantFrom("stalledUP", "forcedUP", "stoppedDL", "checkingUP", "moving", "error", "missingFiles"),
     force_start: fc.boolean(),
-    tags: fc.constantFrom("", "one", "one, three"),
-    category: fc.constantFrom("", "a", "b"),
-    size: fc.constantFrom(10, 5_000_000),
-    ratio: fc.constantFrom(0, 1, 4),
-    progress: fc.constantFrom(0, 1),
-    auto_tmm: fc.boolean(),
-    save_path: fc.constant("/films"),
+    ...sides,
   });
   const lines = fc.shuffledSubarray([...tangled, ...forcing], { minLength: 1, maxLength: 15 });
 

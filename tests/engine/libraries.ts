@@ -145,3 +145,14 @@ export const preferences = fc.record({
   max_ratio_act: fc.constantFrom(0, 1),
   queueing_enabled: fc.constant(true),
 });
+
+/** What rules look at and change of one torrent, as `torrents/info` says it. */
+export const sides = {
+  tags: fc.constantFrom("", "one", "one, three"),
+  category: fc.constantFrom("", "a", "b"),
+  size: fc.constantFrom(10, 5_000_000),
+  ratio: fc.constantFrom(0, 1, 4),
+  progress: fc.constantFrom(0, 1),
+  auto_tmm: fc.boolean(),
+  save_path: fc.constant("/films"),
+};

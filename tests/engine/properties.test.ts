@@ -6,7 +6,7 @@ import { prepare } from "../../src/engine/prepare.ts";
 import type { Report } from "../../src/engine/report.ts";
 import { NOW } from "../support/builders.ts";
 import { SIMULATED_VERSIONS } from "../support/qbittorrent/simulator/profiles.ts";
-import { EVEN_IF_SHARED, layered, libraries, preferences, protections, tangled } from "./libraries.ts";
+import { EVEN_IF_SHARED, layered, libraries, preferences, protections, tangled, sides } from "./libraries.ts";
 import { type Bench, type BenchOptions, bench, knownServer, protecting, rules, torrent } from "./support.ts";
 
 const version = fc.constantFrom(...SIMULATED_VERSIONS);
@@ -115,13 +115,7 @@ test("the trace and the report tell the same", async () => {
 describe("a plan", () => {
   const row = fc.record({
     state: fc.constantFrom("stalledUP", "stoppedDL", "checkingUP", "moving"),
-    tags: fc.constantFrom("", "one", "one, three"),
-    category: fc.constantFrom("", "a", "b"),
-    size: fc.constantFrom(10, 5_000_000),
-    ratio: fc.constantFrom(0, 1, 4),
-    progress: fc.constantFrom(0, 1),
-    auto_tmm: fc.boolean(),
-    save_path: fc.constant("/films"),
+    ...sides,
   });
   const given = fc.record({ row, lines: inAnyOrder, book });
 
