@@ -41,12 +41,18 @@ export async function capture(command: readonly string[], limits: Limits): Promi
 }
 
 export function lastLines(log: string, count: number): string {
-  const lines = Bun.stripANSI(readFileSync(log, "utf8")).trimEnd().split("\n"); // some tools colour all they say in CI
+  const lines = Bun.stripANSI(readFileSync(log, "utf8")) // some tools colour all they say in CI
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !COVERAGE.test(line));
   const dropped = lines.length - count;
   return [...(dropped > 0 ? [`... ${dropped} lines before these are in ${log}`] : []), ...lines.slice(-count)].join(
     "\n",
   );
 }
+
+/** A line for every file, and none of them says what failed. */
+const COVERAGE = /^ .*\| +\d+\.\d\d \| +\d+\.\d\d \|/;
 
 const GRACE_MS = 10_000;
 

@@ -54,7 +54,7 @@ async function unit(): Promise<Outcome> {
   const tests = await bunTest({
     name: "unit",
     files: testFiles((path) => !OWN_STEP.test(path)),
-    options: ["--coverage", "--coverage-reporter=lcov", `--coverage-dir=${coverage}`],
+    options: ["--timeout=30000", "--coverage", "--coverage-reporter=lcov", `--coverage-dir=${coverage}`],
     withinMs: 10 * MINUTE,
   });
   // Tests that failed cover less than they would: the numbers would only distract.
