@@ -64,13 +64,16 @@ export const actions: Readonly<Record<ActionType, ActionDefinition>> = {
 
 export const isActionType = (name: string): name is ActionType => Object.hasOwn(actions, name);
 
-/** Per aspect, the requests that turn a torrent into what was wished. A torrent that goes gets only the delete. */
-export function writesOf(before: Torrent, wish: Wish): ReadonlyMap<Aspect, readonly Write[]> {
-  const found = new Map<Aspect, readonly Write[]>();
-  for (const aspect of aspectsOf(wish)) {
-    const list = writes[aspect](before, wish);
-    if (list.length > 0) found.set(aspect, list);
-  }
+/** A request for one torrent, and which side of it that changes. */
+export interface AspectWrite {
+  readonly aspect: Aspect;
+  readonly write: Write;
+}
+
+/** The requests that turn a torrent into what was wished, aspect by aspect. A torrent that goes gets only the delete. */
+export function writesOf(before: Torrent, wish: Wish): readonly AspectWrite[] {
+  const found: AspectWrite[] = [];
+  for (const aspect of aspectsOf(wish)) for (const write of writes[aspect](before, wish)) found.push({ aspect, write });
   return found;
 }
 

@@ -1,8 +1,7 @@
 import type { Action, Aspect, Change, Effect, Situation, Wish } from "../actions/action.ts";
-import { writesOf } from "../actions/catalogue.ts";
+import { type AspectWrite, writesOf } from "../actions/catalogue.ts";
 import type { Source } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
-import type { Write } from "../qbittorrent/writes.ts";
 import type { Rule } from "../rules/rule.ts";
 import { FALSE, type Outcome, TRUE, UNKNOWN, isOpen, missingSource } from "../rules/truth.ts";
 import type { Tried } from "./doubt.ts";
@@ -39,7 +38,7 @@ export interface TorrentPlan {
   readonly matched: readonly Rule[];
   readonly undecided: readonly Doubt[];
   readonly actions: readonly PlannedAction[];
-  readonly writes: ReadonlyMap<Aspect, readonly Write[]>;
+  readonly writes: readonly AspectWrite[];
   /** What it shall be at the end. */
   readonly end: Situation;
 }
@@ -66,6 +65,7 @@ export function planTorrent(
     const found = course.situation.torrent;
     const outcome = ready.holds(found);
     observe?.(ready.rule, found, outcome);
+    if (outcome === FALSE && course.tried.length === 0) continue;
     const next = follow(course, ready, outcome, context);
     if (next === "last") break;
     if (next !== "on") return next;
@@ -112,7 +112,6 @@ const begin = (torrent: Torrent, { server }: PlanContext): Course => ({
 });
 
 function follow(course: Course, ready: ReadyRule, outcome: Outcome, context: PlanContext): "on" | "last" | Source {
-  if (outcome === FALSE && course.tried.length === 0) return "on";
   const missing = isOpen(outcome) ? missingSource(outcome) : undefined;
   if (missing !== undefined) return missing;
   const found = course.situation;
@@ -144,15 +143,16 @@ function unclear(action: Action, start: Torrent): Refusal | undefined {
 
 const advance = ({ torrent, wish, server }: Situation, effect: Effect): Situation => ({
   server,
-  torrent: { ...torrent, ...effect.view, ...propertiesAfter(torrent, effect) },
+  torrent: torrent.properties
+    ? { ...torrent, ...effect.view, properties: propertiesAfter(torrent.properties, effect) }
+    : { ...torrent, ...effect.view },
   wish: { ...wish, ...effect.wish },
 });
 
 /** The properties say some of it again, by the same names. */
-function propertiesAfter({ properties }: Torrent, { view }: Effect): Pick<Torrent, "properties"> {
-  if (properties === undefined || properties === null) return {};
+function propertiesAfter(properties: NonNullable<Torrent["properties"]>, { view }: Effect): Torrent["properties"] {
   const changed = Object.entries(view).filter(([key]) => Object.hasOwn(properties, key));
-  return { properties: { ...properties, ...Object.fromEntries(changed) } };
+  return { ...properties, ...Object.fromEntries(changed) };
 }
 
 function finish({ start, situation, matched, undecided, steps }: Course): TorrentPlan {

@@ -1,4 +1,5 @@
 import { type Action, type Aspect, aspects } from "../actions/action.ts";
+import type { AspectWrite } from "../actions/catalogue.ts";
 import type { Write } from "../qbittorrent/writes.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { TorrentPlan } from "./plan.ts";
@@ -23,7 +24,7 @@ export function groupRequests(
 ): PlannedRequest[] {
   const turns = turnsOf(rules);
   const groups = new Map<string, Group>();
-  for (const plan of plans) for (const single of singleWrites(plan, turns)) addTo(groups, single, plan.torrent.hash);
+  for (const plan of plans) addWrites(groups, plan, turns);
   const ordered = [...groups.values()].toSorted(
     (a, b) => aspects.indexOf(a.aspect) - aspects.indexOf(b.aspect) || placeOf(a) - placeOf(b),
   );
@@ -40,9 +41,7 @@ interface Turn {
 
 type Turns = ReadonlyMap<Action, Turn>;
 
-interface SingleWrite {
-  readonly aspect: Aspect;
-  readonly write: Write;
+interface SingleWrite extends AspectWrite {
   /** Undefined: it may share a request. */
   readonly turn: Turn | undefined;
 }
@@ -53,16 +52,12 @@ interface Group extends SingleWrite {
 
 const placeOf = ({ turn }: Group): number => turn?.place ?? 0;
 
-function singleWrites(plan: TorrentPlan, turns: Turns): readonly SingleWrite[] {
-  const singles: SingleWrite[] = [];
-  for (const [aspect, writes] of plan.writes) {
-    const movers = aspect === "queue" ? queueActions(plan) : [];
-    for (const [index, write] of writes.entries()) {
-      const mover = movers[index];
-      singles.push({ aspect, write, turn: mover && turns.get(mover) });
-    }
+function addWrites(groups: Map<string, Group>, plan: TorrentPlan, turns: Turns): void {
+  const movers = plan.writes.some(({ aspect }) => aspect === "queue") ? queueActions(plan).values() : undefined;
+  for (const { aspect, write } of plan.writes) {
+    const mover = aspect === "queue" ? movers?.next().value : undefined;
+    addTo(groups, { aspect, write, turn: mover && turns.get(mover) }, plan.torrent.hash);
   }
-  return singles;
 }
 
 function addTo(groups: Map<string, Group>, { aspect, write, turn }: SingleWrite, hash: string): void {

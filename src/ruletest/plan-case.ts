@@ -55,6 +55,6 @@ const silent = (torrent: Torrent, server: Server): TorrentPlan => ({
   matched: [],
   undecided: [],
   actions: [],
-  writes: new Map(),
+  writes: [],
   end: { torrent, wish: {}, server },
 });

@@ -42,7 +42,7 @@ export function course(torrent: Torrent, steps: readonly Action[], server = aSer
 
 /** All that has to be asked of the server so that the torrent ends as these actions leave it. */
 export const writesAfter = (torrent: Torrent, ...steps: readonly Action[]): Write[] =>
-  [...writesOf(torrent, course(torrent, steps).wish).values()].flat();
+  writesOf(torrent, course(torrent, steps).wish).map(({ write }) => write);
 
 /** A row without share limits of its own, as `torrents/info` says it: minutes, -2 for the global limit, -1 for none. */
 export const unset: Readonly<Record<string, unknown>> = {

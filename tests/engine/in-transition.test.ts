@@ -42,7 +42,7 @@ describe("while the data is being moved, and where to is not known,", () => {
     const plan = planOf(torrent({ state: "moving", save_path }), rules(`a | always | ${TO}`));
     expect(outcomes(plan)).toEqual(["a set_location: withheld"]);
     expect(plan.actions[0]?.reason).toBe("the data is being moved, and where to is not known");
-    expect(plan.writes.size).toBe(0);
+    expect(plan.writes.length).toBe(0);
   });
 
   test("an earlier rule that stops the torrent changes nothing of that", () => {

@@ -5,7 +5,7 @@ import { toProperties } from "../../src/qbittorrent/properties.ts";
 import { NOW, aServer } from "../support/builders.ts";
 import { outcomes, planOf as plan, rules, torrent } from "./support.ts";
 
-const writes = (made: TorrentPlan) => [...made.writes.values()].flat();
+const writes = (made: TorrentPlan) => made.writes.map(({ write }) => write);
 
 const TAGGED = "{field: info.tags, operator: contains, value: seen}";
 const ALWAYS = "always";

@@ -77,7 +77,7 @@ describe("a protected torrent", () => {
     const list = rules(`gone | always | ${DELETE}`, `then | always | {type: stop}`);
     const made = planOf(kept, list, { protect: protecting(KEPT) });
     expect(outcomes(made)).toEqual(["gone delete_torrent: withheld", "then stop: executed"]);
-    expect([...made.writes.keys()]).toEqual(["running"]);
+    expect(made.writes.map(({ aspect }) => aspect)).toEqual(["running"]);
   });
 
   test("is protected by any entry, and the reason says which", () => {

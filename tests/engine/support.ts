@@ -50,7 +50,7 @@ export function planOf(of: Torrent, list: readonly Rule[], more: Partial<Prepara
   const made = planTorrent(of, context);
   if (typeof made === "string") throw new Error(`the plan waits for ${made}`);
   const end = { torrent: of, wish: {}, server: context.server };
-  return made ?? { torrent: of, matched: [], undecided: [], actions: [], writes: new Map(), end };
+  return made ?? { torrent: of, matched: [], undecided: [], actions: [], writes: [], end };
 }
 
 /** A journal that forgets at the end of the test. */

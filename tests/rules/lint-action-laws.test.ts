@@ -64,9 +64,8 @@ const isMasking = (state: string | null): boolean => state === "checkingUP" || s
 
 /** The requests that come of the actions, in any order. */
 const asked = (list: readonly Action[], start: Situation) =>
-  [...writesOf(start.torrent, follow(list, start).at(-1)?.after.wish ?? {}).values()]
-    .flat()
-    .map((write) => JSON.stringify(write))
+  writesOf(start.torrent, follow(list, start).at(-1)?.after.wish ?? {})
+    .map(({ write }) => JSON.stringify(write))
     .toSorted();
 
 /** What is left where all that destroys is withheld. */

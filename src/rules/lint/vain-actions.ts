@@ -72,8 +72,7 @@ function endWithheld(parts: readonly Part[], start: Situation): Situation {
 /** The requests that lead there, as one text. */
 const asked = (there: Situation, start: Situation): string =>
   JSON.stringify(
-    [...writesOf(start.torrent, there.wish)]
-      .flat(2)
+    writesOf(start.torrent, there.wish)
       .map((write) => JSON.stringify(write))
       .toSorted(),
   );
