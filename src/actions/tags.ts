@@ -72,20 +72,13 @@ export const setTags = defineAction({
 /** Removals and additions against what the torrent has: works on every version, and leaves equal tags alone. */
 export const tagWrites: WritesOf = ({ tags: has }, { tags: wanted, withoutTags = [] }) => {
   if (wanted === undefined) return [];
-  const same = commonStart(has ?? [], wanted);
-  const going = has === undefined ? withoutTags : has.slice(same).filter((name) => !wanted.includes(name));
-  const coming = wanted.slice(same).filter((name) => has?.includes(name) !== true);
-  const removals = going.map((name): Write => ({ kind: "remove_tags", tags: [name] }));
-  const additions = coming.map((name): Write => ({ kind: "add_tags", tags: [name] }));
-  return removals.length === 0 ? additions : [...removals, ...additions];
+  const going = has === undefined ? withoutTags : has.filter((name) => !wanted.includes(name));
+  const coming = wanted.filter((name) => has?.includes(name) !== true);
+  return [
+    ...going.map((name): Write => ({ kind: "remove_tags", tags: [name] })),
+    ...coming.map((name): Write => ({ kind: "add_tags", tags: [name] })),
+  ];
 };
-
-/** How many names both begin with: mostly all there were, and what came stands behind them. */
-function commonStart(one: readonly string[], other: readonly string[]): number {
-  let same = 0;
-  while (same < one.length && one[same] === other[same]) same++;
-  return same;
-}
 
 /** Where it is not known which tags a torrent has: those that rules gave it. */
 const tagsOf = ({ torrent, wish }: Situation): readonly string[] => torrent.tags ?? wish.tags ?? [];
@@ -104,8 +97,7 @@ const excessOf = (wanted: readonly string[], situation: Situation): readonly str
 
 /** What is not known before stays so for later rules: there may be any other tag as well. */
 function change({ coming, going }: Record<"coming" | "going", readonly string[]>, situation: Situation): Effect {
-  const all = [...tagsOf(situation), ...coming];
-  const tags = going.length === 0 ? all : all.filter((name) => !going.includes(name));
+  const tags = [...tagsOf(situation), ...coming].filter((name) => !going.includes(name));
   return become(tags, { going, view: situation.torrent.tags === undefined ? undefined : tags }, situation);
 }
 

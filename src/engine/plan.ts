@@ -143,16 +143,15 @@ function unclear(action: Action, start: Torrent): Refusal | undefined {
 
 const advance = ({ torrent, wish, server }: Situation, effect: Effect): Situation => ({
   server,
-  torrent: torrent.properties
-    ? { ...torrent, ...effect.view, properties: propertiesAfter(torrent.properties, effect) }
-    : { ...torrent, ...effect.view },
+  torrent: { ...torrent, ...effect.view, ...propertiesAfter(torrent, effect) },
   wish: { ...wish, ...effect.wish },
 });
 
 /** The properties say some of it again, by the same names. */
-function propertiesAfter(properties: NonNullable<Torrent["properties"]>, { view }: Effect): Torrent["properties"] {
+function propertiesAfter({ properties }: Torrent, { view }: Effect): Pick<Torrent, "properties"> {
+  if (properties === undefined || properties === null) return {};
   const changed = Object.entries(view).filter(([key]) => Object.hasOwn(properties, key));
-  return { ...properties, ...Object.fromEntries(changed) };
+  return { properties: { ...properties, ...Object.fromEntries(changed) } };
 }
 
 function finish({ start, situation, matched, undecided, steps }: Course): TorrentPlan {

@@ -183,12 +183,10 @@ describe("what counts as done", () => {
         );
         const plan = planOf(torrent({ tags: before?.join(", ") }), rules(...written));
         const done = actions.filter((_, index) => plan.actions[index]?.outcome === "executed");
-        const sent = plan.writes
-          .map(({ write }) => write)
-          .flatMap((write) => {
-            const isMeant = write.kind === "add_tags" ? asksFor : rulesOut;
-            return "tags" in write ? write.tags.map((tag) => (each: Tagging) => isMeant(each, tag)) : [];
-          });
+        const sent = plan.writes.flatMap(({ write }) => {
+          const isMeant = write.kind === "add_tags" ? asksFor : rulesOut;
+          return "tags" in write ? write.tags.map((tag) => (each: Tagging) => isMeant(each, tag)) : [];
+        });
         expect(sent.filter((isFor) => !done.some(isFor))).toEqual([]);
         expect(done.filter((each) => !sent.some((isFor) => isFor(each)))).toEqual([]);
       },
