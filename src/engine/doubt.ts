@@ -8,6 +8,8 @@ export interface Tried {
   readonly ready: ReadyRule;
   readonly found: Situation;
   readonly outcome: Outcome;
+  /** Why one of its actions was withheld, so that what it would have changed stayed as it was. */
+  readonly withheld?: string | undefined;
 }
 
 /**
@@ -64,11 +66,14 @@ interface Doubts {
 
 const noDoubts: Doubts = { about: new Map() };
 
-/** A rule that was decided by what is in doubt may have been decided wrongly, whether it matched or not. */
+/**
+ * A rule that was decided by what is in doubt may have been decided wrongly, whether it matched or not. So may one whose
+ * action was withheld: had the doubt been settled, it might have been carried out.
+ */
 function doubtAfter(doubts: Doubts, tried: Tried): Doubts {
   const { name } = tried.ready.rule;
   if (tried.outcome === UNKNOWN) return addDoubts(doubts, tried, `rule "${name}" could not be decided`);
-  const cause = doubtAbout(doubts.about, tried.ready.reads);
+  const cause = doubtAbout(doubts.about, tried.ready.reads) ?? tried.withheld;
   return cause === undefined ? doubts : addDoubts(doubts, tried, `${cause}; rule "${name}" hangs on it`);
 }
 

@@ -116,9 +116,17 @@ function follow(course: Course, ready: ReadyRule, outcome: Outcome, context: Pla
   if (missing !== undefined) return missing;
   const found = course.situation;
   if (outcome === UNKNOWN) course.undecided.push({ rule: ready.rule, torrent: found.torrent });
+  const steps = course.steps.length;
   const next = outcome === TRUE ? take(course, ready, context) : "on";
-  if (outcome === UNKNOWN || course.tried.length > 0) course.tried.push({ ready, found, outcome });
+  if (outcome === UNKNOWN || course.tried.length > 0) {
+    course.tried.push({ ready, found, outcome, withheld: withheldSince(steps, course) });
+  }
   return next;
+}
+
+function withheldSince(first: number, { steps }: Course): string | undefined {
+  const step = steps.slice(first).find(({ stopped }) => stopped?.outcome === "withheld");
+  return step?.stopped?.reason;
 }
 
 function take(course: Course, ready: ReadyRule, context: PlanContext): "on" | "last" | Source {

@@ -119,6 +119,18 @@ describe("a category set under automatic management, which moves the data,", () 
     expect(outcomes(plan(managed, lines))).toEqual(["move set_category: withheld", "gone delete_torrent: withheld"]);
   });
 
+  test("and withheld for share limits that may be others, leaves its category in doubt", () => {
+    const seed = `seed | ${UNKNOWN} | {type: set_share_limits, params: {ratio: 3}}`;
+    const lines = [
+      seed,
+      `move | ${ALWAYS} | ${SAFE}`,
+      `safe! | {field: info.category, operator: '==', value: safe} | `,
+    ];
+    expect(last(managed, ...lines, `gone | ${OLD} | ${DELETE}`)).toBe(
+      'withheld: rule "seed" could not be decided; rule "move" hangs on it; rule "safe" hangs on it',
+    );
+  });
+
   test("is planned where nothing is in doubt", () => {
     expect(last(managed, MOVE)).toBe("executed");
   });
