@@ -109,9 +109,9 @@ export interface Behaviour {
   readonly changes?: ((situation: Situation) => readonly Change[]) | undefined;
   /**
    * Whether it removes or moves something here, which no later rule can undo. The name of a source: it hangs on that, and
-   * that was not fetched yet.
+   * that was not fetched yet. Left out: it never does.
    */
-  readonly destructive: (situation: Situation) => boolean | ServerSource;
+  readonly destructive?: ((situation: Situation) => boolean | ServerSource) | undefined;
 }
 
 /** An action with its parameters: plain data to show, and what it does. */

@@ -21,17 +21,7 @@ interface Definition<Schema extends v.GenericSchema, Params = v.InferOutput<Sche
 
 /** An action type: the schema of its parameters and, for parameters that fit, what it does to a torrent. */
 export function defineAction<const Schema extends v.GenericSchema>(definition: Definition<Schema>): ActionDefinition {
-  const {
-    about,
-    aspect,
-    relative,
-    needs,
-    destructive = () => never,
-    params: schema,
-    behaviour,
-    unclear,
-    changes,
-  } = definition;
+  const { about, aspect, relative, needs, destructive, params: schema, behaviour, unclear, changes } = definition;
   return {
     about,
     params: schema,
@@ -47,7 +37,7 @@ export function defineAction<const Schema extends v.GenericSchema>(definition: D
           aspect: typeof aspect === "function" ? aspect(params) : aspect,
           relative,
           needs: needs?.(params),
-          destructive: destructive(params),
+          destructive: destructive?.(params),
           effect: behaviour(params),
           unclear,
           changes: changes?.(params),
@@ -56,7 +46,5 @@ export function defineAction<const Schema extends v.GenericSchema>(definition: D
     },
   };
 }
-
-const never = (): boolean => false;
 
 export const noParams = v.strictObject({});

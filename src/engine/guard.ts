@@ -45,7 +45,7 @@ export function guard(
   if (effect === undefined) return undefined;
   const sent = context.sent && sentBefore({ action, effect }, course.start, ready.rule, context.sent);
   if (sent !== undefined) return sent;
-  const destroys = action.destructive(course.situation);
+  const destroys = destroysIn(course.situation, action);
   if (destroys === false) return undefined;
   const kept = protection(course, context);
   const reason =
@@ -56,6 +56,9 @@ export function guard(
   // Whether it destroys has to be known only where something stands against that.
   return objection === undefined || destroys === true ? objection : destroys;
 }
+
+const destroysIn = (situation: Situation, { destructive }: Action): boolean | Source =>
+  destructive?.(situation) ?? false;
 
 function sentBefore({ action, effect }: Done, start: Torrent, rule: Rule, sent: Sent): Refusal | undefined {
   if (sent.has(start.hash, rule, action))

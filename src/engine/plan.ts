@@ -87,7 +87,7 @@ function firstConcerned(torrent: Torrent, rules: readonly ReadyRule[]): number {
 interface Course {
   readonly start: Torrent;
   situation: Situation;
-  /** From the first undecided rule on. */
+  /** From the first undecided rule on, as long as any may destroy. */
   readonly tried: Tried[];
   readonly matched: Rule[];
   readonly undecided: Doubt[];
@@ -118,7 +118,7 @@ function follow(course: Course, ready: ReadyRule, outcome: Outcome, context: Pla
   if (outcome === UNKNOWN) course.undecided.push({ rule: ready.rule, torrent: found.torrent });
   const steps = course.steps.length;
   const next = outcome === TRUE ? take(course, ready, context) : "on";
-  if (outcome === UNKNOWN || course.tried.length > 0) {
+  if (ready.mayDestroy && (outcome === UNKNOWN || course.tried.length > 0)) {
     course.tried.push({ ready, found, outcome, withheld: withheldSince(steps, course) });
   }
   return next;

@@ -10,6 +10,8 @@ export interface ReadyRule {
   readonly holds: Predicate;
   /** What of a torrent it depends on, by the names of `torrents/info`. */
   readonly reads: ReadonlySet<string>;
+  /** It or a rule after it has an action that may destroy: only then it matters what is in doubt. */
+  readonly mayDestroy: boolean;
 }
 
 /** A condition that protects. */
@@ -49,9 +51,12 @@ export interface Preparation {
 /** Compiling is cheap: it is done again whenever more is known of the server. */
 export function prepare({ rules, protect, ...rest }: Preparation): PlanContext {
   const ready = (condition: Condition) => ({ holds: compile(condition, rest), reads: readsOf(condition) });
+  const lastDestroyer = rules.findLastIndex(({ actions }) =>
+    actions.some(({ destructive }) => destructive !== undefined),
+  );
   return {
     ...rest,
-    rules: rules.map((rule) => ({ rule, ...ready(rule.condition) })),
+    rules: rules.map((rule, index) => ({ rule, ...ready(rule.condition), mayDestroy: index <= lastDestroyer })),
     protect: entriesOf(protect).map((entry) => ({ ...ready(entry), where: leavesOf(entry)[0]?.place ?? "" })),
   };
 }

@@ -159,7 +159,7 @@ describe("later rules see", () => {
 describe("what destroys", () => {
   const destroying = (row: Row) =>
     [stop, start, force, recheck, setCategory, actionOf("set_tags", { tags: [] }), files(false), files(true)]
-      .filter((action) => action.destructive(untouched(aTorrent(row), aServer({}, "2.11.4"))) === true)
+      .filter((action) => action.destructive?.(untouched(aTorrent(row), aServer({}, "2.11.4"))) === true)
       .map(({ type }) => type);
   const setCategory = actionOf("set_category", { category: "tv" });
 

@@ -38,7 +38,7 @@ describe("set_location", () => {
   });
 
   test("destroys, always", () => {
-    expect(to("/x").destructive(untouched(at("/from")))).toBe(true);
+    expect(to("/x").destructive?.(untouched(at("/from")))).toBe(true);
   });
 
   test("leaves unknown where the data is and in what state, and ends the automatic management", () => {
@@ -57,8 +57,8 @@ describe("set_auto_management", () => {
   });
 
   test("destroys when it is switched on: the data moves", () => {
-    expect(managed(true).destructive(untouched(at("/x")))).toBe(true);
-    expect(managed(false).destructive(untouched(at("/x", { auto_tmm: true })))).toBe(false);
+    expect(managed(true).destructive?.(untouched(at("/x")))).toBe(true);
+    expect(managed(false).destructive?.(untouched(at("/x", { auto_tmm: true })))).toBe(false);
   });
 
   test("switched on, leaves unknown where the data is", () => {
@@ -75,7 +75,7 @@ describe("set_auto_management", () => {
   test("switched off before a category, keeps the category from moving the data", () => {
     const { torrent, server, wish } = course(at("/x", { auto_tmm: true }), [managed(false)]);
     const limits = { ratio_limit: Infinity, seeding_time_limit: Infinity, inactive_seeding_time_limit: Infinity };
-    expect(category("c").destructive({ torrent: { ...torrent, ...limits }, server, wish })).toBe(false);
+    expect(category("c").destructive?.({ torrent: { ...torrent, ...limits }, server, wish })).toBe(false);
   });
 });
 

@@ -28,7 +28,7 @@ const withAction = (max_ratio_act: number | undefined): On => ({ categories, pre
 const everywhere = { stop: withAction(0), remove: withAction(1), superSeed: withAction(2), removeAll: withAction(3) };
 
 const isDestructive = (row: Row, action: Action, server: Server) =>
-  action.destructive(untouched(aTorrent({ ...unset, ...row }), server));
+  action.destructive?.(untouched(aTorrent({ ...unset, ...row }), server));
 
 /** An older server by its API; without, the newest. */
 interface On extends Partial<Server> {

@@ -75,5 +75,5 @@ function mayDestroy(type: ActionType): boolean {
 
 function destroys(action: Action, managed: boolean): boolean {
   const server = aServer({ categories: new Map(), preferences: {} });
-  return action.destructive({ torrent: aTorrent({ auto_tmm: managed }), wish: {}, server }) === true;
+  return action.destructive?.({ torrent: aTorrent({ auto_tmm: managed }), wish: {}, server }) === true;
 }

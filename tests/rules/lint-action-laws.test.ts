@@ -73,7 +73,7 @@ function harmless(list: readonly Action[], start: Situation): readonly Action[] 
   const left: Action[] = [];
   for (const action of list) {
     const found = follow(left, start).at(-1)?.after ?? start;
-    if (action.destructive(found) === false) left.push(action);
+    if ((action.destructive?.(found) ?? false) === false) left.push(action);
   }
   return left;
 }

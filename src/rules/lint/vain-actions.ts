@@ -65,7 +65,7 @@ const end = (parts: readonly Part[], start: Situation): Situation =>
 function endWithheld(parts: readonly Part[], start: Situation): Situation {
   let found = start;
   // What hangs on facts of the server may destroy.
-  for (const part of parts) if (part.action.destructive(found) === false) found = end([part], found);
+  for (const part of parts) if ((part.action.destructive?.(found) ?? false) === false) found = end([part], found);
   return found;
 }
 
