@@ -140,8 +140,9 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
   /** Jobs of a server that died come back first: nobody else can hold them, the queue is ours alone. */
   async function openForBusiness(): Promise<Listener> {
     try {
-      const rescued = await queue.rescue();
-      if (rescued > 0) log.getChild("queue").warn("Jobs of a server that died run again", { jobs: rescued });
+      const { again, failed } = await queue.rescue();
+      if (again > 0) log.getChild("queue").warn("Jobs of a server that died run again", { jobs: again });
+      for (const job of failed) log.getChild("queue").error("Job failed: the server died whenever it ran it", { job });
       return listen({ host: settings["server.host"], port: settings["server.port"], fetch: server.fetch });
     } catch (thrown) {
       await queue.close();

@@ -28,6 +28,23 @@ export interface QueueStats {
   readonly lastCompletedAt: number | null;
 }
 
+/** What became of the jobs of a server that died. */
+export interface Rescued {
+  /** How many are pending again. */
+  readonly again: number;
+  /** Ids of those that failed. */
+  readonly failed: readonly string[];
+}
+
+/** How many servers may die while they run a job, a release not counted, until it fails: otherwise it would end every one. */
+export const MOST_DEATHS = 3;
+
+/** Why such a job failed. */
+export const diedEachTime = [
+  `The server died ${MOST_DEATHS} times while it ran this job, so it is not run again; what it sent before that stands`,
+  "  -> look for the cause in the log of the system (memory that ran out?) and of qbt-rules, then ask for the job anew",
+].join("\n");
+
 /** Deletions are remembered at least this long, milliseconds. */
 export const DELETIONS_KEPT = 3_600_000;
 
@@ -42,7 +59,8 @@ export interface Queue {
   enqueue(request: JobRequest): Promise<Job>;
   /**
    * Takes the oldest pending job, or undefined if there is none; and those right behind it that may share a pass with it
-   * (`mayShare`), as long as they are no more than `most` together.
+   * (`mayShare`), as long as they are no more than `most` together. A job whose next death would be its last goes alone,
+   * so that nobody else is taken for the cause.
    */
   claim(most: number): Promise<Claim | undefined>;
   /** False: the jobs are no longer this claim's, and nothing was changed. The same holds for `fail` and `release`. */
@@ -55,8 +73,11 @@ export interface Queue {
   beginStep(claim: Claim, step: number): Promise<boolean>;
   /** Back to pending, at their old places in the queue. */
   release(claim: Claim): Promise<boolean>;
-  /** Takes back every job left `processing` by a worker that died; returns how many. Only for the one who may run. */
-  rescue(): Promise<number>;
+  /**
+   * Takes back every job left `processing` by a server that died; those that saw so many die that they are taken for the
+   * cause (`MOST_DEATHS`) fail instead. Only for the one who may run.
+   */
+  rescue(): Promise<Rescued>;
   /** Only a pending job can be cancelled; otherwise the job as it is, untouched. Undefined: no such job. */
   cancel(id: string): Promise<{ readonly cancelled: boolean; readonly job: Job } | undefined>;
   get(id: string): Promise<Job | undefined>;

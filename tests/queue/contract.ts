@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { manualClock } from "../support/clock.ts";
+import { deathsContract } from "./deaths-contract.ts";
 import { deletionsContract } from "./deletions-contract.ts";
 import { claimOne, claimed, complete, drain, enqueueAndClaim, forEach, type OpenQueue, request } from "./jobs.ts";
 import { operations, sameAsModel } from "./model.ts";
@@ -161,8 +162,8 @@ export function queueContract(name: string, open: OpenQueue): void {
       const jobs = await Promise.all(Array.from({ length: 5 }, () => opened.queue.enqueue(request())));
       const claims = [await claimed(opened.queue), await claimed(opened.queue), await claimed(opened.queue)] as const;
       await complete(opened.queue, claims[1], {});
-      expect(await opened.queue.rescue()).toBe(2);
-      expect(await opened.queue.rescue()).toBe(0);
+      expect(await opened.queue.rescue()).toEqual({ again: 2, failed: [] });
+      expect(await opened.queue.rescue()).toEqual({ again: 0, failed: [] });
       const rest = jobs.filter((_, index) => index !== 1).map(({ id }) => id);
       expect((await drain(opened.queue)).map(({ job }) => job.id)).toEqual(rest);
     });
@@ -209,6 +210,7 @@ export function queueContract(name: string, open: OpenQueue): void {
 
   sharingContract(name, open);
   stepsContract(name, open);
+  deathsContract(name, open);
   reportsContract(name, open);
   deletionsContract(name, open);
 

@@ -43,7 +43,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant("claim" as const), most: fc.integer({ min: 1, max: 4 }) }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom("complete", "fail", "release", "cancel"), which }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("rescue" as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("rescue" as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("record" as const), which, steps: fc.nat(3) }) },
   {
     weight: 4,
@@ -101,6 +101,11 @@ function player(queue: Queue, clock: ManualClock) {
     return outcome && { ...outcome, job: number(outcome.job) };
   }
 
+  async function rescue() {
+    const { again, failed } = await queue.rescue();
+    return { again, failed: failed.map((id) => ids.indexOf(id)).toSorted((a, b) => a - b) };
+  }
+
   async function play(step: Exclude<Operation, { do: "advance" }>): Promise<unknown> {
     if (isOnClaim(step)) return withClaim(step.which, (mine) => playOn(mine, step));
     switch (step.do) {
@@ -113,7 +118,7 @@ function player(queue: Queue, clock: ManualClock) {
       case "list":
         return listed(step.filter);
       case "rescue":
-        return queue.rescue();
+        return rescue();
       case "prune":
         return queue.prune(clock.now() - step.ms);
       case "delete":

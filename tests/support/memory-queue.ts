@@ -10,13 +10,15 @@ import {
   jobStatuses,
   mayShare,
 } from "../../src/queue/job.ts";
-import { DELETIONS_KEPT, type Queue } from "../../src/queue/queue.ts";
+import { DELETIONS_KEPT, MOST_DEATHS, type Queue, diedEachTime } from "../../src/queue/queue.ts";
 
 interface Entry {
   job: Job;
   token: string | null;
   /** Counts from 1, in the order of arrival. */
   readonly place: number;
+  /** Claims that were not released. */
+  attempts: number;
   /** Tokens of claims that were cut off. */
   interrupted: readonly string[];
 }
@@ -76,16 +78,21 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
       const never = { startedAt: null, completedAt: null, result: null, error: null };
       const asked = { context, hash, dryRun, trace };
       const job: Job = { id: createId(), ...asked, status: "pending", createdAt: clock.now(), ...never };
-      entries.push({ job, token: null, place: ++arrived, interrupted: [] });
+      entries.push({ job, token: null, place: ++arrived, attempts: 0, interrupted: [] });
       return job;
     },
     claim: async (most) => {
       const [oldest, ...later] = withStatus("pending");
       if (oldest === undefined) return undefined;
-      const alien = later.findIndex(({ job }) => !mayShare(oldest.job, job));
+      const together = (other: Entry) =>
+        mayShare(oldest.job, other.job) && [oldest, other].every(({ attempts }) => attempts < MOST_DEATHS - 1);
+      const alien = later.findIndex((other) => !together(other));
       const sharing = (alien === -1 ? later : later.slice(0, alien)).slice(0, most - 1);
       const token = createId();
-      for (const entry of [oldest, ...sharing]) change(entry, { status: "processing", startedAt: clock.now() }, token);
+      for (const entry of [oldest, ...sharing]) {
+        entry.attempts += 1;
+        change(entry, { status: "processing", startedAt: clock.now() }, token);
+      }
       const cutOff = new Set([oldest, ...sharing].flatMap(({ interrupted }) => interrupted));
       return { jobs: [oldest.job, ...sharing.map(({ job }) => job)], token, sent: sent([...cutOff]) };
     },
@@ -105,8 +112,16 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
       step.begunAt = clock.now();
       return true;
     },
-    release: async (claim) => putBack(held(claim)) === claim.jobs.length,
-    rescue: async () => putBack(withStatus("processing")),
+    release: async (claim) => {
+      for (const entry of held(claim)) entry.attempts -= 1;
+      return putBack(held(claim)) === claim.jobs.length;
+    },
+    rescue: async () => {
+      const failed = withStatus("processing").filter(({ attempts }) => attempts >= MOST_DEATHS);
+      for (const entry of failed) entry.interrupted = [];
+      changeAll(failed, () => ({ status: "failed", error: diedEachTime, completedAt: clock.now() }));
+      return { again: putBack(withStatus("processing")), failed: failed.map(({ job }) => job.id) };
+    },
     cancel: async (id) => {
       const entry = find(id);
       if (entry === undefined) return undefined;

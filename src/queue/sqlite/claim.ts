@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type Claim, mayShare } from "../job.ts";
+import { MOST_DEATHS } from "../queue.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { jobColumns, readJob } from "./rows.ts";
 import { sentSteps } from "./steps.ts";
@@ -27,14 +28,17 @@ export function claimOldest(db: SqliteDriver, { most, token, at }: Claiming): Cl
 /** The place in the queue up to which jobs go together. */
 function lastToTake(db: SqliteDriver, most: number): number | undefined {
   const [oldest] = pending(db, 1);
-  if (oldest === undefined || !mayShare(oldest, oldest)) return oldest?.position;
+  if (oldest === undefined || !goTogether(oldest, oldest)) return oldest?.position;
   const next = pending(db, most);
-  const alien = next.findIndex((job) => !mayShare(oldest, job));
+  const alien = next.findIndex((job) => !goTogether(oldest, job));
   return (alien === -1 ? next : next.slice(0, alien)).at(-1)?.position;
 }
 
-function pending(db: SqliteDriver, most: number): v.InferOutput<typeof candidates> {
-  const sql = `SELECT queue.id AS position, context, dry_run, trace FROM queue JOIN jobs ON jobs.id = job_id
+const goTogether = (one: Candidate, other: Candidate): boolean =>
+  mayShare(one, other) && [one, other].every(({ attempts }) => attempts < MOST_DEATHS - 1);
+
+function pending(db: SqliteDriver, most: number): readonly Candidate[] {
+  const sql = `SELECT queue.id AS position, context, dry_run, trace, attempts FROM queue JOIN jobs ON jobs.id = job_id
     ORDER BY queue.id LIMIT ?`;
   return v.parse(candidates, db.all(sql, most));
 }
@@ -43,7 +47,15 @@ const place = v.object({ position: v.number(), interrupted: v.nullable(v.string(
 
 const candidates = v.array(
   v.pipe(
-    v.object({ position: v.number(), context: v.nullable(v.string()), dry_run: v.number(), trace: v.number() }),
+    v.object({
+      position: v.number(),
+      context: v.nullable(v.string()),
+      dry_run: v.number(),
+      trace: v.number(),
+      attempts: v.number(),
+    }),
     v.transform(({ dry_run, trace, ...same }) => ({ ...same, dryRun: dry_run !== 0, trace: trace !== 0 })),
   ),
 );
+
+type Candidate = v.InferOutput<typeof candidates>[number];

@@ -5,10 +5,11 @@ import type { Claim, Job, JobRequest, JobResults } from "../job.ts";
 import { DELETIONS_KEPT, type Queue } from "../queue.ts";
 import { claimOldest } from "./claim.ts";
 import { deletionsSince, pruneDeletions, recordDeletions } from "./deletions.ts";
-import type { SqliteDriver, SqlValue } from "./driver.ts";
+import type { SqliteDriver } from "./driver.ts";
+import { release, rescue } from "./put-back.ts";
 import { listJobs, readStats } from "./reports.ts";
 import { jobColumns, readJob } from "./rows.ts";
-import { beginStep, pruneSteps, recordSteps, rememberClaim } from "./steps.ts";
+import { beginStep, pruneSteps, recordSteps } from "./steps.ts";
 
 export interface SqliteQueueOptions {
   /** Open, locked and of our schema version; the queue closes it. */
@@ -48,14 +49,6 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
       if (changed.length > 0) db.run("DELETE FROM steps WHERE claim = ?", token);
       if (changed.length > 0 && sent.length > 0) pruneSteps(db);
       return changed.length === jobs.length;
-    });
-  }
-
-  function putBack(which: string, ...values: SqlValue[]): number {
-    return db.transaction(() => {
-      db.run(`INSERT INTO queue (id, job_id) SELECT position, id FROM jobs WHERE ${which}`, ...values);
-      const changes = `status = 'pending', started_at = NULL, ${rememberClaim}, claim = NULL, position = NULL`;
-      return db.run(`UPDATE jobs SET ${changes} WHERE ${which}`, ...values);
     });
   }
 
@@ -108,13 +101,8 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
     },
     complete: async (claim, results) => finish(claim, "completed", { results }),
     fail: async (claim, error, results) => finish(claim, "failed", { error, results }),
-    release: async ({ jobs, token }) =>
-      putBack(
-        "claim = ? AND id IN (SELECT value FROM json_each(?))",
-        token,
-        JSON.stringify(jobs.map(({ id }) => id)),
-      ) === jobs.length,
-    rescue: async () => putBack("status = 'processing'"),
+    release: async (claim) => db.transaction(() => release(db, claim)) === claim.jobs.length,
+    rescue: async () => db.transaction(() => rescue(db, now())),
     recordSteps: async ({ token }, requests) => db.transaction(() => recordSteps(db, token, requests)),
     beginStep: async ({ token }, step) => db.transaction(() => beginStep(db, token, step, clock.now())),
     cancel: async (id) => {
