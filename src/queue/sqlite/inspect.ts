@@ -6,18 +6,29 @@ import { backupPath, schemaVersion } from "./migrations.ts";
 
 /**
  * The schema version of the job queue in the file, 0 if the file is empty or absent. Throws if it holds anything else,
- * or jobs of a newer version; read only, so that whatever it holds stays as it is.
+ * or jobs of a newer version, or is damaged; read only, so that whatever it holds stays as it is.
  */
 export function inspect(path: string): number {
   if (!existsSync(path) || statSync(path).size === 0) return 0;
   const db = openToInspect(path);
   try {
-    return versionOf(db);
+    const version = versionOf(db);
+    mustBeWhole(db);
+    return version;
   } finally {
     db.close();
   }
 }
 
+/** Damage where the jobs are would otherwise come to light only after the file was written to; a second for some 100,000 of them. */
+function mustBeWhole(db: SqliteDriver): void {
+  const [found] = v.parse(checks, db.all("PRAGMA integrity_check(1)"));
+  if (found === undefined || found.integrity_check === "ok") return;
+  const hint = "restore a backup, or move the file away to begin without jobs: it was left untouched";
+  throw refusal(db.path, `it is damaged (${found.integrity_check.replaceAll(/\s+/g, " ")})`, hint);
+}
+
+const checks = v.array(v.object({ integrity_check: v.string() }));
 const names = v.array(v.object({ name: v.string() }));
 const latest = v.object({ version: v.nullable(v.number()) });
 

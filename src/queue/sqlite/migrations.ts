@@ -16,10 +16,19 @@ const migrations = [
 
 export const schemaVersion = 4;
 
-/** Brings the schema from the version given (0: an empty file) to ours, one transaction for each step. */
-export function migrate(db: SqliteDriver, from: number): void {
-  for (const { version, sql } of migrations) {
-    if (version > from) apply(db, version, sql);
+/**
+ * Brings the schema from the version given (0: an empty file) to ours, one transaction for each step, and before each a
+ * copy: whatever release the owner goes back to finds the last file it can read.
+ */
+export function migrate(db: SqliteDriver, from: number, notice: (message: string) => void): void {
+  for (const { version, sql } of migrations.filter((step) => step.version > from)) {
+    if (from > 0) {
+      const copy = backUp(db, version - 1);
+      notice(
+        `The job queue ${db.path} goes from schema version ${version - 1} to ${version}; a copy was kept: ${copy}`,
+      );
+    }
+    apply(db, version, sql);
   }
 }
 
@@ -29,7 +38,7 @@ function apply(db: SqliteDriver, version: number, sql: string): void {
   } catch (error) {
     if (error instanceof AppError) throw error;
     const message = `The job queue ${db.path} cannot be brought to schema version ${version}: ${messageOf(error)}`;
-    const hint = "the file is as it was; name another one (queue.sqlite_path), and please report this";
+    const hint = "nothing of that step was written; name another file (queue.sqlite_path), and please report this";
     throw new AppError("queue_unavailable", message, { hint, cause: error });
   }
 }
@@ -40,7 +49,7 @@ export const backupPath = (path: string, version: number): string => `${path}.v$
  * Copies the database as it is before migrating; returns where. One that an earlier try left is replaced: a migration
  * that failed changed nothing, so the copy made now is as good or newer.
  */
-export function backUp(db: SqliteDriver, version: number): string {
+function backUp(db: SqliteDriver, version: number): string {
   const target = backupPath(db.path, version);
   const unfinished = `${target}.tmp`;
   try {

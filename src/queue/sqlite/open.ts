@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
+import * as v from "valibot";
 import type { Queue } from "../queue.ts";
 import { openExclusively, type SqliteDriver } from "./driver.ts";
 import { inspect } from "./inspect.ts";
-import { backUp, migrate, schemaVersion } from "./migrations.ts";
+import { migrate } from "./migrations.ts";
 import { createSqliteQueue, type SqliteQueueOptions } from "./queue.ts";
 
 export interface SqliteOpenOptions extends Omit<SqliteQueueOptions, "db"> {
@@ -32,14 +33,11 @@ export function openQueueFile(path: string, notice: SqliteOpenOptions["notice"])
 }
 
 function update(db: SqliteDriver, found: number, notice: SqliteOpenOptions["notice"]): void {
-  if (found === schemaVersion) return;
-  if (found > 0) {
-    const backup = backUp(db, found);
-    notice(
-      `The job queue ${db.path} goes from schema version ${found} to ${schemaVersion}; a copy was kept: ${backup}`,
-    );
-  }
-  migrate(db, found);
-  // Space given back by deleted jobs: new files have this from the start, older ones get it by being rewritten.
-  if (found > 0) db.script("PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
+  migrate(db, found, notice);
+  // So that deleted jobs give their space back: new files have this from the start, older ones get it by being rewritten.
+  const isRewritten = v.parse(vacuumMode, db.get("PRAGMA auto_vacuum")).auto_vacuum === INCREMENTAL;
+  if (!isRewritten) db.script("PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
 }
+
+const INCREMENTAL = 2;
+const vacuumMode = v.object({ auto_vacuum: v.number() });

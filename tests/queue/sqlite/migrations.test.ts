@@ -52,7 +52,7 @@ test("version 1: what was running is rescued and goes first, then the pending on
   writeVersion1(folder.file("queue.db"));
   const queue = await open(folder.file("queue.db"));
   const { id } = await queue.enqueue(request());
-  expect(await queue.rescue()).toBe(2);
+  expect(await queue.rescue()).toEqual({ again: 2, failed: [] });
   const order = ["lost", "lost too", "next", "last", "forgotten", id];
   expect((await drain(queue)).map(({ job }) => job.id)).toEqual(order);
   await queue.close();
@@ -97,22 +97,38 @@ function schemaOf(path: string): unknown {
   return schema;
 }
 
-test("a copy is made before, named after the version it holds, and the owner is told", async () => {
+test("a copy is made before each step, named after the version it holds, and the owner is told", async () => {
   using folder = tempFolder();
-  const [path, copy] = [folder.file("queue.db"), folder.file("queue.db.v1.bak")];
+  const path = folder.file("queue.db");
   writeVersion1(path);
   const told: string[] = [];
   await (await open(path, { notice: (message) => told.push(message) })).close();
-  expect(told).toHaveLength(1);
-  expect(told[0]).toContain(copy);
-
-  using backup = new Database(copy, { readonly: true });
-  expect(backup.query("SELECT max(version) AS version FROM schema_version").get()).toEqual({ version: 1 });
-  expect(backup.query("SELECT count(*) AS jobs FROM jobs").get()).toEqual({ jobs: 9 });
-  expect(readdirSync(folder.path).toSorted()).toEqual(["queue.db", "queue.db.v1.bak"]);
+  const copies = [1, 2, 3].map((version) => ({ version, name: `queue.db.v${version}.bak` }));
+  expect(readdirSync(folder.path).toSorted()).toEqual(["queue.db", ...copies.map(({ name }) => name)]);
+  expect(told).toHaveLength(copies.length);
+  for (const [index, { version, name }] of copies.entries()) {
+    expect(told[index]).toContain(folder.file(name));
+    using backup = new Database(folder.file(name), { readonly: true });
+    expect(backup.query("SELECT max(version) AS version FROM schema_version").get()).toEqual({ version });
+    expect(backup.query("SELECT count(*) AS jobs FROM jobs").get()).toEqual({ jobs: 9 });
+    expect(backup.query("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+  }
 
   await (await open(path, { notice: (message) => told.push(message) })).close();
-  expect(told).toHaveLength(1);
+  expect(told).toHaveLength(copies.length);
+});
+
+test("a server that died before it had rewritten an older file leaves that to the next", () => {
+  using folder = tempFolder();
+  const path = folder.file("queue.db");
+  openQueueFile(path, () => {}).close();
+  using database = new Database(path);
+  for (const sql of ["PRAGMA auto_vacuum = NONE", "PRAGMA journal_mode = DELETE", "VACUUM"]) database.run(sql);
+  expect(database.query("PRAGMA auto_vacuum").get()).toEqual({ auto_vacuum: 0 });
+  database.close();
+  const db = openQueueFile(path, () => {});
+  expect(db.get("PRAGMA auto_vacuum")).toEqual({ auto_vacuum: 2 });
+  db.close();
 });
 
 test("a copy can be put back and migrated again; the copy made then takes its place", async () => {

@@ -60,6 +60,21 @@ test("a job is in the file before enqueue resolves, and not visible before", asy
   expect(opened.db.all("SELECT id FROM jobs")).toEqual([{ id }]);
 });
 
+test("a commit waits for the disk, and nobody else has the file", async () => {
+  using folder = tempFolder();
+  await using opened = queueOnDriver(folder.file("queue.db"));
+  const pragmas = ["synchronous", "journal_mode", "locking_mode", "auto_vacuum"];
+  const set = pragmas.map((name) => opened.db.get(`PRAGMA ${name}`));
+  const full = 2;
+  const incremental = 2;
+  expect(Object.assign({}, ...set)).toEqual({
+    synchronous: full,
+    journal_mode: "wal",
+    locking_mode: "exclusive",
+    auto_vacuum: incremental,
+  });
+});
+
 test("deletions are in the file before they are acknowledged, and a closed queue refuses them", async () => {
   using folder = tempFolder();
   await using opened = queueOnDriver(folder.file("queue.db"));
@@ -181,7 +196,7 @@ test("times are ISO 8601 text, running jobs are not in the table of pending ones
   await opened.queue.release(await claimed(opened.queue));
   await claimed(opened.queue);
   expect(opened.db.all("SELECT status, created_at, started_at, attempts, position FROM jobs ORDER BY rowid")).toEqual([
-    { status: "processing", created_at: start, started_at: start, attempts: 2, position: 1 },
+    { status: "processing", created_at: start, started_at: start, attempts: 1, position: 1 },
     { status: "pending", created_at: start, started_at: null, attempts: 0, position: null },
   ]);
   expect(opened.db.all("SELECT id FROM queue")).toEqual([{ id: 2 }]);
