@@ -27,7 +27,14 @@ export const steps: readonly Step[] = [
   { name: "knip", title: "dead code", run: () => tool("knip", "knip") },
   { name: "build", title: "build", run: () => command("build", [process.execPath, "build.ts"]) },
   { name: "unit", title: "unit tests", wants: ["redis"], run: unit },
-  { name: "e2e", title: "end to end", wants: ["redis"], after: "build", run: () => folder("e2e", 10 * MINUTE) },
+  {
+    name: "e2e",
+    title: "end to end",
+    wants: ["redis", "strace"],
+    after: "build",
+    run: () => folder("e2e", 10 * MINUTE),
+  },
+  { name: "crash", title: "crashes", after: "build", run: crash },
   {
     name: "real",
     title: "real servers",
@@ -64,6 +71,12 @@ async function unit(): Promise<Outcome> {
 function folder(name: "e2e" | "real", withinMs: number): Promise<Outcome> {
   const files = testFiles((path) => path.startsWith(`tests/${name}/`));
   return bunTest({ name, files, options: ["--timeout=60000"], withinMs });
+}
+
+/** A short one; `npm run test:crash` takes its time. */
+function crash(): Promise<Outcome> {
+  const few = ["--kills", "10", "--outages", "3", "--executable", "dist/qbt-rules"];
+  return command("crash", [process.execPath, "scripts/crash.ts", ...few]);
 }
 
 async function container(): Promise<Outcome> {

@@ -4,7 +4,7 @@ import { SUITES } from "../../tests/support/qbittorrent/cache.ts";
 import { capture } from "./command.ts";
 
 /** What a step may need beyond Bun and the project's packages. */
-export type Tool = "redis" | "real servers" | "container tools";
+export type Tool = "redis" | "strace" | "real servers" | "container tools";
 
 /** Gets a tool, installing what is missing if that is possible here; otherwise says why it cannot be had. */
 export async function obtain(tool: Tool): Promise<{ readonly missing?: string }> {
@@ -18,6 +18,8 @@ export async function obtain(tool: Tool): Promise<{ readonly missing?: string }>
 
 const tools: Record<Tool, () => Promise<void>> = {
   redis: () => installPackages({ "redis-server": "redis-server" }),
+
+  strace: () => installPackages({ strace: "strace" }),
 
   "real servers": async () => {
     await installPackages({ mmdebstrap: "mmdebstrap" });

@@ -24,6 +24,8 @@ export interface ProgramOptions {
   readonly rules: string;
   /** Settings by environment name, over the usual ones. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Words before the command of the server: a program that becomes it, and keeps its process id. */
+  readonly under?: readonly string[];
 }
 
 export interface Program {
@@ -48,7 +50,7 @@ export interface Program {
 }
 
 /** Starts the compiled server on a free port with a config folder of its own, and waits until it listens. */
-export async function startProgram({ qbittorrent, rules, env = {} }: ProgramOptions): Promise<Program> {
+export async function startProgram({ qbittorrent, rules, env = {}, under = [] }: ProgramOptions): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "qbt-rules-program-"));
   writeFileSync(join(folder, "rules.yml"), rules);
   const settings = {
@@ -68,7 +70,7 @@ export async function startProgram({ qbittorrent, rules, env = {} }: ProgramOpti
     removeFolder();
   });
   const start = async (more: Readonly<Record<string, string>> = {}): Promise<Launched> =>
-    (running.server = await launch({ ...settings, ...more }));
+    (running.server = await launch([...under, EXECUTABLE, "--serve"], { ...settings, ...more }));
 
   let server = await start().catch((error: unknown) => {
     forget();
@@ -128,8 +130,8 @@ interface Launched {
   readonly console: () => string;
 }
 
-async function launch(env: Readonly<Record<string, string>>): Promise<Launched> {
-  const child = Bun.spawn([EXECUTABLE, "--serve"], {
+async function launch(command: readonly string[], env: Readonly<Record<string, string>>): Promise<Launched> {
+  const child = Bun.spawn([...command], {
     env: { PATH: process.env["PATH"] ?? "", ...env },
     stdin: "ignore",
     stdout: "ignore",
