@@ -27,6 +27,7 @@ function moving(reorder: (queue: Queue, chosen: readonly SimulatedTorrent[]) => 
       .filter((torrent) => !isComplete(torrent))
       .toSorted((a, b) => a.queuePosition - b.queuePosition);
     const chosen = queue.filter(({ hash }) => hashes.includes(hash));
+    for (const torrent of chosen) torrent.queueMoves += 1;
     for (const [index, torrent] of reorder(queue, chosen).entries()) {
       store.states.late(torrent, (it) => {
         it.queuePosition = index + 1;

@@ -57,6 +57,8 @@ export interface SimulatedTorrent {
   unchecked: boolean;
   rechecks: number;
   reannounces: number;
+  /** How often it was asked to move in the queue. */
+  queueMoves: number;
 }
 
 interface SimulatedFile {
@@ -184,4 +186,5 @@ const NEUTRAL = {
   unchecked: false,
   rechecks: 0,
   reannounces: 0,
+  queueMoves: 0,
 };
