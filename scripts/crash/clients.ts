@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import type { Simulator } from "../../tests/support/qbittorrent/simulator/main.ts";
 import type { SimulatedTorrent } from "../../tests/support/qbittorrent/simulator/torrent.ts";
-import { ask, listJobs } from "./api.ts";
+import { ask, listJobs, unfinished } from "./api.ts";
 import type { Random } from "./random.ts";
 import { contexts, type Context } from "./rules.ts";
 import type { Server } from "./server.ts";
@@ -32,12 +32,15 @@ interface Scene {
 
 const CLIENTS = 3;
 const LOOK_EVERY_MS = 250;
+/** Jobs that wait: more would only make the end late, and be cut off no more often. */
+const ENOUGH = 100;
 
 /** Clients that ask for jobs all the time, in bursts as a downloader does, and one who looks at how jobs end. */
 export function startWitnesses({ server, qbittorrent, random }: Scene): Witnesses {
   const asked: Asked[] = [];
   const ends = new Map<string, string>();
   const ending = new AbortController();
+  let backlog = 0;
 
   async function burst(client: number, own: Random): Promise<void> {
     const context = own.pick(contexts);
@@ -52,7 +55,7 @@ export function startWitnesses({ server, qbittorrent, random }: Scene): Witnesse
 
   async function keepAsking(client: number, own: Random): Promise<void> {
     while (!ending.signal.aborted) {
-      await burst(client, own);
+      if (backlog < ENOUGH) await burst(client, own);
       await Bun.sleep(own.between(50, 450));
     }
   }
@@ -63,6 +66,7 @@ export function startWitnesses({ server, qbittorrent, random }: Scene): Witnesse
       for (const { job_id: id, status, completed_at: at } of jobs) {
         if (at !== null && !ends.has(id)) ends.set(id, `${status} at ${at}`);
       }
+      backlog = (await unfinished(server)) ?? backlog;
       await Bun.sleep(LOOK_EVERY_MS);
     }
   }
