@@ -9,6 +9,8 @@ import { newestTestedApi } from "./qbittorrent/versions.ts";
 import type { Claim } from "./queue/job.ts";
 import { openQueue } from "./queue/open.ts";
 import { createRulesStore } from "./rules/store.ts";
+import { createKeyRing } from "./server/key-ring.ts";
+import { type KeyWatchOptions, createKeyWatch } from "./server/key-watch.ts";
 import { type Listener, listen } from "./server/listen.ts";
 import { createServer } from "./server/server.ts";
 import { build } from "./version.ts";
@@ -45,6 +47,8 @@ export type ServerSettings = Loaded<(typeof serverKeys)[number], (typeof serverR
 
 export interface AppOptions {
   readonly settings: ServerSettings;
+  /** Where the keys can be read again; without it they stay as the settings have them. */
+  readonly keys?: Pick<KeyWatchOptions, "read" | "text">;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -52,12 +56,14 @@ export interface AppOptions {
 export interface App {
   readonly url: string;
   readonly port: number;
+  /** What cannot be read or used is said in the log, and the keys stay as they were. */
+  rereadKeys(): Promise<void>;
   /** Lets the running job finish within the grace period, then undoes the start in reverse order. Idempotent. */
   stop(): Promise<void>;
 }
 
 /** The composition root: everything is made here, once, and handed what it needs. Throws AppError when it cannot start. */
-export async function startApp({ settings, clock, log }: AppOptions): Promise<App> {
+export async function startApp({ settings, keys, clock, log }: AppOptions): Promise<App> {
   const startedAt = clock.now();
   const rules = createRulesStore(textFile(settings["rules.file"]), log.getChild("rules"));
   for (const { message, where } of await rules.load()) log.getChild("rules").warn("Rules", { warning: message, where });
@@ -99,9 +105,18 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
     clock,
     log: log.getChild("worker"),
   });
+  const ring = createKeyRing(settings["server.api_key"]);
+  const keyWatch = createKeyWatch({
+    read: async () => settings["server.api_key"],
+    text: undefined,
+    ...keys,
+    ring,
+    clock,
+    log: log.getChild("server"),
+  });
   const server = createServer({
     queue,
-    apiKey: settings["server.api_key"],
+    keys: ring,
     enqueued: () => worker.wake(),
     rules: async () => {
       const { book } = await rules.current();
@@ -111,11 +126,13 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
       worker: { status: worker.running ? "running" : "stopped" },
       qbittorrent: client.connection(),
       rules: rules.state(),
+      stopping: stopped !== undefined,
     }),
     build,
     runtime: `bun ${Bun.version}`,
     newestQbittorrentApi: newestTestedApi,
     uptimeSeconds: () => (clock.now() - startedAt) / 1000,
+    clock,
     log: log.getChild("server"),
   });
   const maintenance = createMaintenance({
@@ -131,7 +148,9 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
     log: log.getChild("qbittorrent"),
   });
 
+  let stopped: Promise<void> | undefined;
   const listener = await openForBusiness();
+  keyWatch.start();
   worker.start();
   maintenance.start();
   monitor.start();
@@ -143,26 +162,37 @@ export async function startApp({ settings, clock, log }: AppOptions): Promise<Ap
       const { again, failed } = await queue.rescue();
       if (again > 0) log.getChild("queue").warn("Jobs of a server that died run again", { jobs: again });
       for (const job of failed) log.getChild("queue").error("Job failed: the server died whenever it ran it", { job });
-      return listen({ host: settings["server.host"], port: settings["server.port"], fetch: server.fetch });
+      return listen({
+        host: settings["server.host"],
+        port: settings["server.port"],
+        fetch: (request, address) => server.fetch(request, { address }),
+      });
     } catch (thrown) {
       await queue.close();
       throw thrown;
     }
   }
 
-  let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     // A caller who is slow to finish a request must not use up the time of the running job.
-    await Promise.all([listener.stop(), worker.stop()]);
-    // What still waits for qBittorrent now is no job.
-    closing.abort();
-    await Promise.all([maintenance.stop(), monitor.stop()]);
+    const ended = Promise.all([worker.stop(), listener.stop()]);
+    const inTime = new AbortController();
+    const late = clock.sleep(settings["server.shutdown_grace"], inTime.signal).then(() => {
+      // What still waits for qBittorrent now is no job, or one that gives up.
+      closing.abort();
+      return listener.end();
+    });
+    await ended;
+    inTime.abort();
+    await late;
+    await Promise.all([maintenance.stop(), monitor.stop(), keyWatch.stop()]);
     await queue.close();
     log.info("Stopped");
   }
   return {
     url: listener.url,
     port: listener.port,
+    rereadKeys: () => keyWatch.reread(),
     stop: () => (stopped ??= stop()),
   };
 }

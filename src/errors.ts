@@ -12,7 +12,7 @@ export interface Problem {
 
 interface Edge {
   /** Status of the HTTP answer. */
-  readonly http: 400 | 401 | 404 | 413 | 500 | 503;
+  readonly http: 400 | 401 | 404 | 413 | 414 | 429 | 431 | 500 | 503;
   /** Exit status of the command. */
   readonly exit: 1 | 2;
 }
@@ -24,7 +24,10 @@ const codes = {
   invalid_request: { http: 400, exit: 1 },
   cannot_cancel: { http: 400, exit: 1 },
   too_large: { http: 413, exit: 1 },
+  url_too_long: { http: 414, exit: 1 },
+  headers_too_large: { http: 431, exit: 1 },
   unauthorized: { http: 401, exit: 1 },
+  too_many_failures: { http: 429, exit: 1 },
   not_found: { http: 404, exit: 1 },
   queue_unavailable: { http: 503, exit: 1 },
   port_unavailable: { http: 500, exit: 1 },

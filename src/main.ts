@@ -16,6 +16,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   },
   env: process.env,
   signal: stopping.signal,
+  onHangup: (listener) => void process.on("SIGHUP", listener),
 });
 
 /** Once: end in an orderly way. Twice: at once; what was under way is recovered at the next start. */

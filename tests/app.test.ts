@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { describe, expect, test } from "bun:test";
 import { AppError } from "../src/errors.ts";
 import { openQueue } from "../src/queue/open.ts";
@@ -216,6 +217,27 @@ describe("stop", () => {
       await silent.stop(true);
     }
   });
+});
+
+test("a caller who never finishes a request does not hold up the end for longer than the grace period", async () => {
+  const clock = manualClock();
+  await using server = await startTestApp({ rules: RULES, clock });
+  const slow = connect(server.app.port, "127.0.0.1");
+  const closed = new Promise((resolve) => slow.once("close", resolve));
+  slow.on("error", () => {});
+  const head = `POST /api/execute HTTP/1.1\r\nHost: localhost\r\nX-API-Key: ${APP_KEY}\r\nContent-Length: 9\r\n\r\n`;
+  await new Promise<void>((resolve) => slow.write(`${head}a`, () => resolve()));
+  // Another request on a connection that came later: the first has arrived by then.
+  await server.ask("GET /version");
+  const sleepersBefore = clock.sleepers;
+  const stopped = server.app.stop();
+  await until(
+    async () => clock.sleepers,
+    (sleepers) => sleepers !== sleepersBefore,
+  );
+  await clock.advance(server.settings["server.shutdown_grace"]);
+  await Promise.all([stopped, closed]);
+  expect(server.lines.at(-1)).toEndWith("Stopped");
 });
 
 /** What the start throws; its address if it does not. */

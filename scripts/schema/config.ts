@@ -58,9 +58,12 @@ const numberOr = (kind: Kind<unknown>, text: string): string | number =>
 function formOf(kind: Kind<unknown>): JsonSchema {
   const form = forms.get(kind);
   if (form !== undefined) return form;
+  if (kind.lists) return { type: ["string", "array"], pattern: "\\S", minItems: 1, items: TEXT };
   if (kind.names !== undefined) return { type: "string", pattern: names(kind.names), examples: kind.names };
-  return isDuration(kind) ? { allOf: [ref("duration")] } : { type: "string", pattern: "\\S" };
+  return isDuration(kind) ? { allOf: [ref("duration")] } : TEXT;
 }
+
+const TEXT: JsonSchema = { type: "string", pattern: "\\S" };
 
 /** A number without a unit is taken for nothing else. */
 const isDuration = (kind: Kind<unknown>): boolean => kind.parse("1d").ok && !kind.parse("1").ok;

@@ -46,10 +46,9 @@ export async function ask<T extends object>(
 function refused({ url }: ServerAddress, status: number, body: Record<string, unknown>): AppError {
   const { error, message } = body;
   const said = [message, error].find((text) => typeof text === "string") ?? "no reason given";
-  const hint =
-    status === 401
-      ? "client.api_key (--client-api-key, QBT_RULES_CLIENT_API_KEY or its _FILE) must equal the server's server.api_key"
-      : undefined;
+  const hint = [401, 429].includes(status)
+    ? "client.api_key (--client-api-key, QBT_RULES_CLIENT_API_KEY or its _FILE) must equal the server's server.api_key, or one of them"
+    : undefined;
   return new AppError("server_refused", `The server at ${url} refused (${status}): ${said}`, { hint });
 }
 

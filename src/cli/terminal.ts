@@ -11,6 +11,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
+  /** From then on SIGHUP calls this, and ends the program no more. */
+  readonly onHangup?: (listener: () => void) => void;
 }
 
 export const paint = ({ colours }: Pick<Terminal, "colours">, colour: Colour, text: string): string =>

@@ -1,11 +1,11 @@
-import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
 import type { Problem } from "../errors.ts";
 import { isSettingKey, type SettingKey } from "./schema.ts";
 import { correction, keysIn } from "./unknown.ts";
 import { syntaxProblem } from "./yaml-words.ts";
 
 interface Entry {
-  /** Undefined where a list or a mapping stands. */
+  /** Of a list its items; undefined where a mapping stands, also as an item. */
   readonly value: unknown;
   /** `file:line:column` */
   readonly where: string;
@@ -49,8 +49,13 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
 
   function readEntry(key: string, { node, where }: Pair): void {
     if (!isSettingKey(key)) return unknown(key, where);
-    const value = isEmpty(node) ? null : isScalar(node) ? node.value : undefined;
-    entries.set(key, { value, where: isEmpty(node) ? where : placeOf(node) });
+    entries.set(key, { value: valueOf(node), where: isEmpty(node) ? where : placeOf(node) });
+  }
+
+  function valueOf(node: Node | null): unknown {
+    if (isEmpty(node)) return null;
+    if (isSeq(node)) return node.items.map((item) => valueOf(resolve(item)));
+    return isScalar(node) ? node.value : undefined;
   }
 
   function unknown(key: string, where: string): void {

@@ -8,6 +8,8 @@ export interface Kind<T> {
   parse(text: string): Parsed<T>;
   /** Takes a number in config.yml too: as its value, or to say what is missing. */
   readonly numbers?: true;
+  /** Takes a list in config.yml too, which is then read as its items, a line each. */
+  readonly lists?: true;
   /** All that it takes, where that is a few names. */
   readonly names?: readonly string[];
 }
@@ -30,13 +32,34 @@ export const path: Kind<string> = {
       : line.parse(text),
 };
 
-/** A key travels in an HTTP header, which decides what it may hold. */
+/** One key or several, so that an old one and its successor can both be right for a while. The first is the one to use. */
+export type Keys = readonly [first: string, ...others: string[]];
+
+/** A key travels in an HTTP header, which decides what it may hold; commas and line breaks stand between keys. */
+export const apiKeys: Kind<Keys> = {
+  expects:
+    "a key of letters, digits and punctuation, without spaces, or several with commas or line breaks between them",
+  lists: true,
+  parse(text) {
+    const [first, ...others] = new Set(
+      text
+        .split(/[,\r\n]/)
+        .map((part) => part.trim())
+        .filter((part) => part !== ""),
+    );
+    return first !== undefined && [first, ...others].every((key) => /^[!-~]+$/.test(key))
+      ? right([first, ...others])
+      : wrong("is not a key", "use only ASCII letters, digits and punctuation, no spaces");
+  },
+};
+
+/** The first, where the other side may know several: both can then be given the same text. */
 export const apiKey: Kind<string> = {
-  expects: "a key of letters, digits and punctuation, without spaces",
-  parse: (text) =>
-    /^[!-~]+$/.test(text)
-      ? right(text)
-      : wrong("is not a key", "use only ASCII letters, digits and punctuation, no spaces"),
+  ...apiKeys,
+  parse(text) {
+    const keys = apiKeys.parse(text);
+    return keys.ok ? right(keys.value[0]) : keys;
+  },
 };
 
 export const bindAddress: Kind<string> = {

@@ -1,5 +1,6 @@
 import {
   apiKey,
+  apiKeys,
   bindAddress,
   choice,
   count,
@@ -9,6 +10,7 @@ import {
   port,
   queueBackend,
   quota,
+  type Keys,
   type Kind,
 } from "./kinds.ts";
 import { httpUrl, redisUrl } from "./urls.ts";
@@ -31,12 +33,22 @@ export interface Setting<T> {
 const QBITTORRENT_LOGIN = "remove it there, and use qbittorrent.username and qbittorrent.password";
 const SERVER_LOGIN = "remove it there: the server asks for an API key, which is client.api_key";
 const NEW_KEY = "make a new key with: openssl rand -hex 32";
+const SHORTEST_KEY = 16;
 
 /** Every setting, once. Durations are in milliseconds; URLs end without a slash; relative paths start at the current folder. */
 const table = {
   "server.host": { kind: bindAddress, default: "0.0.0.0", about: "Address the server listens on" },
   "server.port": { kind: port, default: "5000", about: "Port the server listens on; 0 takes any free one" },
-  "server.api_key": { kind: apiKey, secret: true, obtain: NEW_KEY, about: "Key that every request must carry" },
+  "server.api_key": {
+    kind: apiKeys,
+    secret: true,
+    obtain: NEW_KEY,
+    about: "Key that every request must carry; of several, any one",
+    caution: (keys: Keys) =>
+      keys.some((key) => key.length < SHORTEST_KEY)
+        ? `server.api_key holds a key of fewer than ${SHORTEST_KEY} characters, which can be guessed: ${NEW_KEY}`
+        : undefined,
+  },
   "server.workers": {
     kind: count,
     default: "1",

@@ -39,10 +39,16 @@ export async function fromSecretFiles(
   return (key) => found.get(key);
 }
 
+/** The path that `NAME_FILE` gives. */
+export function secretFile(env: Texts, key: SettingKey): string | undefined {
+  const path = env[`${envName(key)}_FILE`];
+  return isBlank(path) ? undefined : path;
+}
+
 async function readSecret(env: Texts, key: SettingKey, readFile: Disk["readFile"]): Promise<ReturnType<Source>> {
   const name = `${envName(key)}_FILE`;
-  const path = env[name];
-  if (isBlank(path)) return undefined;
+  const path = secretFile(env, key);
+  if (path === undefined) return undefined;
   const origin = `file ${path} (${name})`;
   try {
     const text = (await readFile(path)).trim();
@@ -76,12 +82,14 @@ export function fromConfigFile(file: ConfigFile): Source {
     if (entry === undefined) return undefined;
     const { value, where } = entry;
     if (typeof value === "number" && schema[key].kind.numbers) return { text: String(value), origin: where };
-    if (typeof value === "string" && value.trim() !== "") return { text: value, origin: where };
+    if (isText(value)) return { text: value, origin: where };
+    const items: readonly unknown[] = schema[key].kind.lists && Array.isArray(value) ? value : [];
+    if (items.length > 0 && items.every(isText)) return { text: items.join("\n"), origin: where };
     return {
       problem: {
-        message: `${key} ${typeFault(value)}, expected ${schema[key].kind.expects}`,
+        message: `${key} ${typeFault(value, items)}, expected ${schema[key].kind.expects}`,
         where,
-        hint: typeHint(value),
+        hint: typeHint(items.find((item) => !isText(item)) ?? value),
       },
     };
   };
@@ -103,7 +111,11 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-function typeFault(value: unknown): string {
+const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
+
+function typeFault(value: unknown, items: readonly unknown[] = []): string {
+  const index = items.findIndex((item) => !isText(item));
+  if (index >= 0) return `${typeFault(items[index])} (item ${index + 1})`;
   if (value === null || value === "") return "has no value";
   if (typeof value === "string") return "is blank";
   if (typeof value === "number") return "is a number";

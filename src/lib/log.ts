@@ -21,6 +21,8 @@ export interface LoggingOptions {
 
 export interface Logging {
   readonly log: Log;
+  /** Strikes these out too, from now on. */
+  readonly hide: (secrets: readonly string[]) => void;
   /** Back to silence; the file is closed. */
   readonly close: () => void;
 }
@@ -38,7 +40,9 @@ export function configureLogging({
   maxBytes = 10_000_000,
 }: LoggingOptions): Logging {
   const aboutLog = rootLog().getChild("log");
-  const format = createLineFormat(createRedactor(secrets));
+  const hidden = new Set(secrets);
+  let redact = createRedactor(secrets);
+  const format = createLineFormat((text) => redact(text));
   const report = (problem: string, error: unknown) => aboutLog.warn(problem, { file, why: messageOf(error) });
   const { logFile, failure } = tryOpen(file, (path) => openLogFile(path, { maxBytes, maxFiles: 3, report }));
   if (failure !== undefined && fileIsExplicit) throw unwritable(file, failure);
@@ -55,7 +59,11 @@ export function configureLogging({
     ],
   });
   if (failure !== undefined) report("There is no log file", failure);
-  return { log: rootLog(), close: resetSync };
+  const hide = (more: readonly string[]): void => {
+    for (const secret of more) hidden.add(secret);
+    redact = createRedactor([...hidden]);
+  };
+  return { log: rootLog(), hide, close: resetSync };
 }
 
 const ROOT = "qbt-rules";

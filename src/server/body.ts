@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { isRecord } from "../lib/json.ts";
+import { MAX_BODY_BYTES, bodyTooLarge } from "./limits.ts";
 
 /** Parameters as written, by name; several of one name stay several. */
 export type Written = readonly (readonly [name: string, value: string])[];
@@ -10,28 +11,50 @@ export type Body =
 
 /** What the body of a request says: a form, or a JSON object of texts, true, false and null (as if left out). */
 export async function readBody(c: Context): Promise<Body> {
-  const bytes = await c.req.arrayBuffer();
-  if (bytes.byteLength === 0) return none;
+  const bytes = await bytesOf(c.req.raw);
+  if (bytes.length === 0) return none;
   const type = (c.req.header("Content-Type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const read = readers[type];
-  if (read !== undefined) return await read(c, new TextDecoder().decode(bytes));
+  if (read !== undefined) return await read(bytes, c.req.raw.headers);
   const found = type === "" ? "of no type" : `of type ${type}`;
   return refused(`the body is ${found}: expected ${Object.keys(readers).join(", ")}, or the parameters in the query`);
 }
 
-type Reader = (c: Context, text: string) => Body | Promise<Body>;
+/** Counted as it comes: a body need not say its length beforehand. */
+async function bytesOf({ body }: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) throw bodyTooLarge();
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+type Reader = (bytes: Uint8Array<ArrayBuffer>, headers: Headers) => Body | Promise<Body>;
+
+const textOf = (bytes: Uint8Array<ArrayBuffer>): string => new TextDecoder().decode(bytes);
 
 const none: Body = { ok: true, parameters: [] };
 
 const refused = (...problems: readonly string[]): Body => ({ ok: false, problems });
 
 const readers: Readonly<Record<string, Reader>> = {
-  "application/x-www-form-urlencoded": (_, text) => ({ ok: true, parameters: [...new URLSearchParams(text)] }),
-  "multipart/form-data": async (c) => {
-    const form = await c.req.formData().catch(() => undefined);
+  "application/x-www-form-urlencoded": (bytes) => ({ ok: true, parameters: [...new URLSearchParams(textOf(bytes))] }),
+  "multipart/form-data": async (bytes, headers) => {
+    const form = await new Response(bytes, { headers: { "Content-Type": headers.get("Content-Type") ?? "" } })
+      .formData()
+      .catch(() => undefined);
     return form === undefined ? refused("the body is no form, whatever its type says") : fromForm([...form.entries()]);
   },
-  "application/json": (_, text) => fromJson(text),
+  "application/json": (bytes) => fromJson(textOf(bytes)),
 };
 
 function fromForm(entries: readonly (readonly [string, unknown])[]): Body {

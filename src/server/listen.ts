@@ -4,7 +4,8 @@ export interface ListenOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** `address`: whose connection it is. */
+  readonly fetch: (request: Request, address: string) => Response | Promise<Response>;
 }
 
 export interface Listener {
@@ -12,21 +13,33 @@ export interface Listener {
   readonly port: number;
   /** Takes no more connections and resolves when the requests under way are answered. */
   stop(): Promise<void>;
+  /** Closes whatever is still open: a caller may take for ever to finish a request. */
+  end(): Promise<void>;
 }
 
-/** No endpoint takes a body of any size. */
-const MAX_BODY_BYTES = 64 * 1024;
+/** Beyond this nobody gets an answer that explains it, nor beyond the 16 KiB that Bun allows for URL and headers. */
+const MAX_BODY_BYTES = 256 * 1024;
 
 /** The HTTP listener: one of the few places that know they run on Bun. */
 export function listen({ host, port, fetch }: ListenOptions): Listener {
   try {
-    const server = Bun.serve({ hostname: host, port, fetch, reusePort: false, maxRequestBodySize: MAX_BODY_BYTES });
-    return { url: server.url.origin, port: server.port ?? port, stop: () => server.stop() };
+    const server = Bun.serve({
+      hostname: host,
+      port,
+      fetch: (request, bun) => fetch(request, plain(bun.requestIP(request)?.address)),
+      reusePort: false,
+      maxRequestBodySize: MAX_BODY_BYTES,
+    });
+    const { origin } = server.url;
+    return { url: origin, port: server.port ?? port, stop: () => server.stop(), end: () => server.stop(true) };
   } catch (thrown) {
     const { why, hint } = reasonOf(thrown);
     throw new AppError("port_unavailable", `Cannot listen on ${host}:${port}: ${why}`, { hint, cause: thrown });
   }
 }
+
+/** An IPv4 address as such, also where the listener speaks IPv6. */
+const plain = (address = "unknown"): string => address.replace(/^::ffff:(?=\d+\.)/i, "");
 
 function reasonOf(thrown: unknown): Reason {
   const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";

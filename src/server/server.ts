@@ -1,12 +1,19 @@
 import { Hono } from "hono";
 import { AppError } from "../errors.ts";
+import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Rule } from "../rules/rule.ts";
+import { accessLog } from "./access-log.ts";
 import { requireKey } from "./auth.ts";
+import { createBrake } from "./brake.ts";
+import { type CallEnv, requestId } from "./call.ts";
+import type { KeyRing } from "./key-ring.ts";
+import { limits } from "./limits.ts";
 import { problemHandler } from "./problem.ts";
 import { executeRoute } from "./routes/execute.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { probeRoutes } from "./routes/probes.ts";
 import { rulesRoute } from "./routes/rules.ts";
 import { openRoutes, statsRoute } from "./routes/status.ts";
 
@@ -14,11 +21,13 @@ export interface Health {
   readonly worker: { readonly status: "running" | "stopped" };
   readonly qbittorrent: { readonly connected: boolean; readonly version: string | null; readonly error: string | null };
   readonly rules: { readonly count: number; readonly error: string | null };
+  /** Requests under way are still answered, and no job is taken any more. */
+  readonly stopping: boolean;
 }
 
 export interface ServerOptions {
   readonly queue: Queue;
-  readonly apiKey: string;
+  readonly keys: KeyRing;
   /** Called after each enqueue. */
   readonly enqueued: () => void;
   /** As the next job will find them. */
@@ -33,6 +42,7 @@ export interface ServerOptions {
   readonly newestQbittorrentApi: string;
   readonly uptimeSeconds: () => number;
   readonly runtime: string;
+  readonly clock: Pick<Clock, "now">;
   readonly log: Log;
 }
 
@@ -40,14 +50,17 @@ export type Api = ReturnType<typeof createServer>;
 
 /** The HTTP API as a function from Request to Response: it enqueues and reads, and does nothing else. */
 export function createServer(options: ServerOptions) {
-  return new Hono()
+  const { keys: ring, clock, log } = options;
+  return new Hono<CallEnv>()
+    .onError(problemHandler(log))
+    .use(requestId(), accessLog(log, clock), limits())
     .basePath("/api")
-    .onError(problemHandler(options.log))
     .notFound((c) => {
       throw new AppError("not_found", `Endpoint not found: ${c.req.method} ${c.req.path}`);
     })
     .route("/", openRoutes(options))
-    .use(requireKey(options.apiKey))
+    .route("/", probeRoutes(options))
+    .use(requireKey({ ring, brake: createBrake({ clock }), log }))
     .route("/", executeRoute(options))
     .route("/", jobRoutes(options))
     .route("/", rulesRoute(options))

@@ -112,6 +112,46 @@ describe("--serve", () => {
     expect(err.join("\n")).not.toContain("a-password-of-the-tests");
   });
 
+  test("reads its keys again when it is told to, without a word of any of them", async () => {
+    using folder = tempFolder();
+    writeFileSync(folder.file("rules.yml"), RULES);
+    const keys = ["the-first-key-of-the-test", "the-second-key-of-the-test"];
+    const keyFile = folder.file("key");
+    writeFileSync(keyFile, `${keys[0]}\n`);
+    const stopping = new AbortController();
+    const { QBT_RULES_SERVER_API_KEY: _, ...others } = env(folder);
+    const process: { hangup?: () => void } = {};
+    let url = "";
+    const statuses: number[] = [];
+    const askWithAll = async () => {
+      for (const key of keys)
+        statuses.push((await fetch(`${url}/api/stats?key=${key}`, { headers: { "X-Request-Id": key } })).status);
+    };
+    let asked = Promise.resolve();
+    const { code, err } = await call(["--serve"], {
+      env: { ...others, QBT_RULES_SERVER_API_KEY_FILE: keyFile, QBT_RULES_LOG_LEVEL: "DEBUG" },
+      signal: stopping.signal,
+      onHangup: (listener) => void (process.hangup = listener),
+      onLine: (line) => {
+        if (line.includes("Listening url=")) {
+          url = /url=(\S+)/.exec(line)?.[1] ?? "";
+          asked = askWithAll().then(() => {
+            writeFileSync(keyFile, `${keys[1]}\n`);
+            process.hangup?.();
+          });
+        }
+        if (line.includes("API keys have changed")) asked = asked.then(askWithAll).then(() => stopping.abort());
+      },
+    });
+    await asked;
+    expect([code, statuses]).toEqual([0, [200, 401, 401, 200]]);
+    // A key is known from the moment on that it is right; before, only who sends it knows that it will be.
+    expect(err.join("\n")).not.toContain(keys[0]);
+    expect(err.slice(err.findIndex((line) => line.includes("API keys have changed"))).join("\n")).not.toContain(
+      keys[1],
+    );
+  });
+
   test("told to stop before it has begun, stops as soon as it has", async () => {
     using folder = tempFolder();
     writeFileSync(folder.file("rules.yml"), RULES);

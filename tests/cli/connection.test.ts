@@ -31,7 +31,7 @@ describe("with a wrong key", () => {
     expect({ code, out }).toEqual({ code: 1, out: [] });
     expect(err).toEqual([
       `error: The server at ${server.app.url} refused (401): Invalid or missing API key`,
-      "  -> client.api_key (--client-api-key, QBT_RULES_CLIENT_API_KEY or its _FILE) must equal the server's server.api_key",
+      "  -> client.api_key (--client-api-key, QBT_RULES_CLIENT_API_KEY or its _FILE) must equal the server's server.api_key, or one of them",
     ]);
   });
 });

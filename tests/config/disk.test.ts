@@ -17,7 +17,7 @@ test("settings are read from the real disk", async () => {
       required: ["server.api_key"],
     });
     expect(settings["server.port"]).toBe(81);
-    expect(settings["server.api_key"]).toBe("abc");
+    expect(settings["server.api_key"]).toEqual(["abc"]);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -130,8 +130,19 @@ describe("text", () => {
     ["nas.local", "nas.local"],
   ]);
   refuses("server.host", ["", "http://0.0.0.0", "localhost:5000", "[::1]", "a b"]);
-  accepts("server.api_key", [["a-B_9+/=", "a-B_9+/="]]);
-  refuses("server.api_key", ["", "two words", "key\r", "schlüssel"]);
+  accepts("server.api_key", [
+    ["a-B_9+/=", ["a-B_9+/="]],
+    ["new,old", ["new", "old"]],
+    [" new , old,, new ", ["new", "old"]],
+    ["new\nold\r\n", ["new", "old"]],
+  ]);
+  refuses("server.api_key", [",", "good,two words", "good\tbad"]);
+  accepts("client.api_key", [
+    ["a-B_9+/=", "a-B_9+/="],
+    ["new,old", "new"],
+    ["new\nold", "new"],
+  ]);
+  refuses("server.api_key", ["", "two words", "ke\u0000y", "schlüssel"]);
   accepts("rules.file", [
     ["./my rules.yml", "./my rules.yml"],
     ["C:\\rules.yml", "C:\\rules.yml"],

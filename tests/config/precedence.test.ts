@@ -131,7 +131,7 @@ describe("types", () => {
       keys: ["server.api_key", "queue.redis_url", "server.port"],
       required: ["server.api_key"],
     });
-    const key: string = settings["server.api_key"];
+    const [key]: readonly [string, ...string[]] = settings["server.api_key"];
     const url: string | undefined = settings["queue.redis_url"];
     const port: number = settings["server.port"];
     expect([key, url, port]).toEqual(["k", undefined, 5000]);

@@ -48,7 +48,7 @@ describe("with a qBittorrent that answers", () => {
   test("an unknown job is a 404, and exit 1 of the client", async () => {
     expect(await program.api(`/api/jobs/${UNKNOWN_JOB}`)).toEqual({
       status: 404,
-      body: { error: "Not Found", message: `Job not found: ${UNKNOWN_JOB}` },
+      body: { error: "Not Found", message: `Job not found: ${UNKNOWN_JOB}`, request_id: expect.any(String) },
     });
     for (const flag of ["--job-status", "--cancel-job"]) {
       const client = await program.client(flag, UNKNOWN_JOB);
@@ -149,7 +149,7 @@ describe("with no qBittorrent there", () => {
     await until(async () => (await program.api(`/api/jobs/${id}`)).body, { status: "processing" });
     expect(await program.api(`/api/jobs/${id}`, { method: "DELETE" })).toEqual({
       status: 400,
-      body: { error: "Cannot cancel job in status: processing" },
+      body: { error: "Cannot cancel job in status: processing", request_id: expect.any(String) },
     });
     const failed = await until(async () => (await program.api(`/api/jobs/${id}`)).body, { status: "failed" });
     expect(at(failed, "error")).toStartWith("Cannot reach qBittorrent");

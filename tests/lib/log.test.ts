@@ -147,6 +147,14 @@ describe("an error", () => {
 });
 
 describe("secrets", () => {
+  test("that come to be known later are struck out from then on, beside the others", () => {
+    const lines: string[] = [];
+    const { log, hide } = logTo(lines, { secrets: ["first-secret"] });
+    hide(["second-secret"]);
+    log.info("Both", { first: "a first-secret", second: "a second-secret" });
+    expect(lines[0]).toEndWith('Both first="a ***" second="a ***"');
+  });
+
   const secret = 'hunter"2\n\\';
 
   test("are struck out of messages, properties, errors, problems and causes", () => {

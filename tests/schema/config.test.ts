@@ -15,9 +15,15 @@ describe("the schema of config.yml takes", () => {
     expect(values.filter((value) => isTaken(value) && !fitsConfig({ [section]: { [name]: value } }))).toEqual([]);
   });
 
-  test.each(settings)("nothing but what it is for %s", (_, section = "", name = "") => {
-    for (const value of [null, true, ["a"], {}, "", " "])
+  test.each(settings)("nothing but what it is for %s", (key, section = "", name = "") => {
+    const lists = schema[key].kind.lists ? [] : [["a"]];
+    for (const value of [null, true, ...lists, [], [1], [["a"]], {}, "", " "])
       expect(fitsConfig({ [section]: { [name]: value } })).toBe(false);
+  });
+
+  test("a list where the program takes one", () => {
+    const lists = settings.filter(([, section = "", name = ""]) => fitsConfig({ [section]: { [name]: ["a", "b"] } }));
+    expect(lists.map(([key]) => key)).toEqual(["server.api_key", "client.api_key"]);
   });
 
   test("numbers, durations and names as the program reads them", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { failing, KEY, serverBench } from "./support.ts";
+import { CALLER, failing, KEY, type ServerBench, serverBench } from "./support.ts";
 
 const UNAUTHORIZED = { status: 401, body: { error: "Unauthorized", message: "Invalid or missing API key" } };
 
@@ -58,6 +58,74 @@ describe("the key is accepted", () => {
   });
 });
 
+describe("of several keys", () => {
+  const keys = ["the-new-key-0123456789", "the-old-key-0123456789"];
+
+  test.each(keys)("%s is right", async (key) => {
+    using api = serverBench({ keys });
+    expect(await api.ask("GET /stats", { headers: { "X-API-Key": key } })).toMatchObject({ status: 200 });
+  });
+
+  test("all of them together are none", async () => {
+    using api = serverBench({ keys });
+    expect(await api.ask("GET /stats", { headers: { "X-API-Key": keys.join(",") } })).toEqual(UNAUTHORIZED);
+  });
+});
+
+const call = (api: ServerBench, headers: Record<string, string>, address = CALLER) =>
+  api.fetch(new Request("http://server/api/stats", { headers }), address);
+
+describe("after ten failures of an address within a minute", () => {
+  const wrong = { "X-API-Key": "wrong" };
+  async function failTenTimes(api: ServerBench) {
+    for (let n = 0; n < 10; n++) expect(await api.ask("GET /stats", { headers: wrong })).toEqual(UNAUTHORIZED);
+  }
+  test("the next is a 429 that says when to come again, until the minute is over", async () => {
+    using api = serverBench();
+    await failTenTimes(api);
+    await api.clock.advance(20_500);
+    const answer = await call(api, wrong);
+    expect([answer.status, answer.headers.get("Retry-After")]).toEqual([429, "40"]);
+    expect(await answer.json()).toMatchObject({
+      error: "Too Many Requests",
+      message: "Too many requests without a valid API key from this address",
+    });
+    await api.clock.advance(39_500);
+    expect((await call(api, wrong)).status).toBe(401);
+  });
+
+  test("a right key still passes: behind a proxy all have one address", async () => {
+    using api = serverBench();
+    await failTenTimes(api);
+    expect((await call(api, { "X-API-Key": KEY })).status).toBe(200);
+  });
+
+  test("other addresses are answered as usual", async () => {
+    using api = serverBench();
+    await failTenTimes(api);
+    expect((await call(api, wrong, "192.0.2.2")).status).toBe(401);
+  });
+
+  test("the log says so once, and goes on quietly", async () => {
+    using api = serverBench();
+    await failTenTimes(api);
+    await call(api, wrong);
+    await call(api, wrong);
+    expect(api.lines.filter((line) => line.includes("An address is held back"))).toEqual([
+      expect.stringContaining(`address=${CALLER}`),
+    ]);
+    expect(api.lines.filter((line) => line.includes("status=429")).every((line) => line.includes(" DEBUG "))).toBe(
+      true,
+    );
+  });
+
+  test("what needs no key is answered as usual", async () => {
+    using api = serverBench();
+    await failTenTimes(api);
+    expect(await api.ask("GET /health", {})).toMatchObject({ status: 200 });
+  });
+});
+
 test("no key, right or wrong, reaches the log or an answer", async () => {
   const bug = new Error("unexpected");
   using api = serverBench({ through: (queue) => failing("list", bug)(failing("stats", bug)(queue)) });
@@ -69,7 +137,8 @@ test("no key, right or wrong, reaches the log or an answer", async () => {
     await api.ask(`GET /nonsense?key=${KEY}`, {}),
   ];
   expect(answers.map(({ status }) => status)).toEqual([500, 500, 400, 401, 404]);
-  expect(api.lines).toHaveLength(2);
+  // Two errors, and a line for each request.
+  expect(api.lines).toHaveLength(7);
   for (const text of [...api.lines, ...answers.map(({ body }) => JSON.stringify(body))]) {
     expect(text).not.toContain(KEY);
     expect(text).not.toContain("the-wrong-key");

@@ -49,7 +49,7 @@ test("a large body is refused before anybody reads it", async () => {
       return new Response("read");
     },
   });
-  expect((await fetch(listener.url, { method: "POST", body: "x".repeat(65_537) })).status).toBe(413);
+  expect((await fetch(listener.url, { method: "POST", body: "x".repeat(262_145) })).status).toBe(413);
   expect(seen).toBe(0);
 });
 
@@ -70,6 +70,30 @@ test("stop lets the request under way be answered, and frees the port", async ()
   await stopped;
   await using next = on({ port: listener.port });
   expect(next.port).toBe(listener.port);
+});
+
+test("end closes what is still open, and lets a stop come to its end", async () => {
+  const arrived = Promise.withResolvers<void>();
+  const listener = on({
+    fetch: async (request) => {
+      arrived.resolve();
+      return new Response(await request.text());
+    },
+  });
+  const slow = connect(listener.port, "127.0.0.1");
+  const closed = new Promise((resolve) => slow.once("close", resolve));
+  slow.on("error", () => {});
+  slow.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nthe rest never comes");
+  await arrived.promise;
+  const stopped = listener.stop();
+  await listener.end();
+  await Promise.all([stopped, closed]);
+});
+
+test("whoever answers is told whose connection it is", async () => {
+  await using listener = on({ host: "::", fetch: (_, address) => new Response(address) });
+  expect(await (await fetch(`http://127.0.0.1:${listener.port}`)).text()).toBe("127.0.0.1");
+  expect(await (await fetch(`http://[::1]:${listener.port}`)).text()).toBe("::1");
 });
 
 test("stop does not wait for a connection that is idle", async () => {

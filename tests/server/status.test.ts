@@ -156,7 +156,7 @@ describe("when something goes wrong", () => {
     const trace_id = at(body, "trace_id");
     expect(status).toBe(500);
     expect(body).toEqual({ error: "Internal Server Error", message: "An unexpected error occurred", trace_id });
-    expect(api.lines).toHaveLength(1);
+    expect(api.lines).toHaveLength(2);
     expect(api.lines[0]).toContain(`trace_id=${String(trace_id)}`);
     expect(api.lines[0]).toContain("TypeError: secret is undefined");
   });

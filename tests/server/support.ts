@@ -1,11 +1,15 @@
+import { isRecord } from "../../src/lib/json.ts";
 import { configureLogging } from "../../src/lib/log.ts";
 import { createUuidV7 } from "../../src/lib/uuid.ts";
 import type { Queue } from "../../src/queue/queue.ts";
+import { createKeyRing } from "../../src/server/key-ring.ts";
 import { createServer, type Health, type ServerOptions } from "../../src/server/server.ts";
 import { type ManualClock, manualClock } from "../support/clock.ts";
 import { createMemoryQueue } from "../support/memory-queue.ts";
 
 export const KEY = "the-key-of-the-tests-0123456789abcdef";
+/** The address that requests come from. */
+export const CALLER = "192.0.2.1";
 /** When the clock of the tests begins. */
 export const START = Date.UTC(2025, 11, 13, 10);
 
@@ -13,6 +17,7 @@ const HEALTHY: Health = {
   worker: { status: "running" },
   qbittorrent: { connected: true, version: "v5.0.2", error: null },
   rules: { count: 3, error: null },
+  stopping: false,
 };
 
 export interface Answer {
@@ -26,8 +31,10 @@ export interface ServerBench extends Disposable {
   /** Jobs that were reported to the worker. */
   readonly wakes: () => number;
   readonly lines: readonly string[];
-  /** `GET /jobs`, with the key unless the headers are given. */
+  /** `GET /jobs`, with the key unless the headers are given. The id that a problem has is taken out: each is another. */
   readonly ask: (request: string, init?: RequestInit) => Promise<Answer>;
+  /** The whole answer to any request. */
+  readonly fetch: (request: Request, address?: string) => Promise<Response>;
 }
 
 /** The API as a function, over a queue in memory, on a clock that stands still. */
@@ -35,7 +42,9 @@ export function serverBench({
   health = {},
   rules = { file: "rules.yml", list: [], error: null },
   through = (queue) => queue,
+  keys = [KEY],
 }: {
+  readonly keys?: readonly string[];
   readonly rules?: Awaited<ReturnType<ServerOptions["rules"]>>;
   readonly health?: Partial<Health>;
   readonly through?: (queue: Queue) => Queue;
@@ -52,7 +61,7 @@ export function serverBench({
   let wakes = 0;
   const server = createServer({
     queue: through(queue),
-    apiKey: KEY,
+    keys: createKeyRing(keys),
     enqueued: () => void wakes++,
     rules: async () => rules,
     health: () => ({ ...HEALTHY, ...health }),
@@ -60,6 +69,7 @@ export function serverBench({
     newestQbittorrentApi: "2.16.2",
     uptimeSeconds: () => (clock.now() - START) / 1000,
     runtime: "bun 1.2.3",
+    clock,
     log: logging.log.getChild("server"),
   });
   return {
@@ -69,12 +79,17 @@ export function serverBench({
     wakes: () => wakes,
     ask: async (request, init = { headers: { "X-API-Key": KEY } }) => {
       const [method = "", path = ""] = request.split(" ");
-      const response = await server.request(`/api${path}`, { ...init, method });
-      return { status: response.status, body: await response.json() };
+      const response = await server.request(`/api${path}`, { ...init, method }, { address: CALLER });
+      const body: unknown = await response.json();
+      return { status: response.status, body: isRecord(body) ? without(body, "request_id") : body };
     },
+    fetch: async (request, address = CALLER) => await server.fetch(request, { address }),
     [Symbol.dispose]: () => logging.close(),
   };
 }
+
+const without = (record: Record<string, unknown>, left: string) =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => name !== left));
 
 /** A queue of which an operation fails. */
 export const failing =

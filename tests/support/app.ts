@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { type App, type ServerSettings, startApp } from "../../src/app.ts";
+import { type App, type AppOptions, type ServerSettings, startApp } from "../../src/app.ts";
 import { secretValues } from "../../src/config/secrets.ts";
 import { type Clock, systemClock } from "../../src/lib/clock.ts";
 import { configureLogging } from "../../src/lib/log.ts";
@@ -27,6 +27,8 @@ export interface TestAppOptions {
   readonly rules: string;
   readonly simulator?: Partial<SimulatorOptions>;
   readonly settings?: Partial<ServerSettings>;
+  /** Where the keys are read again; otherwise they stay. */
+  readonly keys?: AppOptions["keys"];
   /** The system's, unless the test moves one by hand. */
   readonly clock?: Clock;
   /** Paths below /api/v2/ that qBittorrent refuses. */
@@ -38,6 +40,7 @@ export async function startTestApp({
   rules,
   refused = [],
   clock = systemClock,
+  keys,
   ...options
 }: TestAppOptions): Promise<TestApp> {
   const folder = tempFolder();
@@ -59,7 +62,7 @@ export async function startTestApp({
     folder[Symbol.dispose]();
   };
   writeRules(rules);
-  const start = () => startApp({ settings, clock, log: logging.log });
+  const start = () => startApp({ settings, ...(keys && { keys }), clock, log: logging.log });
   let app: App;
   try {
     app = await start();
@@ -104,7 +107,7 @@ function settingsIn(folder: ReturnType<typeof tempFolder>, qbittorrent: string):
   return {
     "server.host": "127.0.0.1",
     "server.port": 0,
-    "server.api_key": APP_KEY,
+    "server.api_key": [APP_KEY],
     "server.workers": 1,
     "server.shutdown_grace": 5_000,
     "queue.backend": "sqlite",

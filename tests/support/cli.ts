@@ -13,6 +13,8 @@ export interface Called {
 export interface CallOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** As of a process: takes what SIGHUP shall call. */
+  readonly onHangup?: (listener: () => void) => void;
   readonly colours?: boolean;
   /** The system's, unless the test moves one by hand. */
   readonly clock?: Clock;
@@ -29,6 +31,7 @@ export async function call(args: readonly string[], options: CallOptions = {}): 
     colours = false,
     clock = systemClock,
     onLine = () => {},
+    onHangup = () => {},
   } = options;
   const out: string[] = [];
   const err: string[] = [];
@@ -36,7 +39,7 @@ export async function call(args: readonly string[], options: CallOptions = {}): 
     lines.push(...text.split("\n"));
     onLine(text);
   };
-  const terminal = { out: into(out), err: into(err), colours, width: Infinity, signal };
+  const terminal = { out: into(out), err: into(err), colours, width: Infinity, signal, onHangup };
   const code = await runCli(args, { ...terminal, env: { QBT_RULES_CONFIG_DIR: folder.path, ...env } }, clock);
   return { code, out, err };
 }

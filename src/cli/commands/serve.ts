@@ -1,22 +1,33 @@
-import { serverKeys, serverRequired, startApp } from "../../app.ts";
-import { secretValues } from "../../config/secrets.ts";
+import { type App, serverKeys, serverRequired, startApp } from "../../app.ts";
+import { keySource } from "../../config/key-source.ts";
+import { secretValues, shownSecrets } from "../../config/secrets.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { configureLogging } from "../../lib/log.ts";
 import { type Run, settingsFor } from "../context.ts";
 
 /** Runs the server until it is told to stop. */
 export const serve: Run = async (command) => {
-  const { terminal, clock = systemClock } = command;
+  const { invocation, terminal, clock = systemClock } = command;
   const { settings, origins } = await settingsFor(command, serverKeys, serverRequired);
-  const { log, close } = configureLogging({
+  for (const warning of shownSecrets(origins)) terminal.err(`warning: ${warning}`);
+  const { log, hide, close } = configureLogging({
     level: settings["logging.level"],
     file: settings["logging.file"],
     fileIsExplicit: origins["logging.file"] !== "default",
     secrets: secretValues(settings),
     console: (line) => terminal.err(line),
   });
+  const source = keySource({ flags: invocation.values, env: terminal.env }, origins["server.api_key"]);
+  const running: { app?: App } = {};
+  terminal.onHangup?.(() => void running.app?.rereadKeys());
   try {
-    const app = await startApp({ settings, clock, log });
+    const read = async () => {
+      const keys = await source.read();
+      hide(keys);
+      return keys;
+    };
+    const app = await startApp({ settings, keys: { ...source, read }, clock, log });
+    running.app = app;
     await aborted(terminal.signal);
     log.info("Stopping: the running job may finish", { seconds: settings["server.shutdown_grace"] / 1000 });
     await app.stop();

@@ -1,0 +1,22 @@
+import { randomUUID } from "node:crypto";
+import type { Context, MiddlewareHandler } from "hono";
+
+/** What is known of a request besides itself. */
+export interface CallEnv {
+  Bindings: { readonly address?: string };
+  Variables: { readonly requestId: string };
+}
+
+/** Whose connection it is: behind a proxy the proxy's, since headers that name another could say anything. */
+export const addressOf = (c: Context<CallEnv>): string => c.env.address ?? "unknown";
+
+/** The name of the request in the log, in its answer and in every problem: the caller's own, if that is harmless. */
+export function requestId(): MiddlewareHandler<CallEnv> {
+  return async function requestIdHandler(c, next) {
+    const given = c.req.header("X-Request-Id") ?? "";
+    const id = /^[\w.:+/=-]{1,128}$/.test(given) ? given : randomUUID();
+    c.set("requestId", id);
+    c.header("X-Request-Id", id);
+    await next();
+  };
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from "bun:test";
+import { AppError } from "../../src/errors.ts";
+import { failing, serverBench } from "./support.ts";
+
+const away = { connected: false, version: null, error: "away" };
+const broken = failing("stats", new AppError("queue_unavailable", "The job queue cannot be read"));
+
+describe("GET /health/ready", () => {
+  test("needs no key, and no qBittorrent: jobs wait for it", async () => {
+    using api = serverBench({ health: { qbittorrent: away } });
+    expect(await api.ask("GET /health/ready", {})).toEqual({ status: 200, body: { status: "ready" } });
+  });
+
+  test.each([
+    ["the worker does not run", { health: { worker: { status: "stopped" } } }, "Worker not running"],
+    ["the server is stopping", { health: { stopping: true } }, "The server is stopping"],
+    ["the queue cannot be used", { through: broken }, "The queue cannot be read"],
+  ] as const)("is 503 when %s", async (_, circumstances, error) => {
+    using api = serverBench(circumstances);
+    expect(await api.ask("GET /health/ready", {})).toEqual({
+      status: 503,
+      body: { status: "not ready", errors: [error] },
+    });
+  });
+});
+
+test("GET /health/live is 200 whatever is wrong: a restart would not mend it", async () => {
+  const health = { worker: { status: "stopped" }, qbittorrent: away, stopping: true } as const;
+  using api = serverBench({ health, through: broken });
+  expect(await api.ask("GET /health/live", {})).toEqual({ status: 200, body: { status: "live" } });
+});
