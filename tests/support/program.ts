@@ -41,6 +41,9 @@ export interface Program {
   readonly api: (path: string, init?: RequestInit) => Promise<{ readonly status: number; readonly body: unknown }>;
   /** SIGKILL, and nothing cleaned up. */
   readonly kill: () => Promise<void>;
+  readonly signal: (name: "SIGTERM" | "SIGHUP") => void;
+  /** Ends with its exit status. */
+  readonly ended: () => Promise<number>;
   /** SIGTERM; the exit status. */
   readonly terminate: () => Promise<number>;
   /** Starts the server again, on the same folder and another port. */
@@ -93,6 +96,8 @@ export async function startProgram({ qbittorrent, rules, env = {}, under = [] }:
       const response = await fetch(`${server.url}${path}`, { ...init, headers: { "X-API-Key": KEY } });
       return { status: response.status, body: await response.json() };
     },
+    signal: (name) => server.child.kill(name),
+    ended: () => server.child.exited,
     kill: async () => void (await end("SIGKILL")),
     terminate: () => end("SIGTERM"),
     restart: async (more) => {
