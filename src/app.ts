@@ -3,11 +3,13 @@ import type { SettingKey } from "./config/schema.ts";
 import { type PassRequest, createEngine } from "./engine/engine.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
+import { systemTimeZone } from "./lib/time-zone.ts";
 import { textFile } from "./lib/text-file.ts";
 import { createClient } from "./qbittorrent/client.ts";
 import { newestTestedApi } from "./qbittorrent/versions.ts";
 import type { Claim } from "./queue/job.ts";
 import { openQueue } from "./queue/open.ts";
+import { unnamedContexts } from "./rules/contexts.ts";
 import { createRulesStore } from "./rules/store.ts";
 import { createKeyRing } from "./server/key-ring.ts";
 import { type KeyWatchOptions, createKeyWatch } from "./server/key-watch.ts";
@@ -16,6 +18,7 @@ import { createServer } from "./server/server.ts";
 import { build } from "./version.ts";
 import { createMaintenance } from "./worker/maintenance.ts";
 import { createMonitor } from "./worker/monitor.ts";
+import { createSchedule } from "./worker/schedule.ts";
 import { createWorker } from "./worker/worker.ts";
 
 /** The settings a server needs. */
@@ -25,6 +28,8 @@ export const serverKeys = [
   "server.api_key",
   "server.workers",
   "server.shutdown_grace",
+  "server.timezone",
+  "schedule",
   "queue.backend",
   "queue.sqlite_path",
   "queue.redis_url",
@@ -67,6 +72,8 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
   const startedAt = clock.now();
   const rules = createRulesStore(textFile(settings["rules.file"]), log.getChild("rules"));
   for (const { message, where } of await rules.load()) log.getChild("rules").warn("Rules", { warning: message, where });
+  for (const { message, where } of unnamedContexts(settings.schedule, (await rules.current()).book))
+    log.getChild("schedule").warn("Schedule", { warning: message, where });
   const closing = new AbortController();
   const client = createClient({
     host: settings["qbittorrent.host"],
@@ -114,6 +121,14 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
     clock,
     log: log.getChild("server"),
   });
+  const schedule = createSchedule({
+    jobs: settings.schedule,
+    timeZone: settings["server.timezone"] ?? systemTimeZone(),
+    queue,
+    enqueued: () => worker.wake(),
+    clock,
+    log: log.getChild("schedule"),
+  });
   const server = createServer({
     queue,
     keys: ring,
@@ -127,6 +142,7 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
       qbittorrent: client.connection(),
       rules: rules.state(),
       stopping: stopped !== undefined,
+      schedule: schedule.state(),
     }),
     build,
     runtime: `bun ${Bun.version}`,
@@ -152,6 +168,7 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
   const listener = await openForBusiness();
   keyWatch.start();
   worker.start();
+  schedule.start();
   maintenance.start();
   monitor.start();
   log.info("Listening", { url: listener.url, version: build.version, rules: rules.state().count });
@@ -175,7 +192,7 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
 
   async function stop(): Promise<void> {
     // A caller who is slow to finish a request must not use up the time of the running job.
-    const ended = Promise.all([worker.stop(), listener.stop()]);
+    const ended = Promise.all([worker.stop(), schedule.stop(), listener.stop()]);
     const inTime = new AbortController();
     const late = clock.sleep(settings["server.shutdown_grace"], inTime.signal).then(() => {
       // What still waits for qBittorrent now is no job, or one that gives up.

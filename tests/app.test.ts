@@ -45,6 +45,27 @@ describe("the server", () => {
     for (let job = 0; job < 3; job++) expect(await run(server)).toMatchObject({ status: "completed" });
   });
 
+  test("runs what is scheduled, as any other job", async () => {
+    const clock = manualClock(Date.UTC(2026, 0, 1, 3, 59, 30));
+    const entry = { cron: "0 4 * * *", context: "daily", dryRun: false, where: "config.yml:2:5" };
+    await using server = await startTestApp({
+      rules: RULES.replace("match_all", "context: daily, match_all"),
+      simulator: { torrents: [SEEDING] },
+      clock,
+      settings: { schedule: [entry, { ...entry, context: "dayly", where: "config.yml:3:5" }] },
+    });
+    const warned = server.lines.filter((line) => line.includes("no rule names"));
+    expect(warned).toHaveLength(1);
+    expect(warned[0]).toContain('no rule names the context \\"dayly\\"; known are: daily" where=config.yml:3:5');
+    await clock.advance(30_000);
+    const { body } = await until(
+      () => server.ask("GET /stats"),
+      (stats) => at(stats.body, "jobs", "completed") === 2,
+    );
+    expect(at(body, "schedule")).toMatchObject({ entries: [{ context: "daily" }, { context: "dayly", queued: 1 }] });
+    expect([...server.simulator.torrents.values()].map(({ tags }) => [...tags])).toEqual([["seen"]]);
+  });
+
   test("runs a burst of webhooks in a few passes, and tells each of its own torrent", async () => {
     const torrents = Array.from({ length: 300 }, (_, n) => ({ ...SEEDING, name: `torrent ${n}` }));
     await using server = await startTestApp({

@@ -7,12 +7,15 @@ import { DURATION, QUOTA, exactly, inAnyCase } from "./patterns.ts";
 export const configSchema = (): JsonSchema => ({
   ...head("Settings of qbt-rules; flags and the environment come before them"),
   type: ["object", "null"],
-  properties: Object.fromEntries(
-    Object.entries(sections).map(([name, description]) => [
-      name,
-      { description, type: ["object", "null"], properties: settingsOf(name), additionalProperties: false },
-    ]),
-  ),
+  properties: {
+    ...Object.fromEntries(
+      Object.entries(sections).map(([name, description]) => [
+        name,
+        { description, type: ["object", "null"], properties: settingsOf(name), additionalProperties: false },
+      ]),
+    ),
+    schedule: scheduleForm(),
+  },
   additionalProperties: false,
   $defs: {
     duration: { type: "string", pattern: exactly(DURATION), errorMessage: "expected a duration like 5m or 7d" },
@@ -31,6 +34,31 @@ const sections: Readonly<Record<Section, string>> = {
   config: "Where this file is; for flags and the environment",
   logging: "What is logged, and where",
 };
+
+const scheduleForm = (): JsonSchema => ({
+  description: `Jobs that the server queues by itself. Also, as JSON, ${envName("schedule")} or --${flagName("schedule")}.`,
+  type: ["array", "null"],
+  items: {
+    type: "object",
+    properties: {
+      cron: {
+        description: "When: minute, hour, day of the month, month and day of the week, by server.timezone",
+        type: "string",
+        pattern: exactly(String.raw`\s*(?:@[A-Za-z]+|\S+(?:\s+\S+){4})\s*`),
+        examples: ["0 4 * * *", "*/15 * * * *", "@daily"],
+        errorMessage: "expected five fields, like 0 4 * * *",
+      },
+      context: {
+        description: "The context of the job; left out, only rules without one run",
+        type: "string",
+        pattern: "\\S",
+      },
+      dry_run: { description: "Change nothing, only say what would be done", type: "boolean", default: false },
+    },
+    required: ["cron"],
+    additionalProperties: false,
+  },
+});
 
 const settingsOf = (section: string): Definitions =>
   Object.fromEntries(

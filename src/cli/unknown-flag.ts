@@ -89,6 +89,8 @@ const synonyms: Readonly<Record<string, string>> = {
   url: "client-server-url",
   user: "qbittorrent-username",
   pass: "qbittorrent-password",
+  cron: "schedule",
+  tz: "server-timezone",
   verbose: "log-level",
   debug: "log-level",
   quiet: "log-level",

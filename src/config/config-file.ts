@@ -1,5 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
 import type { Problem } from "../errors.ts";
+import type { PlaceOf } from "./kinds.ts";
 import { isSettingKey, type SettingKey } from "./schema.ts";
 import { correction, keysIn } from "./unknown.ts";
 import { syntaxProblem } from "./yaml-words.ts";
@@ -9,6 +10,8 @@ interface Entry {
   readonly value: unknown;
   /** `file:line:column` */
   readonly where: string;
+  /** As JSON, where it is a list. */
+  readonly list?: undefined | { readonly text: string; readonly at: PlaceOf };
 }
 
 export interface ConfigFile {
@@ -35,12 +38,15 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
   }
   return { entries, problems, understood };
 
-  function readSection({ name, node, where }: Pair): void {
+  function readSection(pair: Pair): void {
+    const { name, node, where } = pair;
     const settings = keysIn(name);
-    if (settings.length === 0) return unknown(name, where);
+    const isSetting = isSettingKey(name) && !name.includes(".");
+    if (settings.length === 0 && !isSetting) return unknown(name, where);
     if (isEmpty(node)) return;
+    if (isSetting) return readEntry(name, pair);
     if (isMap(node)) {
-      for (const pair of pairsOf(node)) readEntry(`${name}.${pair.name}`, pair);
+      for (const setting of pairsOf(node)) readEntry(`${name}.${setting.name}`, setting);
       return;
     }
     const hint = `write its settings below it, indented and each on its own line: ${settings.join(", ")}`;
@@ -49,13 +55,14 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
 
   function readEntry(key: string, { node, where }: Pair): void {
     if (!isSettingKey(key)) return unknown(key, where);
-    entries.set(key, { value: valueOf(node), where: isEmpty(node) ? where : placeOf(node) });
+    const list = isSeq(node) ? listIn(node) : undefined;
+    entries.set(key, { value: valueOf(node), where: isEmpty(node) ? where : placeOf(node), list });
   }
 
   function valueOf(node: Node | null): unknown {
     if (isEmpty(node)) return null;
-    if (isSeq(node)) return node.items.map((item) => valueOf(resolve(item)));
-    return isScalar(node) ? node.value : undefined;
+    if (isSeq(node)) return node.items.map((item) => scalarOf(resolve(item)));
+    return scalarOf(node);
   }
 
   function unknown(key: string, where: string): void {
@@ -68,6 +75,27 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
       node: resolve(value),
       where: isNode(key) ? placeOf(key) : path,
     }));
+  }
+
+  /** Undefined: it holds itself, or grows without end. */
+  function listIn(node: Node): Entry["list"] {
+    try {
+      return { text: JSON.stringify(node.toJS(document)), at: (steps, part) => whereIs(node, steps, part) };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Of what is not there, the place of what it would be in. */
+  function whereIs(node: Node, [step, ...rest]: Parameters<PlaceOf>[0], part?: "key"): string {
+    if (step === undefined) return placeOf(node);
+    if (isSeq(node)) {
+      const item = resolve(node.items[Number(step)]);
+      return item === null ? placeOf(node) : whereIs(item, rest, part);
+    }
+    const pair = isMap(node) ? pairsOf(node).find(({ name }) => name === step) : undefined;
+    if (pair === undefined) return placeOf(node);
+    return isEmpty(pair.node) || (rest.length === 0 && part === "key") ? pair.where : whereIs(pair.node, rest, part);
   }
 
   function resolve(value: unknown): Node | null {
@@ -90,6 +118,8 @@ interface Pair {
   readonly node: Node | null;
   readonly where: string;
 }
+
+const scalarOf = (node: Node | null): unknown => isScalar(node) ? node.value : undefined;
 
 function isEmpty(node: Node | null): node is null {
   return node === null || (isScalar(node) && node.value === null);

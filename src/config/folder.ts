@@ -29,8 +29,8 @@ export async function openConfigFolder(outside: readonly Source[], disk: Disk): 
 }
 
 async function locate(sources: readonly Source[], { isFolder }: Disk) {
-  const found = resolveSetting("config.dir", sources, "");
-  if ("problem" in found) return { folder: FALLBACK, origin: DEFAULT, problems: [found.problem], warnings: [] };
+  const found = await resolveSetting("config.dir", sources, "");
+  if ("problems" in found) return { folder: FALLBACK, origin: DEFAULT, problems: found.problems, warnings: [] };
   const { value: folder = FALLBACK, origin, warnings } = found;
   if (origin === DEFAULT || (await isFolder(folder))) return { folder, origin, problems: [], warnings };
   const problem: Problem = {

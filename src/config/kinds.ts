@@ -1,3 +1,4 @@
+import type { Problem } from "../errors.ts";
 import type { Parsed } from "../lib/units.ts";
 import { type Quota, parseDuration, parseQuota } from "../lib/units.ts";
 
@@ -5,14 +6,24 @@ import { type Quota, parseDuration, parseQuota } from "../lib/units.ts";
 export interface Kind<T> {
   /** Completes "expected …"; said instead of `message` where the text must not be shown. */
   readonly expects: string;
-  parse(text: string): Parsed<T>;
+  parse(text: string, at?: PlaceOf): Judged<T>;
   /** Takes a number in config.yml too: as its value, or to say what is missing. */
   readonly numbers?: true;
   /** Takes a list in config.yml too, which is then read as its items, a line each. */
   readonly lists?: true;
   /** All that it takes, where that is a few names. */
   readonly names?: readonly string[];
+  /** A list in config.yml, which is read as its JSON; elsewhere that is written. */
+  readonly isList?: true;
 }
+
+/** Where a part of a value is written, or the key of one. */
+export type PlaceOf = (path: readonly (string | number)[], part?: "key") => string;
+
+/** Where parts of a value are wrong, that is told of each; otherwise of the whole. */
+export type Judged<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: string; readonly hint: string; readonly problems?: readonly Problem[] };
 
 const LONGEST_SECONDS = 100 * 31_536_000;
 

@@ -5,6 +5,7 @@ import { missingSetting } from "./missing.ts";
 import { resolveSetting, type Resolved } from "./resolve.ts";
 import type { SettingKey, Settings } from "./schema.ts";
 import { fromConfigFile, fromEnvironment, fromFlags, fromSecretFiles, type Texts } from "./sources.ts";
+import { timeZoneProblems } from "./time-zone.ts";
 import { unknownVariables } from "./unknown.ts";
 
 export interface LoadRequest<K extends SettingKey, R extends K> {
@@ -46,9 +47,10 @@ export async function loadSettings<const K extends SettingKey, const R extends K
   const home = await openConfigFolder(outside, disk);
   const sources = [...outside, fromConfigFile(home.file)];
   const found = collect(home);
-  for (const key of keys) if (key !== "config.dir") found.take(key, resolveSetting(key, sources, home.folder));
+  for (const key of keys) if (key !== "config.dir") found.take(key, await resolveSetting(key, sources, home.folder));
   const missing = home.file.understood ? found.without(required) : [];
-  const problems = [...found.problems, ...missing.map((key) => missingSetting(key, home.configFile))];
+  const zone = keys.some((key) => key === "schedule") ? timeZoneProblems(found.values, env) : [];
+  const problems = [...found.problems, ...zone, ...missing.map((key) => missingSetting(key, home.configFile))];
   if (problems.length > 0) throw new AppError("settings", headline(problems.length), { problems });
   if (!isComplete<K, R>(found, keys, required)) throw new Error("a setting was not looked up");
   const warnings = [...unknownVariables(env), ...found.warnings];
@@ -70,8 +72,8 @@ function collect(home: ConfigFolder) {
   const warnings = [...home.warnings];
 
   function take<P extends SettingKey>(key: P, resolved: Resolved<Settings[P]>): void {
-    if ("problem" in resolved) {
-      problems.push(resolved.problem);
+    if ("problems" in resolved) {
+      problems.push(...resolved.problems);
       return;
     }
     values[key] = resolved.value;

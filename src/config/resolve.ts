@@ -1,38 +1,39 @@
 import type { Problem } from "../errors.ts";
+import type { Kind } from "./kinds.ts";
 import { schema, type Setting, type SettingKey, type Settings } from "./schema.ts";
 import type { Found, Source } from "./sources.ts";
 
 export type Resolved<T> =
-  | { readonly problem: Problem }
+  | { readonly problems: readonly Problem[] }
   | { readonly value: T | undefined; readonly origin: string; readonly warnings: readonly string[] };
 
 /** The setting's value from the first source that has it, else its default. `folder` is where default files live. */
-export function resolveSetting<K extends SettingKey>(
+export async function resolveSetting<K extends SettingKey>(
   key: K,
   sources: readonly Source[],
   folder: string,
-): Resolved<NonNullable<Settings[K]>> {
+): Promise<Resolved<NonNullable<Settings[K]>>> {
   const setting: Setting<NonNullable<Settings[K]>> = schema[key];
   const found = firstOf(key, sources) ?? defaultOf(setting, folder);
   if (found === undefined) return { value: undefined, origin: "not set", warnings: [] };
-  if ("problem" in found) return found;
-  const parsed = setting.kind.parse(found.text);
+  if ("problem" in found) return { problems: [found.problem] };
+  const parsed = (await kindFor(setting, found)).parse(found.text, found.at ?? (() => found.origin));
   if (parsed.ok) {
     const warnings = [found.warning, setting.caution?.(parsed.value)].filter((warning) => warning !== undefined);
     return { value: parsed.value, origin: found.origin, warnings };
   }
+  // Where parts could be told apart it was no password, also in a file.
+  if (parsed.problems !== undefined) return { problems: parsed.problems };
   const where = found.origin;
   if (setting.secret === true || found.hidden === true) {
-    return {
-      problem: {
-        message: `${key} cannot be used (its value is not shown)`,
-        where,
-        hint: `it must be ${setting.kind.expects}`,
-      },
-    };
+    const message = `${key} cannot be used (its value is not shown)`;
+    return { problems: [{ message, where, hint: `it must be ${setting.kind.expects}` }] };
   }
-  return { problem: { message: `${key}: ${parsed.message}`, where, hint: parsed.hint } };
+  return { problems: [{ message: `${key}: ${parsed.message}`, where, hint: parsed.hint }] };
 }
+
+const kindFor = async <T>({ kind, thorough }: Setting<T>, { origin }: Found): Promise<Kind<T>> =>
+  origin === DEFAULT ? kind : ((await thorough?.()) ?? kind);
 
 function firstOf(key: SettingKey, sources: readonly Source[]): ReturnType<Source> {
   for (const source of sources) {

@@ -13,10 +13,14 @@ import {
   type Keys,
   type Kind,
 } from "./kinds.ts";
+import { schedule } from "./schedule.ts";
+import { timeZone } from "./time-zone.ts";
 import { httpUrl, redisUrl } from "./urls.ts";
 
 export interface Setting<T> {
   readonly kind: Kind<T>;
+  /** Judges more than `kind` does, by what is only to be loaded where there is a value. */
+  readonly thorough?: () => Promise<Kind<T>>;
   /** As a person would write it. */
   readonly default?: string;
   /** The default is this file in the folder `config.dir`. */
@@ -61,6 +65,10 @@ const table = {
     default: "25s",
     about: "How long a running job may go on after a stop was asked for",
   },
+  "server.timezone": {
+    kind: timeZone,
+    about: "Time zone of the schedule; else that of TZ, or of the machine",
+  },
 
   "queue.backend": { kind: queueBackend, default: "sqlite", about: "Where jobs are kept" },
   "queue.sqlite_path": { kind: path, defaultFile: "qbt-rules.db", about: "SQLite database of the queue" },
@@ -101,6 +109,13 @@ const table = {
   "safety.max_deletions": {
     kind: quota,
     about: "Most torrents deleted within 10 minutes: a number or a part like 5%; else 10 or 5%",
+  },
+
+  schedule: {
+    kind: schedule(),
+    thorough: async () => schedule((await import("../lib/cron.ts")).cronFault),
+    default: "[]",
+    about: "Jobs that the server queues by itself, as JSON: cron, context and dry_run of each",
   },
 
   "rules.file": { kind: path, defaultFile: "rules.yml", about: "The rules" },

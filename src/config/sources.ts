@@ -1,6 +1,7 @@
 import { messageOf, type Problem } from "../errors.ts";
 import type { ConfigFile } from "./config-file.ts";
 import type { Disk } from "./disk.ts";
+import type { PlaceOf } from "./kinds.ts";
 import { envName, flagName, schema, type SettingKey } from "./schema.ts";
 
 export interface Found {
@@ -10,6 +11,8 @@ export interface Found {
   /** The text must not be repeated: a file may hold a secret even where a port was asked for. */
   readonly hidden?: true;
   readonly warning?: string;
+  /** Where its parts are, in a source that tells them apart. */
+  readonly at?: PlaceOf;
 }
 
 /** One place to look a setting up; undefined when it says nothing about it. */
@@ -80,7 +83,14 @@ export function fromConfigFile(file: ConfigFile): Source {
   return (key) => {
     const entry = file.entries.get(key);
     if (entry === undefined) return undefined;
-    const { value, where } = entry;
+    const { value, where, list } = entry;
+    if (schema[key].kind.isList) {
+      if (list !== undefined) return { text: list.text, origin: where, at: list.at };
+      const message = `${key} is not a list, expected ${schema[key].kind.expects}`;
+      return {
+        problem: { message, where, hint: `write every entry on a line of its own below it, like "- cron: ..."` },
+      };
+    }
     if (typeof value === "number" && schema[key].kind.numbers) return { text: String(value), origin: where };
     if (isText(value)) return { text: value, origin: where };
     const items: readonly unknown[] = schema[key].kind.lists && Array.isArray(value) ? value : [];

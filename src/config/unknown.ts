@@ -56,4 +56,4 @@ function isServiceVariable(name: string, value: string): boolean {
   return ofService.test(name) || (/^(\w+_)?PORT$/.test(name) && /^(tcp|udp|sctp):\/\//.test(value));
 }
 
-const sections = (): string[] => [...new Set(settingKeys.map((key) => key.slice(0, key.indexOf("."))))];
+const sections = (): string[] => [...new Set(settingKeys.map((key) => key.replace(/\..*/, "")))];

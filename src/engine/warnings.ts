@@ -1,4 +1,5 @@
 import type { Server } from "../qbittorrent/facts.ts";
+import { unnamedContext } from "../rules/contexts.ts";
 import { type Field, sinceOf, supplyFor } from "../rules/fields/field.ts";
 import { type Condition, type Rule, type Rulebook, leavesOf } from "../rules/rule.ts";
 import type { PassRequest } from "./engine.ts";
@@ -16,10 +17,8 @@ interface Found {
 export function warningsFor({ context }: Pick<PassRequest, "context">, found: Found): string[] {
   const { book, rules, withhold, server } = found;
   const warnings: string[] = [];
-  const known = [...new Set(book.rules.flatMap(({ contexts = [] }) => contexts))];
-  if (context !== null && !known.includes(context)) {
-    warnings.push(`no rule names the context "${context}"; known are: ${known.join(", ") || "none"}`);
-  }
+  const unnamed = unnamedContext(context, book);
+  if (unnamed !== undefined) warnings.push(unnamed);
   if (rules.length === 0) warnings.push("no rule runs for this job");
   warnings.push(...beyondServer({ ...book, rules }, server));
   if (withhold !== undefined) warnings.push(withhold);

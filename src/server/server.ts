@@ -5,6 +5,7 @@ import type { Log } from "../lib/log.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Rule } from "../rules/rule.ts";
 import { accessLog } from "./access-log.ts";
+import type { ScheduleState } from "../worker/schedule.ts";
 import { requireKey } from "./auth.ts";
 import { createBrake } from "./brake.ts";
 import { type CallEnv, requestId } from "./call.ts";
@@ -23,6 +24,7 @@ export interface Health {
   readonly rules: { readonly count: number; readonly error: string | null };
   /** Requests under way are still answered, and no job is taken any more. */
   readonly stopping: boolean;
+  readonly schedule: ScheduleState;
 }
 
 export interface ServerOptions {

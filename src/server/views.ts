@@ -2,6 +2,7 @@ import { isoTime } from "../lib/clock.ts";
 import { formatDuration } from "../lib/units.ts";
 import type { Job, JobSummary } from "../queue/job.ts";
 import type { QueueStats } from "../queue/queue.ts";
+import type { EntryState, ScheduleState } from "../worker/schedule.ts";
 
 /** Jobs and numbers as the API shows them. */
 export const jobAccepted = (job: Job) => ({
@@ -41,5 +42,30 @@ export function statistics(stats: QueueStats, backend: string, uptimeSeconds: nu
     uptime: formatDuration(uptimeSeconds),
   };
 }
+
+const upcoming = ({ cron, context, dryRun, nextRun }: EntryState) => ({
+  cron,
+  context,
+  dry_run: dryRun,
+  next_run: isoOrNull(nextRun),
+});
+
+/** What health says of it, to everybody. */
+export const scheduleSummary = ({ timeZone, entries }: ScheduleState) => ({
+  timezone: timeZone,
+  entries: entries.map(upcoming),
+});
+
+export const scheduleDetails = ({ timeZone, entries }: ScheduleState) => ({
+  timezone: timeZone,
+  entries: entries.map((entry) => ({
+    ...upcoming(entry),
+    last_run: isoOrNull(entry.lastRun),
+    last_job_id: entry.lastJob,
+    queued: entry.queued,
+    skipped: entry.skipped,
+    late: entry.late,
+  })),
+});
 
 export const isoOrNull = (time: number | null): string | null => (time === null ? null : isoTime(time));

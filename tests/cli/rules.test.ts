@@ -54,6 +54,16 @@ describe("--validate", () => {
     });
   });
 
+  test("warns of a schedule with a context that no rule names, with its place", async () => {
+    const config = "schedule:\n  - {cron: 0 4 * * *, context: nightly}\n  - {cron: 0 5 * * *, context: nigthly}\n";
+    const { code, out } = await inFolder({ rules: GOOD, config }, "--validate");
+    expect(code).toBe(0);
+    expect(out).toContain(
+      '  /config/config.yml:3:5: schedule: no rule names the context "nigthly"; known are: nightly, manual',
+    );
+    expect(out[0]).toBe("1 warning");
+  });
+
   test("of one rule counts one", async () => {
     const { out } = await inFolder(
       { rules: "rules: [{name: a, match_all: true, actions: [{type: stop}]}]" },

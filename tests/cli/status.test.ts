@@ -1,9 +1,53 @@
 import { describe, expect, test } from "bun:test";
 import { startTestApp, until } from "../support/app.ts";
+import { at } from "../support/json.ts";
 import { call, clientOf } from "../support/cli.ts";
+import { manualClock } from "../support/clock.ts";
 
 const RULES = "rules: [{name: a, match_all: true, actions: [{type: stop}]}]";
 const NOBODY = "http://127.0.0.1:9";
+
+const schedule = [
+  { cron: "0 4 * * *", context: "daily", dryRun: false, where: "" },
+  { cron: "@hourly", context: null, dryRun: true, where: "" },
+];
+
+describe("a schedule", () => {
+  const start = Date.UTC(2026, 0, 1, 3, 30);
+
+  test("is a table under the statistics, with what has come of it", async () => {
+    const clock = manualClock(start);
+    await using server = await startTestApp({ rules: RULES, clock, settings: { schedule } });
+    await clock.advance(1_800_000);
+    await until(
+      () => server.ask("GET /stats"),
+      ({ body }) => at(body, "jobs", "total") === 2,
+    );
+    const { code, out } = await call(["--stats"], { env: clientOf(server) });
+    expect(code).toBe(0);
+    expect(out.slice(-6)).toEqual([
+      "",
+      "Schedule, in UTC:",
+      "Cron       Context      Next run              Last run              Queued  Skipped  Late",
+      "---------  -----------  --------------------  --------------------  ------  -------  ----",
+      "0 4 * * *  daily        2026-01-02 04:00:00Z  2026-01-01 04:00:00Z  1       0        0",
+      "@hourly    - (dry run)  2026-01-01 05:00:00Z  2026-01-01 04:00:00Z  1       0        0",
+    ]);
+  });
+
+  test("is a table under the health, with what comes next", async () => {
+    const settings = { schedule, "server.timezone": "Europe/Berlin" };
+    await using server = await startTestApp({ rules: RULES, clock: manualClock(start), settings });
+    const { out } = await call(["--health"], { env: clientOf(server) });
+    const from = out.indexOf("Schedule, in Europe/Berlin:");
+    expect(out.slice(from + 1, from + 5)).toEqual([
+      "Cron       Context      Next run",
+      "---------  -----------  --------------------",
+      "0 4 * * *  daily        2026-01-02 03:00:00Z",
+      "@hourly    - (dry run)  2026-01-01 04:00:00Z",
+    ]);
+  });
+});
 
 describe("--stats", () => {
   test("is a list of names and numbers", async () => {

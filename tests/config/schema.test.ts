@@ -15,10 +15,12 @@ describe("the table of settings", () => {
     for (const row of plan) expect(table).toContain(row);
     expect(table.filter((row) => !plan.includes(row))).toEqual([
       "QBT_RULES_SERVER_SHUTDOWN_GRACE --server-shutdown-grace server.shutdown_grace 25s",
+      "QBT_RULES_SERVER_TIMEZONE --server-timezone server.timezone -",
       "QBT_RULES_QUEUE_RETRY_FOR --queue-retry-for queue.retry_for 5m",
       "QBT_RULES_CLIENT_WAIT_TIMEOUT --client-wait-timeout client.wait_timeout 5m",
       "QBT_RULES_QBITTORRENT_TIMEOUT --qbittorrent-timeout qbittorrent.timeout 60s",
       "QBT_RULES_SAFETY_MAX_DELETIONS --safety-max-deletions safety.max_deletions -",
+      "QBT_RULES_SCHEDULE --schedule schedule []",
     ]);
   });
 

@@ -2,6 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { schema, settingKeys } from "../../src/config/schema.ts";
 import { fitsConfig, written } from "./support.ts";
 
+const fitsSchedule = (...entries: readonly unknown[]) => fitsConfig({ schedule: entries });
+
 describe("the schema of config.yml takes", () => {
   const settings = settingKeys.map((key) => [key, ...key.split(".")] as const);
 
@@ -42,6 +44,23 @@ describe("the schema of config.yml takes", () => {
       { server: [] },
     ];
     expect(wrong.filter(fitsConfig)).toEqual([]);
+  });
+
+  test("a schedule of entries with a pattern, and no others", () => {
+    const right = [
+      { cron: "0 4 * * *", context: "daily", dry_run: true },
+      { cron: "@daily" },
+      { cron: "*/5 * * * 1-5" },
+    ];
+    expect(fitsSchedule(...right)).toBe(true);
+    expect(fitsConfig({ schedule: null })).toBe(true);
+    const wrong = [{}, { cron: "0 4 * *" }, { cron: "daily" }, { cron: 7 }, "0 4 * * *", { cron: "@daily", dry: true }];
+    const others = [
+      { cron: "@daily", dry_run: "yes" },
+      { cron: "@daily", context: " " },
+    ];
+    expect([...wrong, ...others].filter((entry) => fitsSchedule(entry))).toEqual([]);
+    expect(["daily", {}, 7, "[]"].filter((value) => fitsConfig({ schedule: value }))).toEqual([]);
   });
 
   test("a file, and a section, with nothing in it", () => {

@@ -1,10 +1,31 @@
 import { describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
+import type { ScheduleState } from "../../src/worker/schedule.ts";
 import { claimed, complete, request } from "../queue/jobs.ts";
 import { at } from "../support/json.ts";
 import { failing, serverBench } from "./support.ts";
 
 const away = new AppError("queue_unavailable", "The job queue cannot be written: the disk is full");
+
+const idle = { lastRun: null, lastJob: null, queued: 0, skipped: 0, late: 0 };
+
+const SCHEDULE: ScheduleState = {
+  timeZone: "Europe/Berlin",
+  entries: [
+    {
+      cron: "0 4 * * *",
+      context: "daily",
+      dryRun: false,
+      nextRun: Date.UTC(2025, 11, 14, 3),
+      lastRun: Date.UTC(2025, 11, 13, 3),
+      lastJob: "a-job",
+      queued: 3,
+      skipped: 2,
+      late: 1,
+    },
+    { cron: "@hourly", context: null, dryRun: true, nextRun: null, ...idle },
+  ],
+};
 
 describe("GET /health", () => {
   test("of a server that is well", async () => {
@@ -24,7 +45,19 @@ describe("GET /health", () => {
         worker: { status: "running", last_job_completed: "2025-12-13T10:00:05.000Z" },
         qbittorrent: { connected: true, version: "v5.0.2" },
         rules: { count: 3, error: null },
+        schedule: { timezone: "UTC", entries: [] },
       },
+    });
+  });
+
+  test("tells when the schedule comes round next", async () => {
+    using api = serverBench({ health: { schedule: SCHEDULE } });
+    expect(at((await api.ask("GET /health")).body, "schedule")).toEqual({
+      timezone: "Europe/Berlin",
+      entries: [
+        { cron: "0 4 * * *", context: "daily", dry_run: false, next_run: "2025-12-14T03:00:00.000Z" },
+        { cron: "@hourly", context: null, dry_run: true, next_run: null },
+      ],
     });
   });
 
@@ -85,6 +118,7 @@ describe("GET /stats", () => {
         performance: { average_execution_time: null, jobs_per_hour: 0 },
         queue: { backend: "memory", depth: 0 },
         uptime: "0s",
+        schedule: { timezone: "UTC", entries: [] },
       },
     });
   });
@@ -108,6 +142,20 @@ describe("GET /stats", () => {
       performance: { average_execution_time: "4.2s", jobs_per_hour: 1 },
       queue: { backend: "memory", depth: 3 },
       uptime: "1h",
+      schedule: { timezone: "UTC", entries: [] },
+    });
+  });
+
+  test("tell of the schedule what comes next and what has come of it", async () => {
+    using api = serverBench({ health: { schedule: SCHEDULE } });
+    const next = { cron: "0 4 * * *", context: "daily", dry_run: false, next_run: "2025-12-14T03:00:00.000Z" };
+    const last = { last_run: "2025-12-13T03:00:00.000Z", last_job_id: "a-job", queued: 3, skipped: 2, late: 1 };
+    expect(at((await api.ask("GET /stats")).body, "schedule")).toMatchObject({
+      timezone: "Europe/Berlin",
+      entries: [
+        { ...next, ...last },
+        { next_run: null, last_run: null, last_job_id: null, queued: 0 },
+      ],
     });
   });
 

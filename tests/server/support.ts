@@ -18,6 +18,7 @@ const HEALTHY: Health = {
   qbittorrent: { connected: true, version: "v5.0.2", error: null },
   rules: { count: 3, error: null },
   stopping: false,
+  schedule: { timeZone: "UTC", entries: [] },
 };
 
 export interface Answer {

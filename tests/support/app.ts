@@ -110,6 +110,8 @@ function settingsIn(folder: ReturnType<typeof tempFolder>, qbittorrent: string):
     "server.api_key": [APP_KEY],
     "server.workers": 1,
     "server.shutdown_grace": 5_000,
+    "server.timezone": "UTC",
+    schedule: [],
     "queue.backend": "sqlite",
     "queue.sqlite_path": folder.file("qbt-rules.db"),
     "queue.redis_url": undefined,

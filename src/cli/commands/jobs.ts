@@ -1,6 +1,7 @@
 import { ask } from "../client.ts";
 import { type Run, connectionFor, outputFormat, printJson } from "../context.ts";
 import { showJob } from "../job-view.ts";
+import { moment } from "../moment.ts";
 import { printable } from "../printable.ts";
 import { table } from "../table.ts";
 import { jobStatuses } from "../flags.ts";
@@ -54,9 +55,6 @@ export const cancelJob: Run = async (command) => {
   else command.terminal.out(`Job ${answer.job_id} cancelled`);
   return 0;
 };
-
-/** `2026-11-22T17:14:33.120Z` to the second; --job-status has it whole. */
-const moment = (iso: string): string => iso.replace("T", " ").replace(/\.\d+Z$/, "Z");
 
 interface Span {
   readonly started_at: string | null;

@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { AppError, type Problem, messageOf } from "../../errors.ts";
+import type { Schedule } from "../../config/schedule.ts";
 import { settingKeys } from "../../config/schema.ts";
 import { type Loaded, loadRules } from "../../rules/load.ts";
 import { type Command, type Run, outputFormat, printJson, settingsFor } from "../context.ts";
+import { unnamedContexts } from "../../rules/contexts.ts";
+import type { Rule } from "../../rules/rule.ts";
 import { summarize } from "../../rules/summary.ts";
 import { printable } from "../printable.ts";
 import { problemJson, problemLines } from "../problem-view.ts";
@@ -14,8 +17,9 @@ import { paint } from "../terminal.ts";
 export const validate: Run = async (command) => {
   const { terminal } = command;
   const format = outputFormat(command);
-  const { configFile, problems: settings } = await checkSettings(command);
-  const { file, rules, problems: mistakes, warnings } = await checkRules(command);
+  const { configFile, schedule, problems: settings } = await checkSettings(command);
+  const { file, rules, problems: mistakes, warnings: doubts } = await checkRules(command);
+  const warnings = [...doubts, ...unnamedContexts(rules === undefined ? [] : schedule, { rules: rules ?? [] })];
   const problems = [...settings, ...mistakes];
   const valid = problems.length === 0;
   if (format === "json") {
@@ -30,7 +34,7 @@ export const validate: Run = async (command) => {
     say(problems);
     const fine = (what: string) => terminal.out(`${paint(terminal, "green", "✓")} ${what}, no errors`);
     if (valid && configFile !== undefined) fine(configFile);
-    if (valid) fine(`${file}: ${counted(rules, "rule")}`);
+    if (valid) fine(`${file}: ${counted(rules?.length ?? 0, "rule")}`);
   }
   return valid ? 0 : 1;
 };
@@ -59,16 +63,17 @@ export const listRules: Run = async (command) => {
 interface CheckedSettings {
   /** Undefined: there is none, or it has problems. */
   readonly configFile: string | undefined;
+  readonly schedule: Schedule;
   readonly problems: readonly Problem[];
 }
 
 async function checkSettings(command: Command): Promise<CheckedSettings> {
   try {
-    const { configFile } = await settingsFor(command, settingKeys);
-    return { configFile, problems: [] };
+    const { configFile, settings } = await settingsFor(command, settingKeys);
+    return { configFile, schedule: settings.schedule, problems: [] };
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === "settings")
-      return { configFile: undefined, problems: thrown.problems };
+      return { configFile: undefined, schedule: [], problems: thrown.problems };
     throw thrown;
   }
 }
@@ -76,7 +81,8 @@ async function checkSettings(command: Command): Promise<CheckedSettings> {
 interface Checked {
   /** Null: the settings are so broken that they do not say where the rules are. */
   readonly file: string | null;
-  readonly rules: number;
+  /** Undefined: they have mistakes, or were not checked. */
+  readonly rules?: readonly Rule[];
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
@@ -86,13 +92,13 @@ async function checkRules(command: Command): Promise<Checked> {
     const { file, loaded } = await readRules(command);
     const { warnings } = loaded;
     return loaded.ok
-      ? { file, rules: loaded.book.rules.length, problems: [], warnings }
-      : { file, rules: 0, problems: loaded.problems, warnings };
+      ? { file, rules: loaded.book.rules, problems: [], warnings }
+      : { file, problems: loaded.problems, warnings };
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
-    if (thrown.code === "settings") return { file: null, rules: 0, problems: [], warnings: [NOT_CHECKED] };
+    if (thrown.code === "settings") return { file: null, problems: [], warnings: [NOT_CHECKED] };
     const { message, hint } = thrown;
-    return { file: null, rules: 0, problems: [{ message, ...(hint !== undefined && { hint }) }], warnings: [] };
+    return { file: null, problems: [{ message, ...(hint !== undefined && { hint }) }], warnings: [] };
   }
 }
 

@@ -2,6 +2,7 @@ import { ask } from "../client.ts";
 import { type Command, type Run, connectionFor, outputFormat, printJson, settingsFor } from "../context.ts";
 import { askHealth } from "../health.ts";
 import { healthKeys } from "../reads.ts";
+import { scheduleLines } from "../schedule-view.ts";
 import { pairs } from "../table.ts";
 import { paint } from "../terminal.ts";
 
@@ -11,7 +12,7 @@ export const stats: Run = async (command) => {
   const answer = await ask(address, "performance", () => server.stats.$get({ query: {} }));
   if (format === "json") printJson(command, answer);
   else {
-    const { jobs, performance, queue, uptime } = answer;
+    const { jobs, performance, queue, uptime, schedule } = answer;
     const lines = pairs([
       ...Object.entries(jobs).map(([name, count]) => [`Jobs ${name}`, String(count)] as const),
       ["Average execution", performance.average_execution_time ?? "-"],
@@ -19,7 +20,7 @@ export const stats: Run = async (command) => {
       ["Queue", `${queue.backend}, depth ${queue.depth}`],
       ["Uptime", uptime],
     ]);
-    for (const line of lines) command.terminal.out(line);
+    for (const line of [...lines, ...scheduleLines(schedule, command.terminal.width)]) command.terminal.out(line);
   }
   return 0;
 };
@@ -31,7 +32,7 @@ export const health: Run = async (command) => {
   const { answer, errors } = await askHealth(url);
   if (format === "json") printJson(command, answer);
   else {
-    const { queue, worker, qbittorrent, rules } = answer;
+    const { queue, worker, qbittorrent, rules, schedule } = answer;
     const lines = pairs([
       ["Status", paint(terminal, errors.length === 0 ? "green" : "red", answer.status)],
       ["Version", answer.version],
@@ -40,8 +41,8 @@ export const health: Run = async (command) => {
       ["qBittorrent", qbittorrent.connected ? (qbittorrent.version ?? "connected") : "not connected"],
       ["Rules", `${rules.count}${rules.error === null ? "" : `, the file is broken: ${rules.error}`}`],
     ]);
-    for (const line of [...lines, ...errors.map((error) => paint(terminal, "red", `Error: ${error}`))])
-      terminal.out(line);
+    const faults = errors.map((error) => paint(terminal, "red", `Error: ${error}`));
+    for (const line of [...lines, ...scheduleLines(schedule, terminal.width), ...faults]) terminal.out(line);
   }
   return errors.length === 0 ? 0 : 1;
 };

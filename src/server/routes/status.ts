@@ -1,19 +1,22 @@
 import { Hono } from "hono";
 import { noQuery } from "../parameters.ts";
 import type { ServerOptions } from "../server.ts";
-import { isoOrNull, statistics } from "../views.ts";
+import { isoOrNull, scheduleDetails, scheduleSummary, statistics } from "../views.ts";
 
 /** GET /api/stats. */
-export const statsRoute = ({ queue, uptimeSeconds }: ServerOptions) =>
+export const statsRoute = ({ queue, uptimeSeconds, health }: ServerOptions) =>
   new Hono().get("/stats", noQuery(), async (c) =>
-    c.json(statistics(await queue.stats(), queue.backend, uptimeSeconds())),
+    c.json({
+      ...statistics(await queue.stats(), queue.backend, uptimeSeconds()),
+      schedule: scheduleDetails(health().schedule),
+    }),
   );
 
 /** GET /api/health and GET /api/version: open to everybody. */
 export const openRoutes = ({ queue, build, runtime, newestQbittorrentApi, health }: ServerOptions) =>
   new Hono()
     .get("/health", noQuery(), async (c) => {
-      const { worker, qbittorrent, rules } = health();
+      const { worker, qbittorrent, rules, schedule } = health();
       const stats = await queue.stats().catch(() => undefined);
       const errors = [
         ...(stats === undefined ? ["The queue cannot be read"] : []),
@@ -30,6 +33,7 @@ export const openRoutes = ({ queue, build, runtime, newestQbittorrentApi, health
         worker: { status: worker.status, last_job_completed: isoOrNull(stats?.lastCompletedAt ?? null) },
         qbittorrent: { connected: qbittorrent.connected, version: qbittorrent.version },
         rules,
+        schedule: scheduleSummary(schedule),
       };
       return errors.length === 0
         ? c.json({ status: "healthy", ...details })
