@@ -119,7 +119,7 @@ interface Pair {
   readonly where: string;
 }
 
-const scalarOf = (node: Node | null): unknown => isScalar(node) ? node.value : undefined;
+const scalarOf = (node: Node | null): unknown => (isScalar(node) ? node.value : undefined);
 
 function isEmpty(node: Node | null): node is null {
   return node === null || (isScalar(node) && node.value === null);
