@@ -4,6 +4,9 @@ import { type PassRequest, createEngine } from "./engine/engine.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
 import { systemTimeZone } from "./lib/time-zone.ts";
+import { EXPOSITION_TYPE } from "./metrics/exposition.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { observedEngine, observedFetch, observedQueue } from "./metrics/observed.ts";
 import { textFile } from "./lib/text-file.ts";
 import { createClient } from "./qbittorrent/client.ts";
 import { newestTestedApi } from "./qbittorrent/versions.ts";
@@ -75,20 +78,22 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
   for (const { message, where } of unnamedContexts(settings.schedule, (await rules.current()).book))
     log.getChild("schedule").warn("Schedule", { warning: message, where });
   const closing = new AbortController();
+  const metrics = createMetrics();
   const client = createClient({
     host: settings["qbittorrent.host"],
     username: settings["qbittorrent.username"],
     password: settings["qbittorrent.password"],
     timeoutMs: settings["qbittorrent.timeout"],
-    fetch: (url, init) => fetch(url, { ...init, signal: either(init.signal, closing.signal) }),
+    fetch: observedFetch((url, init) => fetch(url, { ...init, signal: either(init.signal, closing.signal) }), metrics),
   });
-  const queue = await openQueue({
+  const opened = await openQueue({
     backend: settings["queue.backend"],
     sqlitePath: settings["queue.sqlite_path"],
     clock,
     notice: (message) => log.getChild("queue").info("Queue", { notice: message }),
   });
-  const engine = createEngine({
+  const queue = observedQueue(opened, metrics, clock);
+  const made = createEngine({
     client,
     rules: () => rules.current(),
     maxDeletions: settings["safety.max_deletions"],
@@ -96,6 +101,7 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
     clock,
     log: log.getChild("engine"),
   });
+  const engine = observedEngine(made, metrics);
   const worker = createWorker({
     queue,
     run: async (jobs, recorder, signal) => {
@@ -129,6 +135,7 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
     clock,
     log: log.getChild("schedule"),
   });
+  const runtime = `bun ${Bun.version}`;
   const server = createServer({
     queue,
     keys: ring,
@@ -145,7 +152,22 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
       schedule: schedule.state(),
     }),
     build,
-    runtime: `bun ${Bun.version}`,
+    runtime,
+    metrics: {
+      answered: (answer) => metrics.httpAnswered(answer),
+      text: async () =>
+        metrics.text({
+          now: clock.now(),
+          startedAt,
+          build,
+          runtime,
+          stats: await queue.stats().catch(() => undefined),
+          isRunner: worker.running,
+          qbittorrent: client.connection(),
+          rules: rules.state(),
+        }),
+      contentType: EXPOSITION_TYPE,
+    },
     newestQbittorrentApi: newestTestedApi,
     uptimeSeconds: () => (clock.now() - startedAt) / 1000,
     clock,

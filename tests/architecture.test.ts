@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "engine",
     "errors.ts",
     "lib",
+    "metrics",
     "qbittorrent",
     "queue",
     "rules",
@@ -26,6 +27,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "cli/test-view.ts": ["cli", "errors.ts", "ruletest"],
   ruletest: ["actions", "engine", "errors.ts", "lib", "rules"],
   server: ["errors.ts", "lib", "rules"],
+  // It sees the others by their types alone, and they do not know that they are counted.
+  metrics: [],
   worker: ["errors.ts", "lib", "queue"],
   engine: ["actions", "errors.ts", "lib", "qbittorrent", "rules"],
   rules: ["actions", "errors.ts", "lib", "qbittorrent/torrent.ts"],

@@ -23,6 +23,7 @@ import { type PlannedRequest, groupRequests } from "./requests.ts";
 import { type Scope, absentOf, whyAbsent } from "./scope.ts";
 import { readSent, toRecord } from "./sent.ts";
 import { LAG_MS, createSettling } from "./settling.ts";
+import { type Tally, tally } from "./tally.ts";
 import { trace } from "./trace.ts";
 import { warningsFor } from "./warnings.ts";
 
@@ -49,6 +50,8 @@ export interface PassRequest {
 export interface Pass {
   /** What came of it for the torrent of that name; null: for all of them. */
   readonly reportFor: (hash: string | null) => Report;
+  /** The same in numbers, for all torrents. */
+  readonly tally: () => Tally;
   /** `too_many_deletions`: nothing destructive was done, and the rest was. */
   readonly failure?: AppError;
 }
@@ -119,7 +122,8 @@ export function createEngine(options: EngineOptions): Engine {
       resumed: sentBefore.length,
       trace: request.trace ? trace({ torrents, plans, context, failures, book, jobContext }) : undefined,
     });
-    return { reportFor, ...(tooMany && { failure: tooManyDeletions(tooMany, dryRun) }) };
+    const inNumbers = () => tally({ plans, failures, book, ran: rules });
+    return { reportFor, tally: inNumbers, ...(tooMany && { failure: tooManyDeletions(tooMany, dryRun) }) };
   }
 
   async function carryOut(

@@ -26,6 +26,8 @@ export interface QueueStats {
   readonly jobsPerHour: number;
   /** When a job last ended as completed, milliseconds since 1970; null before the first. */
   readonly lastCompletedAt: number | null;
+  /** When the pending job was created whose turn is next, milliseconds since 1970; null: none is pending. */
+  readonly oldestPendingAt: number | null;
 }
 
 /** What became of the jobs of a server that died. */

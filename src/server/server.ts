@@ -4,16 +4,18 @@ import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Rule } from "../rules/rule.ts";
-import { accessLog } from "./access-log.ts";
 import type { ScheduleState } from "../worker/schedule.ts";
+import { accessLog } from "./access-log.ts";
 import { requireKey } from "./auth.ts";
 import { createBrake } from "./brake.ts";
 import { type CallEnv, requestId } from "./call.ts";
+import { type Answered, countAnswers } from "./count.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { limits } from "./limits.ts";
 import { problemHandler } from "./problem.ts";
 import { executeRoute } from "./routes/execute.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { metricsRoute } from "./routes/metrics.ts";
 import { probeRoutes } from "./routes/probes.ts";
 import { rulesRoute } from "./routes/rules.ts";
 import { openRoutes, statsRoute } from "./routes/status.ts";
@@ -45,6 +47,13 @@ export interface ServerOptions {
   readonly uptimeSeconds: () => number;
   readonly runtime: string;
   readonly clock: Pick<Clock, "now">;
+  readonly metrics: {
+    /** Told of every request. */
+    readonly answered: (answer: Answered) => void;
+    /** All there is to scrape; must not wait for qBittorrent. */
+    readonly text: () => Promise<string>;
+    readonly contentType: string;
+  };
   readonly log: Log;
 }
 
@@ -53,16 +62,19 @@ export type Api = ReturnType<typeof createServer>;
 /** The HTTP API as a function from Request to Response: it enqueues and reads, and does nothing else. */
 export function createServer(options: ServerOptions) {
   const { keys: ring, clock, log } = options;
+  const keyed = requireKey({ ring, brake: createBrake({ clock }), log });
   return new Hono<CallEnv>()
+    .use(countAnswers(options.metrics.answered))
     .onError(problemHandler(log))
     .use(requestId(), accessLog(log, clock), limits())
-    .basePath("/api")
     .notFound((c) => {
       throw new AppError("not_found", `Endpoint not found: ${c.req.method} ${c.req.path}`);
     })
+    .route("/", metricsRoute(options, keyed))
+    .basePath("/api")
     .route("/", openRoutes(options))
     .route("/", probeRoutes(options))
-    .use(requireKey({ ring, brake: createBrake({ clock }), log }))
+    .use(keyed)
     .route("/", executeRoute(options))
     .route("/", jobRoutes(options))
     .route("/", rulesRoute(options))

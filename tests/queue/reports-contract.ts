@@ -98,13 +98,14 @@ export function reportsContract(name: string, open: OpenQueue): void {
     test("of an empty queue", async () => {
       await using opened = await open(manualClock());
       const counts = { pending: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 };
-      const none = { averageExecutionSeconds: null, jobsPerHour: 0, lastCompletedAt: null };
+      const none = { averageExecutionSeconds: null, jobsPerHour: 0, lastCompletedAt: null, oldestPendingAt: null };
       expect(await opened.queue.stats()).toEqual({ counts, ...none });
     });
 
     test("count by status, and time what ran: a cancelled job did not", async () => {
       const clock = manualClock();
       await using opened = await open(clock);
+      const createdAt = clock.now();
       for (let i = 0; i < 6; i++) await opened.queue.enqueue(request());
       const run = async (ms: number, end: (claim: Single) => Promise<boolean>) => {
         const claim = await claimed(opened.queue);
@@ -122,9 +123,29 @@ export function reportsContract(name: string, open: OpenQueue): void {
         averageExecutionSeconds: 2.75,
         jobsPerHour: 2,
         lastCompletedAt: completedAt,
+        oldestPendingAt: createdAt,
       });
       await clock.advance(hour - 3000);
       expect(await opened.queue.stats()).toMatchObject({ jobsPerHour: 1, lastCompletedAt: completedAt });
+    });
+
+    test("tell since when the next job waits: one that is put back has its old place", async () => {
+      const clock = manualClock();
+      await using opened = await open(clock);
+      const { queue } = opened;
+      const since = async () => (await queue.stats()).oldestPendingAt;
+      const first = await queue.enqueue(request());
+      await clock.advance(minute);
+      const second = await queue.enqueue(request());
+      expect(await since()).toBe(first.createdAt);
+      const claim = await claimed(queue);
+      expect(await since()).toBe(second.createdAt);
+      await queue.release(claim);
+      expect(await since()).toBe(first.createdAt);
+      await queue.cancel(first.id);
+      expect(await since()).toBe(second.createdAt);
+      await queue.cancel(second.id);
+      expect(await since()).toBeNull();
     });
 
     test("the mean is of the last 100", async () => {

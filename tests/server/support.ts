@@ -1,8 +1,10 @@
 import { isRecord } from "../../src/lib/json.ts";
 import { configureLogging } from "../../src/lib/log.ts";
 import { createUuidV7 } from "../../src/lib/uuid.ts";
+import { EXPOSITION_TYPE } from "../../src/metrics/exposition.ts";
 import type { Queue } from "../../src/queue/queue.ts";
 import { createKeyRing } from "../../src/server/key-ring.ts";
+import type { Answered } from "../../src/server/count.ts";
 import { createServer, type Health, type ServerOptions } from "../../src/server/server.ts";
 import { type ManualClock, manualClock } from "../support/clock.ts";
 import { createMemoryQueue } from "../support/memory-queue.ts";
@@ -32,6 +34,10 @@ export interface ServerBench extends Disposable {
   /** Jobs that were reported to the worker. */
   readonly wakes: () => number;
   readonly lines: readonly string[];
+  /** What was counted. */
+  readonly answered: readonly Answered[];
+  /** By the whole path, without a key. */
+  readonly request: (path: string, init?: RequestInit) => Promise<Response>;
   /** `GET /jobs`, with the key unless the headers are given. The id that a problem has is taken out: each is another. */
   readonly ask: (request: string, init?: RequestInit) => Promise<Answer>;
   /** The whole answer to any request. */
@@ -60,6 +66,7 @@ export function serverBench({
     console: (line) => void lines.push(line),
   });
   let wakes = 0;
+  const answered: Answered[] = [];
   const server = createServer({
     queue: through(queue),
     keys: createKeyRing(keys),
@@ -71,12 +78,19 @@ export function serverBench({
     uptimeSeconds: () => (clock.now() - START) / 1000,
     runtime: "bun 1.2.3",
     clock,
+    metrics: {
+      answered: (answer) => void answered.push(answer),
+      text: async () => "some_metric 1\n",
+      contentType: EXPOSITION_TYPE,
+    },
     log: logging.log.getChild("server"),
   });
   return {
     clock,
     queue,
     lines,
+    answered,
+    request: async (path, init) => await server.request(path, init, { address: CALLER }),
     wakes: () => wakes,
     ask: async (request, init = { headers: { "X-API-Key": KEY } }) => {
       const [method = "", path = ""] = request.split(" ");

@@ -154,6 +154,7 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
         averageExecutionSeconds: timed.length === 0 ? null : sum / timed.length / 1000,
         jobsPerHour: ran.filter((job) => ended(job) > clock.now() - 3_600_000).length,
         lastCompletedAt: ran.find(({ status }) => status === "completed")?.completedAt ?? null,
+        oldestPendingAt: withStatus("pending")[0]?.job.createdAt ?? null,
       };
     },
     prune: async (before) => {

@@ -38,12 +38,20 @@ export function readStats(db: SqliteDriver, now: number): QueueStats {
     averageExecutionSeconds: average === null ? null : average / 1000,
     jobsPerHour: recent,
     lastCompletedAt: last === null ? null : Date.parse(last),
+    oldestPendingAt: oldestPending(db),
   };
+}
+
+/** By place in the queue: a job that was put back has its old one. */
+function oldestPending(db: SqliteDriver): number | null {
+  const row = db.get("SELECT created_at FROM jobs WHERE id = (SELECT job_id FROM queue ORDER BY id LIMIT 1)");
+  return row === undefined ? null : Date.parse(v.parse(creationRow, row).created_at);
 }
 
 const HOUR_MS = 3_600_000;
 
 const placeRow = v.object({ rowid: v.number() });
+const creationRow = v.object({ created_at: v.string() });
 const totalRow = v.object({ total: v.number() });
 const countRows = v.array(v.object({ status: v.picklist(jobStatuses), count: v.number() }));
 const performanceRow = v.object({
