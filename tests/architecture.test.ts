@@ -88,7 +88,7 @@ describe("the client stays small", () => {
     const loaded = [...loadedBy("main.ts", "cli/commands/test.ts")];
     expect(loaded).toContain("engine/plan.ts");
     const heavy =
-      /^(app\.ts|qbittorrent\/(client|session|request)\.ts|(queue|server|worker)\/|bun:sqlite|hono$|@logtape\/)/;
+      /^(app\.ts|qbittorrent\/(client|session|request)\.ts|(queue|server|worker)\/|bun:sqlite|ioredis|hono$|@logtape\/)/;
     expect(loaded.filter((target) => heavy.test(target))).toEqual([]);
   });
 
@@ -98,7 +98,7 @@ describe("the client stays small", () => {
     expect(
       loaded.filter((target) => /^(app\.ts|(actions|engine|qbittorrent|queue|server|worker)\/)/.test(target)),
     ).toEqual([]);
-    expect(loaded.filter((target) => /^(yaml|re2js|bun:sqlite|@logtape\/.*)$/.test(target))).toEqual([]);
+    expect(loaded.filter((target) => /^(yaml|re2js|bun:sqlite|ioredis|@logtape\/.*)$/.test(target))).toEqual([]);
   });
 });
 

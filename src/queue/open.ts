@@ -3,20 +3,29 @@ import { createUuidV7 } from "../lib/uuid.ts";
 import type { Queue } from "./queue.ts";
 import { openSqliteQueue } from "./sqlite/open.ts";
 
-export interface QueueOptions {
-  readonly backend: "sqlite";
-  readonly sqlitePath: string;
+export type QueueOptions = (SqliteBackend | RedisBackend) & {
   readonly clock: Clock;
   /** Told about what the owner of the queue should know, such as a backup that was made. */
   readonly notice?: (message: string) => void;
+};
+
+interface SqliteBackend {
+  readonly backend: "sqlite";
+  readonly sqlitePath: string;
+}
+
+interface RedisBackend {
+  readonly backend: "redis";
+  readonly redisUrl: string;
+  readonly redisPrefix: string;
 }
 
 /** The queue of the backend chosen, ready for use. */
 export async function openQueue(options: QueueOptions): Promise<Queue> {
-  return backends[options.backend](options);
+  const { clock, notice = () => {} } = options;
+  const common = { clock, createId: createUuidV7(() => clock.now()), notice };
+  if (options.backend === "sqlite") return openSqliteQueue({ path: options.sqlitePath, ...common });
+  // The driver is loaded only where it is used.
+  const { openRedisQueue } = await import("./redis/open.ts");
+  return openRedisQueue({ url: options.redisUrl, prefix: options.redisPrefix, ...common });
 }
-
-const backends: Readonly<Record<QueueOptions["backend"], (options: QueueOptions) => Queue>> = {
-  sqlite: ({ sqlitePath, clock, notice = () => {} }) =>
-    openSqliteQueue({ path: sqlitePath, clock, createId: createUuidV7(() => clock.now()), notice }),
-};

@@ -1,4 +1,5 @@
 import type { Claim, Job, JobRequest, JobResults, JobStatus, JobSummary, StepRequest } from "./job.ts";
+import type { Lease } from "./lease.ts";
 
 export interface JobFilter {
   readonly status?: JobStatus | undefined;
@@ -57,12 +58,13 @@ export const DELETIONS_KEPT = 3_600_000;
  */
 export interface Queue {
   readonly backend: string;
+  readonly lease: Lease;
   /** Resolves once the job is on disk. */
   enqueue(request: JobRequest): Promise<Job>;
   /**
    * Takes the oldest pending job, or undefined if there is none; and those right behind it that may share a pass with it
    * (`mayShare`), as long as they are no more than `most` together. A job whose next death would be its last goes alone,
-   * so that nobody else is taken for the cause.
+   * so that nobody else is taken for the cause. Nothing while another server has the lease.
    */
   claim(most: number): Promise<Claim | undefined>;
   /** False: the jobs are no longer this claim's, and nothing was changed. The same holds for `fail` and `release`. */
@@ -71,7 +73,10 @@ export interface Queue {
   fail(claim: Claim, error: string, results?: JobResults): Promise<boolean>;
   /** Before the first request of a pass is sent: all of them, behind those that were recorded of this claim before. */
   recordSteps(claim: Claim, requests: readonly StepRequest[]): Promise<boolean>;
-  /** Before a request is sent: those before it have been answered. `step` counts from 0 over all recorded of the claim. */
+  /**
+   * Before a request is sent: those before it have been answered. `step` counts from 0 over all recorded of the claim.
+   * False, too, when another server has the lease: then the request must not be sent.
+   */
   beginStep(claim: Claim, step: number): Promise<boolean>;
   /** Back to pending, at their old places in the queue. */
   release(claim: Claim): Promise<boolean>;

@@ -10,6 +10,7 @@ import {
   jobStatuses,
   mayShare,
 } from "../../src/queue/job.ts";
+import { permanentLease } from "../../src/queue/lease.ts";
 import { DELETIONS_KEPT, MOST_DEATHS, type Queue, diedEachTime } from "../../src/queue/queue.ts";
 
 interface Entry {
@@ -74,6 +75,7 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
 
   return {
     backend: "memory",
+    lease: permanentLease,
     enqueue: async ({ context, hash, dryRun, trace }) => {
       const never = { startedAt: null, completedAt: null, result: null, error: null };
       const asked = { context, hash, dryRun, trace };

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { type Clock, isoTime } from "../../lib/clock.ts";
 import { createGroupCommit } from "../group-commit.ts";
 import type { Claim, Job, JobRequest, JobResults } from "../job.ts";
+import { permanentLease } from "../lease.ts";
 import { DELETIONS_KEPT, type Queue } from "../queue.ts";
 import { claimOldest } from "./claim.ts";
 import { deletionsSince, pruneDeletions, recordDeletions } from "./deletions.ts";
@@ -89,6 +90,7 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
 
   return {
     backend: "sqlite",
+    lease: permanentLease,
     enqueue: async (request) => {
       const job = newJob(createId(), clock.now(), request);
       await commits.add(job);

@@ -1,0 +1,10 @@
+/** Of the servers that share a queue one may run its jobs: the one that has the lease. */
+export interface Lease {
+  /** The queue is this server's alone for as long as it is open; otherwise the lease comes and goes, and claiming takes it. */
+  readonly isPermanent: boolean;
+  /** Whether this server had it when that was last known. */
+  readonly isHeld: boolean;
+}
+
+/** Of a store that locks out every other server. */
+export const permanentLease: Lease = { isPermanent: true, isHeld: true };

@@ -1,0 +1,19 @@
+import type { RedisConnection } from "./connection.ts";
+
+/** What this Redis may lose, or throw away, of what was acknowledged: in words, for its owner. */
+export async function lossesOf(connection: RedisConnection): Promise<readonly string[]> {
+  const facts = new Map((await connection.info()).split(/\r?\n/).map((line) => pair(line)));
+  const policy = facts.get("maxmemory_policy") ?? "noeviction";
+  const losses = [
+    facts.get("aof_enabled") === "0" &&
+      "Redis keeps no append-only file: a restart of it loses jobs; set appendonly yes",
+    !/^noeviction$|^volatile-/.test(policy) &&
+      `Redis throws away jobs when its memory is full (maxmemory-policy ${policy}); set noeviction`,
+  ];
+  return losses.filter((loss) => loss !== false);
+}
+
+function pair(line: string): readonly [string, string] {
+  const [name = "", value = ""] = line.split(":");
+  return [name, value];
+}

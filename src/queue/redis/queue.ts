@@ -1,0 +1,139 @@
+import * as v from "valibot";
+import { type Clock, isoTime } from "../../lib/clock.ts";
+import type { Claim, Job, JobRequest, JobResults } from "../job.ts";
+import { DELETIONS_KEPT, type Queue } from "../queue.ts";
+import { readClaimed } from "./claim.ts";
+import type { RedisConnection } from "./connection.ts";
+import type { RedisLease } from "./lease.ts";
+import { listJobs, readStats } from "./reports.ts";
+import { read, readJob, texts } from "./rows.ts";
+import { scripts } from "./scripts.ts";
+
+export interface RedisQueueOptions {
+  /** The queue closes it. */
+  readonly connection: RedisConnection;
+  readonly lease: RedisLease;
+  readonly clock: Clock;
+  /** Ids in the order of time. */
+  readonly createId: () => string;
+}
+
+/** Every transition is one script, and so happens as a whole, before or after every other; the keys stand in common.lua. */
+export function createRedisQueue({ connection, lease, clock, createId }: RedisQueueOptions): Queue {
+  const { run } = connection;
+  const now = () => isoTime(clock.now());
+
+  /** Tokens of claims whose answers were lost: what they may have taken must not stay with nobody. */
+  const unanswered: string[] = [];
+
+  async function enqueue(request: JobRequest): Promise<Job> {
+    const job = newJob(createId(), clock.now(), request);
+    await run(scripts.enqueue, job.id, job.createdAt, ...fieldsOf(job));
+    return job;
+  }
+
+  async function claim(most: number): Promise<Claim | undefined> {
+    const token = unanswered.pop() ?? createId();
+    try {
+      const claimed = readClaimed(await run(scripts.claim, ...lease.terms, token, now(), most), token);
+      lease.found(claimed?.rescued);
+      return claimed?.claim;
+    } catch (thrown) {
+      unanswered.push(token);
+      throw thrown;
+    }
+  }
+
+  async function finish({ jobs, token }: Claim, status: "completed" | "failed", { results, error }: End) {
+    const ended = jobs.flatMap(({ id }) => [id, ...optional(results?.get(id), JSON.stringify)]);
+    const at = clock.now();
+    const answer = run(scripts.finish, token, status, isoTime(at), at, ...optional(error, String), ...ended);
+    return read(v.number(), await answer) === jobs.length;
+  }
+
+  async function release({ jobs, token }: Claim): Promise<boolean> {
+    const youngestFirst = jobs.map(({ id }) => id).toReversed();
+    return read(v.number(), await run(scripts.release, token, ...youngestFirst)) === jobs.length;
+  }
+
+  async function rescue(): Promise<number> {
+    const rescued = read(v.number(), await run(scripts.rescue, ...lease.terms));
+    // Told by whoever asked for it.
+    lease.found(rescued < 0 ? undefined : 0);
+    return Math.max(rescued, 0);
+  }
+
+  async function cancel(id: string): ReturnType<Queue["cancel"]> {
+    if (!isId(id)) return undefined;
+    const at = clock.now();
+    const [done, row] = read(v.tuple([v.number(), texts]), await run(scripts.cancel, id, isoTime(at), at));
+    const job = readJob(row);
+    return job && { cancelled: done === 1, job };
+  }
+
+  /** In steps, and between them others have their turn. */
+  async function prune(before: number): Promise<number> {
+    await run(scripts.pruneDeletions, Math.min(before, clock.now() - DELETIONS_KEPT));
+    let pruned = 0;
+    let some: number;
+    do {
+      some = read(v.number(), await run(scripts.prune, before, PRUNED_AT_ONCE));
+      pruned += some;
+    } while (some === PRUNED_AT_ONCE);
+    return pruned;
+  }
+
+  return {
+    backend: "redis",
+    lease,
+    enqueue,
+    claim,
+    complete: (mine, results) => finish(mine, "completed", { results }),
+    fail: (mine, error, results) => finish(mine, "failed", { error, results }),
+    recordSteps: async ({ token }, requests) => {
+      const steps = requests.map((request) => JSON.stringify(request));
+      return (await run(scripts.recordSteps, ...lease.terms, token, ...steps)) === 1;
+    },
+    beginStep: async ({ token }, step) =>
+      (await run(scripts.beginStep, ...lease.terms, token, step, clock.now())) === 1,
+    release,
+    rescue,
+    cancel,
+    get: async (id) => (isId(id) ? readJob(read(texts, await run(scripts.get, id))) : undefined),
+    list: (filter) => listJobs(connection, filter),
+    stats: () => readStats(connection, clock.now()),
+    prune,
+    recordDeletions: async (torrents) => void (await run(scripts.recordDeletions, createId(), torrents, clock.now())),
+    deletionsSince: async (at) => read(v.number(), await run(scripts.deletionsSince, at)),
+    close: async () => {
+      await lease.drop();
+      connection.close();
+    },
+  };
+}
+
+interface End {
+  readonly results: JobResults | undefined;
+  readonly error?: string;
+}
+
+/** Some 10 ms of work, in which Redis does nothing else. */
+const PRUNED_AT_ONCE = 500;
+
+/** Other names are no jobs, though there may be a key of that name. */
+const isId = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
+
+/** A value that may be missing, as scripts take it. */
+const optional = <T>(value: T | undefined, write: (value: T) => string): readonly [string, string] =>
+  value === undefined ? ["0", ""] : ["1", write(value)];
+
+function newJob(id: string, createdAt: number, { context, hash, dryRun, trace }: JobRequest): Job {
+  const untouched = { startedAt: null, completedAt: null, result: null, error: null };
+  return { id, context, hash, dryRun, trace, status: "pending", createdAt, ...untouched };
+}
+
+const fieldsOf = ({ context, hash, dryRun, trace, createdAt }: Job): (string | number)[] => [
+  ...["dry_run", Number(dryRun), "trace", Number(trace), "created_at", isoTime(createdAt)],
+  ...(context === null ? [] : ["context", context]),
+  ...(hash === null ? [] : ["hash", hash]),
+];

@@ -1,0 +1,71 @@
+import type { Subprocess } from "bun";
+import { Redis } from "ioredis";
+import { tempFolder } from "./temp.ts";
+
+export interface TestRedis extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  /** A connection of the test's own. */
+  readonly admin: Redis;
+  /** SIGKILL, and nothing written down that is not there already. */
+  kill(): Promise<void>;
+  /** Starts it again on its files and its port. */
+  start(): Promise<void>;
+  signal(name: "SIGSTOP" | "SIGCONT"): void;
+}
+
+export interface TestRedisOptions {
+  /** Further words of the command line. */
+  readonly args?: readonly string[];
+  /** Absent at first. */
+  readonly absent?: boolean;
+  readonly password?: string;
+}
+
+/** A Redis of the test's own on a free port, which writes each change to its append-only file before it answers. */
+export async function startRedis({ args = [], absent = false, password }: TestRedisOptions = {}): Promise<TestRedis> {
+  const program = Bun.which("redis-server");
+  if (program === null) throw new Error("redis-server is not installed: apt-get install redis-server");
+  const folder = tempFolder();
+  const port = freePort();
+  const login = password === undefined ? "" : `:${encodeURIComponent(password)}@`;
+  const url = `redis://${login}127.0.0.1:${port}/0`;
+  const admin = new Redis(url, { lazyConnect: true, retryStrategy: () => 20, maxRetriesPerRequest: null });
+  admin.on("error", () => {});
+  const words = [
+    ...["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder.path, "--save", ""],
+    ...["--appendonly", "yes", "--appendfsync", "always", ...args],
+    ...(password === undefined ? [] : ["--requirepass", password]),
+  ];
+  let child: Subprocess | undefined;
+  const start = async () => {
+    child = Bun.spawn([program, ...words], { stdin: "ignore", stdout: "ignore", stderr: "ignore" });
+    await admin.ping();
+  };
+  const kill = async () => {
+    child?.kill("SIGKILL");
+    await child?.exited;
+  };
+  if (!absent) await start();
+  return {
+    url,
+    port,
+    admin,
+    kill,
+    start,
+    signal: (name) => child?.kill(name),
+    [Symbol.asyncDispose]: async () => {
+      admin.disconnect();
+      await kill();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+/** One that nobody has now. */
+export function freePort(): number {
+  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => {} } });
+  const { port } = listener;
+  listener.stop(true);
+  return port;
+}
