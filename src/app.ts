@@ -1,6 +1,7 @@
 import type { Loaded } from "./config/load.ts";
 import type { SettingKey } from "./config/schema.ts";
 import { type PassRequest, createEngine } from "./engine/engine.ts";
+import { AppError } from "./errors.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
 import { systemTimeZone } from "./lib/time-zone.ts";
@@ -11,8 +12,9 @@ import { textFile } from "./lib/text-file.ts";
 import { createClient } from "./qbittorrent/client.ts";
 import { newestTestedApi } from "./qbittorrent/versions.ts";
 import type { Claim } from "./queue/job.ts";
-import { openQueue } from "./queue/open.ts";
+import { type QueueStore, openQueue } from "./queue/open.ts";
 import { unnamedContexts } from "./rules/contexts.ts";
+import type { Rescued } from "./queue/queue.ts";
 import { createRulesStore } from "./rules/store.ts";
 import { createKeyRing } from "./server/key-ring.ts";
 import { type KeyWatchOptions, createKeyWatch } from "./server/key-watch.ts";
@@ -36,6 +38,7 @@ export const serverKeys = [
   "queue.backend",
   "queue.sqlite_path",
   "queue.redis_url",
+  "queue.redis_prefix",
   "queue.cleanup_after",
   "queue.retry_for",
   "qbittorrent.host",
@@ -87,8 +90,7 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
     fetch: observedFetch((url, init) => fetch(url, { ...init, signal: either(init.signal, closing.signal) }), metrics),
   });
   const opened = await openQueue({
-    backend: settings["queue.backend"],
-    sqlitePath: settings["queue.sqlite_path"],
+    ...storeOf(settings),
     clock,
     notice: (message) => log.getChild("queue").info("Queue", { notice: message }),
   });
@@ -195,10 +197,13 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
   monitor.start();
   log.info("Listening", { url: listener.url, version: build.version, rules: rules.state().count });
 
-  /** Jobs of a server that died come back first: nobody else can hold them, the queue is ours alone. */
+  /**
+   * Jobs of a server that died come back first: nobody else can hold them where the queue is ours alone. Where it is not,
+   * they come back with the lease.
+   */
   async function openForBusiness(): Promise<Listener> {
     try {
-      const { again, failed } = await queue.rescue();
+      const { again, failed } = queue.lease.isPermanent ? await queue.rescue() : NOBODY;
       if (again > 0) log.getChild("queue").warn("Jobs of a server that died run again", { jobs: again });
       for (const job of failed) log.getChild("queue").error("Job failed: the server died whenever it ran it", { job });
       return listen({
@@ -235,6 +240,15 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
     stop: () => (stopped ??= stop()),
   };
 }
+
+function storeOf(settings: ServerSettings): QueueStore {
+  const { "queue.backend": backend, "queue.redis_url": redisUrl } = settings;
+  if (backend === "sqlite") return { backend, sqlitePath: settings["queue.sqlite_path"] };
+  if (redisUrl === undefined) throw new AppError("settings", "queue.backend is redis, and queue.redis_url is not set");
+  return { backend, redisUrl, redisPrefix: settings["queue.redis_prefix"] };
+}
+
+const NOBODY: Rescued = { again: 0, failed: [] };
 
 /** A torrent that was just added is there for qBittorrent before it shows in its list. */
 const VISIBLE_WITHIN_MS = 10_000;

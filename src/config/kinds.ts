@@ -148,19 +148,17 @@ export function choice<const T extends string>(...names: readonly T[]): Kind<T> 
   };
 }
 
-/** Redis is known by name, so that whoever asks for it reads that there is none yet, and not of a misspelling. */
-export const queueBackend: Kind<"sqlite"> = {
-  expects: "sqlite",
-  names: ["sqlite"],
+/** What the names of keys begin with. */
+export const keyPrefix: Kind<string> = {
+  expects: "letters, digits and _ - . : { }",
   parse(text) {
-    const name = text.trim().toLowerCase();
-    if (name === "sqlite") return right(name);
-    return wrong(
-      name === "redis"
-        ? "this version has no Redis queue, only sqlite"
-        : `${shown(text)} is not a queue of this version`,
-      "write sqlite, or leave it out: jobs are kept in the file that queue.sqlite_path names",
-    );
+    const input = text.trim();
+    return /^[\w.:{}-]+$/.test(input)
+      ? right(input)
+      : wrong(
+          `${shown(text)} cannot begin the name of a key`,
+          'write letters, digits and _ - . : { }, like "qbt_rules"',
+        );
   },
 };
 

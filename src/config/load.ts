@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import { type Disk, realDisk } from "./disk.ts";
 import { openConfigFolder, type ConfigFolder } from "./folder.ts";
-import { missingSetting } from "./missing.ts";
+import { missingSetting, neededWith } from "./missing.ts";
 import { resolveSetting, type Resolved } from "./resolve.ts";
 import type { SettingKey, Settings } from "./schema.ts";
 import { fromConfigFile, fromEnvironment, fromFlags, fromSecretFiles, type Texts } from "./sources.ts";
@@ -48,7 +48,7 @@ export async function loadSettings<const K extends SettingKey, const R extends K
   const sources = [...outside, fromConfigFile(home.file)];
   const found = collect(home);
   for (const key of keys) if (key !== "config.dir") found.take(key, await resolveSetting(key, sources, home.folder));
-  const missing = home.file.understood ? found.without(required) : [];
+  const missing = home.file.understood ? found.without([...required, ...neededWith(found.values)]) : [];
   const zone = keys.some((key) => key === "schedule") ? timeZoneProblems(found.values, env) : [];
   const problems = [...found.problems, ...zone, ...missing.map((key) => missingSetting(key, home.configFile))];
   if (problems.length > 0) throw new AppError("settings", headline(problems.length), { problems });

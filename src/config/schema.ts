@@ -6,9 +6,9 @@ import {
   count,
   duration,
   line,
+  keyPrefix,
   path,
   port,
-  queueBackend,
   quota,
   type Keys,
   type Kind,
@@ -70,12 +70,18 @@ const table = {
     about: "Time zone of the schedule; else that of TZ, or of the machine",
   },
 
-  "queue.backend": { kind: queueBackend, default: "sqlite", about: "Where jobs are kept" },
+  "queue.backend": { kind: choice("sqlite", "redis"), default: "sqlite", about: "Where jobs are kept" },
   "queue.sqlite_path": { kind: path, defaultFile: "qbt-rules.db", about: "SQLite database of the queue" },
   "queue.redis_url": {
     kind: redisUrl,
     secret: true,
-    about: "Redis server of the queue; not used, since this version has only sqlite",
+    obtain: "it names the Redis server that keeps the jobs, like redis://localhost:6379/0",
+    about: "Redis server of the queue, where queue.backend is redis",
+  },
+  "queue.redis_prefix": {
+    kind: keyPrefix,
+    default: "qbt_rules",
+    about: "What all keys of the queue in Redis begin with",
   },
   "queue.cleanup_after": { kind: duration(), default: "7d", about: "How long jobs that ended are kept" },
   "queue.retry_for": {

@@ -32,7 +32,7 @@ export const redisUrl: Kind<string> = {
     const url = URL.parse(input);
     const sound =
       url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== "" && /^(\/\d*)?$/.test(url.pathname);
-    if (sound && url.hash === "") return { ok: true, value: input };
+    if (sound && url.hash === "" && url.search === "") return { ok: true, value: input };
     return { ok: false, message: "is not a Redis URL", hint: 'write a URL like "redis://localhost:6379/0"' };
   },
 };

@@ -3,18 +3,20 @@ import { createUuidV7 } from "../lib/uuid.ts";
 import type { Queue } from "./queue.ts";
 import { openSqliteQueue } from "./sqlite/open.ts";
 
-export type QueueOptions = (SqliteBackend | RedisBackend) & {
+export type QueueOptions = QueueStore & {
   readonly clock: Clock;
   /** Told about what the owner of the queue should know, such as a backup that was made. */
   readonly notice?: (message: string) => void;
 };
 
-interface SqliteBackend {
+export type QueueStore = SqliteStore | RedisStore;
+
+interface SqliteStore {
   readonly backend: "sqlite";
   readonly sqlitePath: string;
 }
 
-interface RedisBackend {
+interface RedisStore {
   readonly backend: "redis";
   readonly redisUrl: string;
   readonly redisPrefix: string;

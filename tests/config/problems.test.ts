@@ -64,20 +64,17 @@ describe("a Redis queue", () => {
   const flags = { "queue-backend": "redis" };
   const env = { QBT_RULES_QUEUE_REDIS_URL: "redis://localhost:6379/0" };
 
-  test.each([
-    ["without its URL", {}],
-    ["with it", { env }],
-  ])("is not in this version, and the one problem %s is that", async (_, given) => {
-    expect(await complaint(load({ flags, ...given, keys }))).toBe(
+  test("needs its URL, and says every way to give it", async () => {
+    expect(await complaint(load({ flags, keys }))).toBe(
       `There is a problem with the settings
-  flag --queue-backend: queue.backend: this version has no Redis queue, only sqlite
-      -> write sqlite, or leave it out: jobs are kept in the file that queue.sqlite_path names`,
+  queue.redis_url is not set
+      -> set one of: QBT_RULES_QUEUE_REDIS_URL_FILE (the path of a file that holds it), queue.redis_url in /config/config.yml, environment QBT_RULES_QUEUE_REDIS_URL, flag --queue-redis-url; it names the Redis server that keeps the jobs, like redis://localhost:6379/0`,
     );
+    expect((await load({ flags, env, keys })).settings["queue.backend"]).toBe("redis");
   });
 
-  test("is a problem only of who asks for it", async () => {
-    const { settings } = await load({ flags, env, keys: ["queue.redis_url"] });
-    expect(settings["queue.redis_url"]).toBe("redis://localhost:6379/0");
+  test("needs nothing of who does not ask for its URL", async () => {
+    expect((await load({ flags, keys: ["queue.backend"] })).settings["queue.backend"]).toBe("redis");
   });
 
   test("may have its URL set, as config.example.yml has", async () => {

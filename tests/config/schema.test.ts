@@ -16,6 +16,7 @@ describe("the table of settings", () => {
     expect(table.filter((row) => !plan.includes(row))).toEqual([
       "QBT_RULES_SERVER_SHUTDOWN_GRACE --server-shutdown-grace server.shutdown_grace 25s",
       "QBT_RULES_SERVER_TIMEZONE --server-timezone server.timezone -",
+      "QBT_RULES_QUEUE_REDIS_PREFIX --queue-redis-prefix queue.redis_prefix qbt_rules",
       "QBT_RULES_QUEUE_RETRY_FOR --queue-retry-for queue.retry_for 5m",
       "QBT_RULES_CLIENT_WAIT_TIMEOUT --client-wait-timeout client.wait_timeout 5m",
       "QBT_RULES_QBITTORRENT_TIMEOUT --qbittorrent-timeout qbittorrent.timeout 60s",

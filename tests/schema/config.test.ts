@@ -36,7 +36,7 @@ describe("the schema of config.yml takes", () => {
       { server: { shutdown_grace: 5 } },
       { queue: { cleanup_after: "7" } },
       { queue: { cleanup_after: "7 dasy" } },
-      { queue: { backend: "redis" } },
+      { queue: { backend: "postgres" } },
       { logging: { level: "loud" } },
       { safety: { max_deletions: "many" } },
       { qbittorrent: { user: "admin" } },

@@ -115,6 +115,7 @@ function settingsIn(folder: ReturnType<typeof tempFolder>, qbittorrent: string):
     "queue.backend": "sqlite",
     "queue.sqlite_path": folder.file("qbt-rules.db"),
     "queue.redis_url": undefined,
+    "queue.redis_prefix": "qbt_rules",
     "queue.cleanup_after": 604_800_000,
     "queue.retry_for": 0,
     "qbittorrent.host": qbittorrent,

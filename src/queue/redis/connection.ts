@@ -6,7 +6,7 @@ import type { Script } from "./scripts.ts";
 
 export interface RedisConnection {
   /** What the script returns, to be checked by the caller. Throws AppError `queue_unavailable`. */
-  run(script: Script, ...values: readonly (string | number)[]): Promise<unknown>;
+  readonly run: (script: Script, ...values: readonly (string | number)[]) => Promise<unknown>;
   /** What INFO says. */
   info(): Promise<string>;
   /** Resolves once Redis is there, or is known not to be. */
@@ -44,12 +44,18 @@ export function connect({ address, prefix, timeoutMs, ready }: ConnectionOptions
     commandTimeout: timeoutMs,
     // A connection without an answer may be dead without anybody having said so: a new one finds out.
     socketTimeout: timeoutMs,
-    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), LONGEST_PAUSE_MS),
+    retryStrategy: (tries) => Math.min(50 * 2 ** Math.min(tries, 10), LONGEST_PAUSE_MS),
   });
   /** Why there is no connection, as far as that is known. */
   let trouble: unknown;
+  /** The database asked for is not to be had. The driver would go on with another one. */
+  let misplaced: unknown;
   let closed = false;
-  redis.on("error", (error: unknown) => (trouble = error));
+  redis.on("connect", () => (misplaced = undefined));
+  redis.on("error", (error: unknown) => {
+    trouble = error;
+    if (isOfDatabase(error)) misplaced = error;
+  });
   redis.on("ready", () => {
     trouble = undefined;
     ready();
@@ -60,6 +66,7 @@ export function connect({ address, prefix, timeoutMs, ready }: ConnectionOptions
     if (redis.status !== "ready") {
       throw redisFailure(address.shown, trouble ?? new Error("the connection was closed"));
     }
+    if (misplaced !== undefined) throw redisFailure(address.shown, misplaced);
     try {
       return await send();
     } catch (thrown) {
@@ -96,5 +103,7 @@ const says = (thrown: unknown, word: RegExp): boolean => thrown instanceof Error
 
 /** Redis forgets scripts when it restarts. */
 const isUnknownScript = (thrown: unknown): boolean => says(thrown, /^NOSCRIPT\b/);
+
+const isOfDatabase = (thrown: unknown): boolean => says(thrown, /\bDB index\b|\bNOPERM\b.*select/i);
 
 const isOfReplica = (thrown: unknown): boolean => says(thrown, /\bREADONLY\b/);

@@ -133,7 +133,12 @@ function newJob(id: string, createdAt: number, { context, hash, dryRun, trace }:
 }
 
 const fieldsOf = ({ context, hash, dryRun, trace, createdAt }: Job): (string | number)[] => [
-  ...["dry_run", Number(dryRun), "trace", Number(trace), "created_at", isoTime(createdAt)],
+  "dry_run",
+  Number(dryRun),
+  "trace",
+  Number(trace),
+  "created_at",
+  isoTime(createdAt),
   ...(context === null ? [] : ["context", context]),
   ...(hash === null ? [] : ["hash", hash]),
 ];
