@@ -1,5 +1,7 @@
+import { isIP } from "node:net";
+
 export interface RedisAddress {
-  /** For people, without user and password. */
+  /** For people, without user and password; and not the URL itself, which is struck out of logs. */
   readonly shown: string;
   readonly options: {
     readonly host: string;
@@ -7,7 +9,7 @@ export interface RedisAddress {
     readonly db: number;
     readonly username?: string;
     readonly password?: string;
-    readonly tls?: { readonly servername: string };
+    readonly tls?: { readonly servername?: string };
   };
 }
 
@@ -17,14 +19,14 @@ export function parseAddress(text: string): RedisAddress {
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
   const db = Number(pathname.slice(1));
   return {
-    shown: `${protocol}//${hostname}:${port || DEFAULT_PORT}/${db}`,
+    shown: `${hostname}:${port || DEFAULT_PORT}/${db}`,
     options: {
       host,
       port: Number(port || DEFAULT_PORT),
       db,
       ...(username !== "" && { username: decoded(username) }),
       ...(password !== "" && { password: decoded(password) }),
-      ...(protocol === "rediss:" && { tls: { servername: host } }),
+      ...(protocol === "rediss:" && { tls: isIP(host) === 0 ? { servername: host } : {} }),
     },
   };
 }

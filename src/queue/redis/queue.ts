@@ -26,6 +26,9 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
   /** Tokens of claims whose answers were lost: what they may have taken must not stay with nobody. */
   const unanswered: string[] = [];
 
+  /** Tokens of claims that may have ended, for want of an answer. */
+  const unsure = new Set<string>();
+
   async function enqueue(request: JobRequest): Promise<Job> {
     const job = newJob(createId(), clock.now(), request);
     await run(scripts.enqueue, job.id, job.createdAt, ...fieldsOf(job));
@@ -47,8 +50,12 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
   async function finish({ jobs, token }: Claim, status: "completed" | "failed", { results, error }: End) {
     const ended = jobs.flatMap(({ id }) => [id, ...optional(results?.get(id), JSON.stringify)]);
     const at = clock.now();
-    const answer = run(scripts.finish, token, status, isoTime(at), at, ...optional(error, String), ...ended);
-    return read(v.number(), await answer) === jobs.length;
+    const again = unsure.delete(token) ? "1" : "0";
+    unsure.add(token);
+    const end = [token, status, isoTime(at), at, ...optional(error, String), again, ...ended];
+    const count = read(v.number(), await run(scripts.finish, ...end));
+    unsure.delete(token);
+    return count === jobs.length;
   }
 
   async function release({ jobs, token }: Claim): Promise<boolean> {

@@ -16,7 +16,7 @@ describeRedis("a queue in Redis", () => {
         const error = await refusal(opened.queue.enqueue(request()));
         expect({ code: error.code, message: error.message }).toEqual({
           code: "queue_unavailable",
-          message: `The job queue in Redis (${redis.url}) cannot be reached: the connection was refused`,
+          message: `The job queue in Redis (127.0.0.1:${redis.port}/0) cannot be reached: the connection was refused`,
         });
         await redis.start();
         const job = await eventually(() => opened.queue.enqueue(request()));
@@ -69,6 +69,23 @@ describeRedis("a queue in Redis", () => {
   });
 
   test(
+    "a job whose end was written down, though the answer was lost, has ended when that is asked again",
+    async () => {
+      await using redis = await startRedis();
+      await using opened = await openOn(redis.url);
+      await opened.queue.enqueue(request());
+      const claim = await claimed(opened.queue);
+      redis.signal("SIGSTOP");
+      expect((await refusal(complete(opened.queue, claim, { done: 1 }))).message).toContain("does not answer in time");
+      redis.signal("SIGCONT");
+      expect(await eventually(() => complete(opened.queue, claim, { done: 1 }))).toBe(true);
+      expect(await complete(opened.queue, claim, { done: 2 })).toBe(false);
+      expect((await opened.queue.get(claim.job.id))?.result).toEqual({ done: 1 });
+    },
+    WITHIN_MS,
+  );
+
+  test(
     "Redis that hangs is given up on in time, and what a claim took whose answer was lost is claimed again",
     async () => {
       await using redis = await startRedis();
@@ -102,7 +119,7 @@ describeRedis("a queue in Redis", () => {
         const error = await refusal(ask());
         expect({ code: error.code, message: error.message }).toEqual({
           code: "queue_unavailable",
-          message: `The job queue in Redis (${redis.url}) has no memory left`,
+          message: `The job queue in Redis (127.0.0.1:${redis.port}/0) has no memory left`,
         });
       }
       expect((await queue.stats()).counts).toMatchObject({ pending: 1, processing: 1 });
