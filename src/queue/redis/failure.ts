@@ -45,7 +45,11 @@ const reasons = [
     "cannot be reached: its TLS certificate was not accepted, or it does not speak TLS",
     "name a file with its authority in NODE_EXTRA_CA_CERTS, or use redis:// where there is no TLS",
   ],
-  [/timed? ?out|ETIMEDOUT/i, "does not answer in time", "see whether it is overloaded or stopped; it is tried again"],
+  [
+    /timed? ?out|ETIMEDOUT/i,
+    "does not answer in time",
+    "see whether it is overloaded or stopped, and whether its port speaks TLS (rediss://) or not; it is tried again",
+  ],
   [
     /closed|ECONNRESET|EPIPE|writeable|max retries|aborted/i,
     "cannot be reached: the connection was lost",

@@ -33,12 +33,13 @@ describeRedis("a queue in Redis", () => {
         const { queue } = opened;
         const ids: string[] = [];
         // Jobs arrive one after the other while Redis is killed among them.
-        const arriving = (async () => {
+        const arriving = async () => {
           for (;;) ids.push((await queue.enqueue(request())).id);
-        })();
+        };
+        const refused = refusal(arriving());
         while (ids.length < 200) await Bun.sleep(1);
         await redis.kill();
-        expect((await refusal(arriving)).code).toBe("queue_unavailable");
+        expect((await refused).code).toBe("queue_unavailable");
         for (const ask of [() => queue.claim(1), () => queue.stats(), () => queue.list({ limit: 1, offset: 0 })])
           expect((await refusal(ask())).code).toBe("queue_unavailable");
         await redis.start();

@@ -14,7 +14,8 @@ describeRedis("rediss://", () => {
     expect(made.exitCode).toBe(0);
     const port = freePort();
     const files = ["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-auth-clients", "no"];
-    await using _redis = await startRedis({ args: ["--tls-port", `${port}`, ...files] });
+    await using redis = await startRedis({ args: ["--tls-port", `${port}`, ...files] });
+    expect(redis.port).not.toBe(port);
     for (const host of ["localhost", "127.0.0.1"]) {
       await using opened = await openOn(`rediss://${host}:${port}/0`);
       const error = await refusal(opened.queue.enqueue(request()));
@@ -24,7 +25,7 @@ describeRedis("rediss://", () => {
         [process.execPath, `${import.meta.dir}/processes/enqueue.ts`, `rediss://${host}:${port}/0`],
         { env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate }, stdout: "pipe", stderr: "pipe" },
       );
-      expect(await child.stdout.text()).toBe("pending\n");
+      expect(await child.stdout.text()).toBe("pending");
     }
   }, 20_000);
 

@@ -3,4 +3,5 @@ import { request } from "../../jobs.ts";
 import { openOn } from "../support.ts";
 
 await using opened = await openOn(process.argv[2] ?? "", { timeoutMs: 5_000 });
-console.log((await opened.queue.enqueue(request())).status);
+const { status } = await opened.queue.enqueue(request());
+process.stdout.write(status);
