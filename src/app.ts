@@ -164,7 +164,7 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
           build,
           runtime,
           stats: await queue.stats().catch(() => undefined),
-          isRunner: worker.running,
+          isRunner: worker.running && queue.lease.isHeld,
           qbittorrent: client.connection(),
           rules: rules.state(),
         }),

@@ -1,6 +1,7 @@
 import type { Clock } from "../../lib/clock.ts";
 import { createLoop } from "../../lib/loop.ts";
 import type { Lease } from "../lease.ts";
+import type { Rescued } from "../queue.ts";
 import type { RedisConnection } from "./connection.ts";
 import { scripts } from "./scripts.ts";
 
@@ -12,8 +13,8 @@ const RENEWED_EVERY_MS = 3_000;
 export interface RedisLease extends Lease {
   /** What every script that needs the lease is told first: which server asks, and for how long it then has it. */
   readonly terms: readonly [server: string, ms: number];
-  /** What such a script found: how many jobs the last holder left behind, or undefined when another has the lease. */
-  found(rescued: number | undefined): void;
+  /** What such a script found: what became of the jobs the last holder left behind, or undefined when another has the lease. */
+  found(rescued: Rescued | undefined): void;
   /** Gives it up: the next need not wait until it expires. */
   drop(): Promise<void>;
 }
@@ -34,11 +35,12 @@ export function createRedisLease({ connection, server, clock, notice }: LeaseOpt
   let isHeld: boolean | undefined;
   const terms = [server, LEASE_MS] as const;
 
-  function found(rescued: number | undefined): void {
+  function found(rescued: Rescued | undefined): void {
     const isOurs = rescued !== undefined;
     if (isOurs && isHeld === false) notice("This server runs the jobs now");
     if (!isOurs && isHeld !== false) notice("Another server runs the jobs; this one takes over when it stops");
-    if (isOurs && rescued > 0) notice(`Jobs of a server that stopped run again: ${rescued}`);
+    if (isOurs && rescued.again > 0) notice(`Jobs of a server that stopped run again: ${rescued.again}`);
+    for (const job of rescued?.failed ?? []) notice(`Job failed: the server died whenever it ran it: ${job}`);
     isHeld = isOurs;
   }
 

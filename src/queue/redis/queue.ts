@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { type Clock, isoTime } from "../../lib/clock.ts";
 import type { Claim, Job, JobRequest, JobResults } from "../job.ts";
-import { DELETIONS_KEPT, type Queue } from "../queue.ts";
-import { readClaimed } from "./claim.ts";
+import { DELETIONS_KEPT, MOST_DEATHS, type Queue, type Rescued, diedEachTime } from "../queue.ts";
+import { readClaimed, readRescued } from "./claim.ts";
 import type { RedisConnection } from "./connection.ts";
 import type { RedisLease } from "./lease.ts";
 import { listJobs, readStats } from "./reports.ts";
@@ -21,7 +21,8 @@ export interface RedisQueueOptions {
 /** Every transition is one script, and so happens as a whole, before or after every other; the keys stand in common.lua. */
 export function createRedisQueue({ connection, lease, clock, createId }: RedisQueueOptions): Queue {
   const { run } = connection;
-  const now = () => isoTime(clock.now());
+  /** What a script is told first that may take the lease, and jobs with it. */
+  const terms = () => [...lease.terms, isoTime(clock.now()), clock.now(), MOST_DEATHS, diedEachTime];
 
   /** Tokens of claims whose answers were lost: what they may have taken must not stay with nobody. */
   const unanswered: string[] = [];
@@ -38,7 +39,7 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
   async function claim(most: number): Promise<Claim | undefined> {
     const token = unanswered.pop() ?? createId();
     try {
-      const claimed = readClaimed(await run(scripts.claim, ...lease.terms, token, now(), most), token);
+      const claimed = readClaimed(await run(scripts.claim, ...terms(), token, most), token);
       lease.found(claimed?.rescued);
       return claimed?.claim;
     } catch (thrown) {
@@ -63,11 +64,11 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
     return read(v.number(), await run(scripts.release, token, ...youngestFirst)) === jobs.length;
   }
 
-  async function rescue(): Promise<number> {
-    const rescued = read(v.number(), await run(scripts.rescue, ...lease.terms));
+  async function rescue(): Promise<Rescued> {
+    const rescued = readRescued(await run(scripts.rescue, ...terms()));
     // Told by whoever asked for it.
-    lease.found(rescued < 0 ? undefined : 0);
-    return Math.max(rescued, 0);
+    lease.found(rescued && NOBODY);
+    return rescued ?? NOBODY;
   }
 
   async function cancel(id: string): ReturnType<Queue["cancel"]> {
@@ -118,6 +119,8 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
     },
   };
 }
+
+const NOBODY: Rescued = { again: 0, failed: [] };
 
 interface End {
   readonly results: JobResults | undefined;

@@ -20,13 +20,14 @@ export async function listJobs(
 
 export async function readStats({ run }: RedisConnection, now: number): Promise<QueueStats> {
   const answer = await run(scripts.stats, now - HOUR_MS, TIMED, ...jobStatuses);
-  const [[pending, processing, completed, failed, cancelled], jobsPerHour, last, times] = read(numbers, answer);
+  const [[pending, processing, completed, failed, cancelled], jobsPerHour, last, oldest, times] = read(numbers, answer);
   const sum = times.reduce((total, [started, ended]) => total + ended - started, 0);
   return {
     counts: { pending, processing, completed, failed, cancelled },
     averageExecutionSeconds: times.length === 0 ? null : sum / times.length / 1000,
     jobsPerHour,
     lastCompletedAt: last === "" ? null : Number(last),
+    oldestPendingAt: oldest === "" ? null : Date.parse(oldest),
   };
 }
 
@@ -42,6 +43,7 @@ const numbers = v.tuple([
   v.tuple([v.number(), v.number(), v.number(), v.number(), v.number()]),
   v.number(),
   v.string(),
+  v.union([v.literal(""), v.pipe(v.string(), v.isoTimestamp())]),
   v.array(
     v.tuple([
       v.pipe(v.string(), v.isoTimestamp(), v.transform(Date.parse)),

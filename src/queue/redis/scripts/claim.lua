@@ -1,17 +1,20 @@
 -- pending -> processing, for the oldest job and those right behind it that may share a pass with it
 --
--- ARGV  1 server, 2 lease (ms), 3 token, 4 now (ISO), 5 the most jobs
--- Returns {jobs put back by taking the lease, jobs (HGETALL each, the oldest first),
--- steps {request, begun, done} of claims cut off}; {-1} when another server has the
--- lease. Asked again with the same token, as after an answer that was lost, it returns the same jobs again.
+-- ARGV  1 server, 2 lease (ms), 3 now (ISO), 4 now (ms), 5 attempts at which a job fails that was left behind,
+--       6 the error of those, 7 token, 8 the most jobs
+-- Returns {what put_back_all returns, if this took the lease, jobs (HGETALL each, the oldest first), steps {request,
+-- begun, done} of claims cut off}; {{-1, {}}} when another server has the lease. Asked again with the same token, as
+-- after an answer that was lost, it returns the same jobs again.
 
-local token, now, most = ARGV[3], ARGV[4], tonumber(ARGV[5])
-local rescued = take_lease(ARGV[1], ARGV[2])
-if not rescued then return { -1 } end
+local now, token, most = ARGV[3], ARGV[7], tonumber(ARGV[8])
+local rescued = take_lease(ARGV[1], ARGV[2], { now = now, now_ms = ARGV[4], most = ARGV[5], why = ARGV[6] })
+if not rescued then return { { -1, {} } } end
 
+-- A job whose next death would be its last goes alone.
 local function kind(id)
-  local job = redis.call('HMGET', job_key(id), 'status', 'context', 'dry_run', 'trace')
-  return { status = job[1], context = job[2], alone = job[3] ~= '0' or job[4] ~= '0' }
+  local job = redis.call('HMGET', job_key(id), 'context', 'dry_run', 'trace', 'attempts')
+  local is_last = tonumber(job[4] or 0) >= tonumber(ARGV[5]) - 1
+  return { context = job[1], alone = job[2] ~= '0' or job[3] ~= '0' or is_last }
 end
 
 local function take()

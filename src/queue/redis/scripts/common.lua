@@ -93,11 +93,35 @@ local function put_back(id)
   forget(token)
 end
 
--- All that are processing, the youngest first: so each of them finds its place at the front.
-local function put_back_all()
-  local ids = redis.call('ZREVRANGE', status_key('processing'), 0, -1)
-  for _, id in ipairs(ids) do put_back(id) end
-  return #ids
+-- processing -> completed or failed
+local function end_job(id, status, now, now_ms)
+  local key = job_key(id)
+  local token = redis.call('HGET', key, 'claim')
+  redis.call('HDEL', key, 'claim')
+  redis.call('SREM', claim_key(token), id)
+  forget_interrupted(id)
+  redis.call('HSET', key, 'status', status, 'completed_at', now, 'ended_by', token)
+  move(id, 'processing', status)
+  redis.call('ZADD', ended_key(status), now_ms, id)
+  forget(token)
+end
+
+-- All that are processing, the youngest first: so each of them finds its place at the front. A job that was claimed too
+-- often, and never released, fails instead. `death`: now (ISO), now_ms, most (attempts), why (the error).
+-- Returns {how many went back, ids of those that failed}.
+local function put_back_all(death)
+  local again, failed = 0, {}
+  for _, id in ipairs(redis.call('ZREVRANGE', status_key('processing'), 0, -1)) do
+    if tonumber(redis.call('HGET', job_key(id), 'attempts')) >= tonumber(death.most) then
+      end_job(id, 'failed', death.now, death.now_ms)
+      redis.call('HSET', job_key(id), 'error', death.why)
+      failed[#failed + 1] = id
+    else
+      put_back(id)
+      again = again + 1
+    end
+  end
+  return { again, failed }
 end
 
 -- Whether the server has the lease, or had it last and nobody took it since; then it has it for that long again.
@@ -107,12 +131,12 @@ local function keep_lease(server, ms)
   return true
 end
 
--- The same, and takes the lease if it is nobody's. What its last holder left processing is put back: how many jobs
--- that were comes with it. False: another server has the lease.
-local function take_lease(server, ms)
-  if keep_lease(server, ms) then return 0 end
+-- The same, and takes the lease if it is nobody's. What its last holder left processing is put back: what put_back_all
+-- returns comes with it. False: another server has the lease.
+local function take_lease(server, ms, death)
+  if keep_lease(server, ms) then return { 0, {} } end
   if redis.call('EXISTS', LEASE) == 1 then return false end
   redis.call('SET', LEASE, server, 'PX', ms)
   redis.call('SET', HOLDER, server)
-  return put_back_all()
+  return put_back_all(death)
 end

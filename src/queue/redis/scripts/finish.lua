@@ -10,18 +10,12 @@ local ended = 0
 for i = 8, #ARGV, 3 do
   local id, key = ARGV[i], job_key(ARGV[i])
   if redis.call('HGET', key, 'claim') == token then
-    redis.call('HDEL', key, 'claim')
-    redis.call('SREM', claim_key(token), id)
-    forget_interrupted(id)
-    redis.call('HSET', key, 'status', status, 'completed_at', now, 'ended_by', token)
+    end_job(id, status, now, now_ms)
     if ARGV[5] == '1' then redis.call('HSET', key, 'error', ARGV[6]) end
     if ARGV[i + 1] == '1' then redis.call('HSET', key, 'result', ARGV[i + 2]) end
-    move(id, 'processing', status)
-    redis.call('ZADD', ended_key(status), now_ms, id)
     ended = ended + 1
   elseif ARGV[7] == '1' and redis.call('HGET', key, 'ended_by') == token then
     ended = ended + 1
   end
 end
-if ended > 0 then forget(token) end
 return ended

@@ -2,7 +2,8 @@
 --
 -- ARGV  1 since when jobs are counted as recent (ms, itself excluded), 2 of how many of the last the times are told,
 --       3 … statuses to count
--- Returns {counts, how many ended recently, when one last completed (ms) or '', {started (ISO), ended (ms)} …}.
+-- Returns {counts, how many ended recently, when one last completed (ms) or '', when the oldest pending
+-- one came (ISO) or '', {started (ISO), ended (ms)} …}.
 -- A job that was cancelled has ended, but it never ran: it counts for none of these but the first.
 
 local since, most = '(' .. ARGV[1], tonumber(ARGV[2])
@@ -22,4 +23,6 @@ for i = 1, math.min(most, #ran) do
   times[i] = { redis.call('HGET', job_key(ran[i].id), 'started_at'), ran[i].at }
 end
 local last = redis.call('ZREVRANGE', ended_key('completed'), 0, 0, 'WITHSCORES')
-return { counts, recent, last[2] or '', times }
+local oldest = redis.call('LINDEX', PENDING, 0)
+local since_when = oldest and redis.call('HGET', job_key(oldest), 'created_at') or ''
+return { counts, recent, last[2] or '', since_when, times }
