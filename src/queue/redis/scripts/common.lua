@@ -1,7 +1,7 @@
 -- Stands before every script: the names of the keys, and the moves that scripts share.
 --
 -- KEYS[1]  the prefix of all keys. Which further ones a script needs depends on what it finds, so they are made here;
---          on one server, with replicas or without, that is sound. A Redis Cluster needs a hash tag in the prefix.
+--          on one server, with replicas or without, that is sound; on a Redis Cluster it is not.
 --
 -- PREFIX:queue:pending               LIST    ids of pending jobs, the oldest first
 -- PREFIX:queue:last                  STRING  the place given last
