@@ -23,7 +23,10 @@ export interface CrashOptions {
   readonly progress: (line: string) => void;
 }
 
-/** Half of the lives end early, many of them before the server listens; the others are long enough to go on with what was cut off. */
+/**
+ * Half of the lives end early, many of them before the server listens; the others are long enough, from when it does, to go
+ * on with what was cut off.
+ */
 const EARLY = { part: 0.5, least: 20, most: 500 };
 const LATE = { least: 2_300, most: 3_300 };
 const MEAN_LIFE_MS = 1_600;
@@ -45,7 +48,7 @@ export async function crash({ command, seed, kills, outages, progress }: CrashOp
   });
   try {
     server.start();
-    await until(() => server.url() !== undefined, "the server did not listen", server);
+    await listening(server);
     const witnesses = startWitnesses({ server, qbittorrent, random: random.fork() });
     try {
       const every = (kills * MEAN_LIFE_MS) / Math.max(outages, 1);
@@ -58,7 +61,7 @@ export async function crash({ command, seed, kills, outages, progress }: CrashOp
     }
     progress("Nobody is killed any more: the jobs may finish");
     await until(async () => (await unfinished(server)) === 0, "jobs did not finish", server);
-    return await judge(server, qbittorrent, witnesses);
+    return await judge(server, qbittorrent, { ...witnesses, least: kills });
   } finally {
     await server.kill();
     await gate.cut();
@@ -77,7 +80,9 @@ async function killServer(
   }: { readonly kills: number; readonly random: Random; readonly progress: CrashOptions["progress"] },
 ): Promise<void> {
   for (let done = 1; done <= kills; done += 1) {
-    const { least, most } = random.chance(EARLY.part) ? EARLY : LATE;
+    const isEarly = random.chance(EARLY.part);
+    if (!isEarly) await listening(server);
+    const { least, most } = isEarly ? EARLY : LATE;
     await Bun.sleep(random.between(least, most));
     await server.kill();
     server.start();
@@ -115,6 +120,9 @@ function environment(folder: string, qbittorrent: string): Record<string, string
     QBT_RULES_QBITTORRENT_PASSWORD: "adminadmin",
   };
 }
+
+const listening = (server: Server): Promise<void> =>
+  until(() => server.url() !== undefined, "the server did not listen", server);
 
 async function until(condition: () => boolean | Promise<boolean>, otherwise: string, server: Server): Promise<void> {
   for (const end = performance.now() + FINISHES_WITHIN_MS; performance.now() < end;) {

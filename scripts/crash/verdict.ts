@@ -18,8 +18,13 @@ interface Kept extends Asked {
   readonly effects: number;
 }
 
+interface Seen extends Pick<Witnesses, "asked" | "ends"> {
+  /** Jobs that have to complete, since a run without any would find nothing wrong. */
+  readonly least: number;
+}
+
 /** Holds what the clients were promised against what the server and qBittorrent say at the end. */
-export async function judge(server: Server, qbittorrent: Simulator, seen: Witnesses): Promise<Verdict> {
+export async function judge(server: Server, qbittorrent: Simulator, seen: Seen): Promise<Verdict> {
   const jobs = await listJobs(server);
   const byId = new Map(jobs.map((job) => [job.job_id, job]));
   const deletions = new Map<string, number>();
@@ -45,7 +50,7 @@ export async function judge(server: Server, qbittorrent: Simulator, seen: Witnes
     wrong: [
       ...lost,
       ...(extra > unanswered ? [`${extra} jobs that nobody asked for`] : []),
-      ...(completed.length * 2 < kept.length ? ["less than half of the jobs completed: this run shows little"] : []),
+      ...(completed.length < Math.max(seen.least, kept.length / 2) ? ["too few jobs completed to show anything"] : []),
       ...kept.flatMap(wrongEnd),
       ...seen.asked.flatMap((asked) => doubled(asked, deletions)),
       ...changedEnds(seen.ends, byId),
