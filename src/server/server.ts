@@ -16,6 +16,7 @@ import { problemHandler } from "./problem.ts";
 import { executeRoute } from "./routes/execute.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { metricsRoute } from "./routes/metrics.ts";
+import { openapiRoute } from "./routes/openapi.ts";
 import { probeRoutes } from "./routes/probes.ts";
 import { rulesRoute } from "./routes/rules.ts";
 import { openRoutes, statsRoute } from "./routes/status.ts";
@@ -71,6 +72,7 @@ export function createServer(options: ServerOptions) {
       throw new AppError("not_found", `Endpoint not found: ${c.req.method} ${c.req.path}`);
     })
     .route("/", metricsRoute(options, keyed))
+    .route("/", openapiRoute())
     .basePath("/api")
     .route("/", openRoutes(options))
     .route("/", probeRoutes(options))

@@ -36,6 +36,7 @@ export interface ServerBench extends Disposable {
   readonly lines: readonly string[];
   /** What was counted. */
   readonly answered: readonly Answered[];
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   /** By the whole path, without a key. */
   readonly request: (path: string, init?: RequestInit) => Promise<Response>;
   /** `GET /jobs`, with the key unless the headers are given. The id that a problem has is taken out: each is another. */
@@ -90,6 +91,7 @@ export function serverBench({
     queue,
     lines,
     answered,
+    routes: server.routes,
     request: async (path, init) => await server.request(path, init, { address: CALLER }),
     wakes: () => wakes,
     ask: async (request, init = { headers: { "X-API-Key": KEY } }) => {

@@ -15,7 +15,7 @@ const statuses = {
   cancelled: "cancelled",
 } as const satisfies { readonly [S in JobStatus]: S };
 
-const listParameters = {
+export const listParameters = {
   status: v.exactOptional(v.enum(statuses, `expected one of ${Object.keys(statuses).join(", ")}`)),
   context: v.exactOptional(text("a context")),
   limit: v.exactOptional(wholeNumber(1, 100)),
