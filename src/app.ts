@@ -134,6 +134,7 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
     timeZone: settings["server.timezone"] ?? systemTimeZone(),
     queue,
     enqueued: () => worker.wake(),
+    isRunner: () => queue.lease.isHeld,
     clock,
     log: log.getChild("schedule"),
   });

@@ -12,6 +12,8 @@ export interface ScheduleOptions {
   readonly queue: Pick<Queue, "enqueue" | "get">;
   /** Called after each enqueue. */
   readonly enqueued: () => void;
+  /** Of servers that share a queue only the one that runs its jobs queues any: each of them has the same schedule. */
+  readonly isRunner: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -50,7 +52,7 @@ const LOOK_MS = 30_000;
 const LATE_MS = 60_000;
 
 /** Queues jobs when their time has come: for each entry one at a time, and after a long sleep one for all that were missed. */
-export function createSchedule({ jobs, timeZone, queue, enqueued, clock, log }: ScheduleOptions): Schedule {
+export function createSchedule({ jobs, timeZone, queue, enqueued, isRunner, clock, log }: ScheduleOptions): Schedule {
   const entries = jobs.map((job) => createEntry(job, nextTick(job.cron, timeZone), clock.now()));
   let seen = clock.now();
 
@@ -59,7 +61,11 @@ export function createSchedule({ jobs, timeZone, queue, enqueued, clock, log }: 
     // Without this, an entry would be silent until the clock is again where it was.
     if (now <= seen - LATE_MS) entries.forEach((entry) => entry.plan(now));
     seen = now;
-    for (const entry of entries) if (entry.due <= now) await tick(entry, now);
+    for (const entry of entries) {
+      if (entry.due > now) continue;
+      if (isRunner()) await tick(entry, now);
+      else entry.plan(now);
+    }
     const waits = entries.map(({ due }) => due - clock.now());
     return Math.min(LOOK_MS, ...waits.map((wait) => (wait > 0 ? wait : LOOK_MS)));
   }

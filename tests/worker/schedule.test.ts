@@ -19,10 +19,11 @@ interface Options {
   /** 2026-01-01T00:00:00Z, unless a test says otherwise. */
   readonly start?: string;
   readonly through?: (queue: Queue) => Queue;
+  readonly isRunner?: () => boolean;
 }
 
 /** A started schedule on a queue in memory; nothing takes jobs from it but the test. */
-function scheduleBench({ jobs, timeZone = "UTC", start, through = (queue) => queue }: Options) {
+function scheduleBench({ jobs, timeZone = "UTC", start, through = (queue) => queue, isRunner = () => true }: Options) {
   const inner = manualClock(start === undefined ? undefined : Date.parse(start));
   let offset = 0;
   const clock = {
@@ -43,6 +44,7 @@ function scheduleBench({ jobs, timeZone = "UTC", start, through = (queue) => que
     timeZone,
     queue: through(queue),
     enqueued: () => void wakes++,
+    isRunner,
     clock,
     log: logging.log.getChild("schedule"),
   });
@@ -88,6 +90,17 @@ describe("a schedule", () => {
     await bench.runAll();
     await bench.advance(DAY);
     expect(times(await bench.queued())).toEqual(["01-01T04:00", "01-02T04:00"]);
+  });
+
+  test("queues nothing on a server that does not run the jobs, and makes up for nothing when it comes to", async () => {
+    let isRunner = false;
+    await using bench = scheduleBench({ jobs: [{ cron: "0 4 * * *" }], isRunner: () => isRunner });
+    await bench.advance(5 * HOUR);
+    isRunner = true;
+    await bench.advance(20 * HOUR);
+    expect(await bench.queued()).toEqual([]);
+    await bench.advance(3 * HOUR);
+    expect(times(await bench.queued())).toEqual(["01-02T04:00"]);
   });
 
   test("goes by the clocks of its time zone, also when they change", async () => {
