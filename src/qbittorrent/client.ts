@@ -76,7 +76,8 @@ export function createClient(options: SessionOptions): Client {
     if (counted) requests[isWrite(request) ? "write" : "read"]++;
     try {
       const answer = await session.send(request);
-      connection = { connected: true, version: serverVersion?.app ?? null, error: null };
+      // Before it is known which version answers, it is not known that this can be used.
+      if (serverVersion !== undefined) connection = { connected: true, version: serverVersion.app, error: null };
       return answer;
     } catch (thrown) {
       const error = toAppError(thrown);

@@ -126,6 +126,18 @@ describe("what is known of the connection", () => {
     });
   });
 
+  test("while the first answers come in: nothing, until it is known which version gives them", async () => {
+    const known: boolean[] = [];
+    const { client } = answering({
+      "app/webapiVersion": () => {
+        known.push(client.connection().connected);
+        return new Response("2.11.4");
+      },
+    });
+    await client.torrents({});
+    expect([...known, client.connection().connected]).toEqual([false, true]);
+  });
+
   test("after a failure: why; after the next success: the version, asked for anew", async () => {
     const answers: Record<string, () => Response> = {};
     const { client } = answering(answers);
