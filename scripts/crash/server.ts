@@ -8,6 +8,8 @@ export interface Server {
   readonly start: () => void;
   /** SIGKILL, whatever it is doing. */
   readonly kill: () => Promise<void>;
+  /** Of the last life; 0 before the first. */
+  readonly pid: () => number;
   /** The end of what the last life wrote to its console. */
   readonly console: () => string;
 }
@@ -40,6 +42,7 @@ export function createServerProcess(command: readonly string[], env: Readonly<Re
       child?.kill("SIGKILL");
       await child?.exited;
     },
+    pid: () => child?.pid ?? 0,
     console: () => text,
   };
 }
