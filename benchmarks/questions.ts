@@ -4,6 +4,7 @@ import type { Answer } from "./finding.ts";
 import type { Machine } from "./machine.ts";
 import { answerMemory } from "./memory.ts";
 import { answerPass } from "./pass.ts";
+import { answerQueues } from "./queues.ts";
 import { answerRules } from "./rules.ts";
 
 export interface Question {
@@ -24,5 +25,6 @@ export const questions: readonly Question[] = [
   { name: "enqueue", title: "durable enqueues, against a bare handler that answers 202", answer: answerEnqueue },
   { name: "memory", title: "a server that has nothing to do, against a bare one", answer: answerMemory },
   { name: "pass", title: "five rules over 2,000 torrents, against their bare requests", answer: answerPass },
+  { name: "queues", title: "the queue alone, against its peers from npm", answer: answerQueues },
   { name: "rules", title: "deciding and planning rules, against the same written by hand", answer: answerRules },
 ];
