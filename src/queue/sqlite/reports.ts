@@ -7,11 +7,15 @@ import { readSummary, summaryColumns } from "./rows.ts";
 
 export function listJobs(db: SqliteDriver, { status, context, limit, offset, cursor }: JobFilter): JobPage {
   const filters = Object.entries({ status, context }).flatMap(([column, value]) =>
-    value === undefined ? [] : [{ sql: `${column} = ?`, value }],
+    value === undefined ? [] : [{ column, sql: `${column} = ?`, value }],
   );
   const where = filters.length === 0 ? "" : `WHERE ${filters.map(({ sql }) => sql).join(" AND ")}`;
   const values = filters.map(({ value }) => value);
-  const { total } = v.parse(totalRow, db.get(`SELECT count(*) AS total FROM jobs ${where}`, ...values));
+  const total = countJobs(
+    db,
+    where,
+    values.map((value, index) => (filters[index]?.column === "context" ? `=${value}` : value)),
+  );
   // By rowid, which grows with every insert: creation times repeat, and go back when somebody sets the clock.
   const behind = cursor === undefined ? where : `${where === "" ? "WHERE" : `${where} AND`} rowid < ?`;
   const page = `SELECT rowid, ${summaryColumns} FROM jobs ${behind} ORDER BY rowid DESC LIMIT ? OFFSET ?`;
@@ -22,8 +26,13 @@ export function listJobs(db: SqliteDriver, { status, context, limit, offset, cur
   return { total, jobs: shown.map(readSummary), next };
 }
 
+/** By `counts`, which triggers keep. */
+function countJobs(db: SqliteDriver, where: string, values: readonly string[]): number {
+  return v.parse(totalRow, db.get(`SELECT coalesce(sum(jobs), 0) AS total FROM counts ${where}`, ...values)).total;
+}
+
 export function readStats(db: SqliteDriver, now: number): QueueStats {
-  const counted = v.parse(countRows, db.all("SELECT status, count(*) AS count FROM jobs GROUP BY status"));
+  const counted = v.parse(countRows, db.all("SELECT status, sum(jobs) AS count FROM counts GROUP BY status"));
   const known = new Map(counted.map(({ status, count }) => [status, count]));
   const count = (status: (typeof jobStatuses)[number]) => known.get(status) ?? 0;
   const { average, recent, last } = v.parse(performanceRow, db.get(performance, isoTime(now - HOUR_MS)));
@@ -72,4 +81,4 @@ const performance = `
       FROM ended WHERE status IN ('completed', 'failed') ORDER BY completed_at DESC LIMIT 100
     )) AS average,
     (SELECT count(*) FROM ended WHERE completed_at > ? AND status IN ('completed', 'failed')) AS recent,
-    (SELECT max(completed_at) FROM ended WHERE status = 'completed') AS last`;
+    (SELECT completed_at FROM ended WHERE status = 'completed' ORDER BY completed_at DESC LIMIT 1) AS last`;
