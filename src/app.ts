@@ -92,7 +92,7 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
   const opened = await openQueue({
     ...storeOf(settings),
     clock,
-    notice: (message) => log.getChild("queue").info("Queue", { notice: message }),
+    notice: (message) => log.getChild("queue").warn("Queue", { notice: message }),
   });
   const queue = observedQueue(opened, metrics, clock);
   const made = createEngine({

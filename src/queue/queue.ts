@@ -71,8 +71,11 @@ export interface Queue {
   complete(claim: Claim, results: JobResults): Promise<boolean>;
   /** `results`: what was done all the same. */
   fail(claim: Claim, error: string, results?: JobResults): Promise<boolean>;
-  /** Before the first request of a pass is sent: all of them, behind those that were recorded of this claim before. */
-  recordSteps(claim: Claim, requests: readonly StepRequest[]): Promise<boolean>;
+  /**
+   * Before the first request of a pass is sent: all of them, numbered from `first` on. What has those numbers is replaced:
+   * whoever got no answer records again by the same numbers.
+   */
+  recordSteps(claim: Claim, requests: readonly StepRequest[], first: number): Promise<boolean>;
   /**
    * Before a request is sent: those before it have been answered. `step` counts from 0 over all recorded of the claim.
    * False, too, when another server has the lease: then the request must not be sent.

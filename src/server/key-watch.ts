@@ -29,13 +29,20 @@ export function createKeyWatch({ ring, read, text, clock, log }: KeyWatchOptions
   let used: string | undefined;
   let seen: string | undefined;
 
-  async function reread(): Promise<void> {
+  /** One after the other: of two readings the later one counts, however long the earlier takes. */
+  let reading: Promise<boolean> = Promise.resolve(true);
+  const reread = (): Promise<boolean> => (reading = reading.then(readOnce));
+
+  /** False: the keys stay as they were. */
+  async function readOnce(): Promise<boolean> {
     try {
       const keys = await read();
       if (ring.replace(keys)) log.info("API keys have changed", { count: keys.length });
       else log.debug("API keys are the same as before");
+      return true;
     } catch (thrown) {
       log.error("API keys cannot be read again and stay as they were", { problem: describe(toAppError(thrown)) });
+      return false;
     }
   }
 
@@ -61,7 +68,7 @@ export function createKeyWatch({ ring, read, text, clock, log }: KeyWatchOptions
       if (text !== undefined) loop.start();
     },
     stop: () => loop.stop(),
-    reread,
+    reread: async () => void (await reread()),
   };
 }
 

@@ -18,9 +18,11 @@ export function createRecorder(
   return {
     sent,
     plan: async (requests) => {
-      before += planned.length;
+      const first = before + planned.length;
+      mustBeOurs(await queue.recordSteps(claim, requests, first));
+      // Not sooner: what was not recorded is recorded again by the same numbers.
+      before = first;
       planned = requests;
-      mustBeOurs(await queue.recordSteps(claim, requests));
     },
     begin: async (index) => {
       mustBeOurs(await queue.beginStep(claim, before + index));

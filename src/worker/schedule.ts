@@ -66,8 +66,9 @@ export function createSchedule({ jobs, timeZone, queue, enqueued, isRunner, cloc
       if (isRunner()) await tick(entry, now);
       else entry.plan(now);
     }
-    const waits = entries.map(({ due }) => due - clock.now());
-    return Math.min(LOOK_MS, ...waits.map((wait) => (wait > 0 ? wait : LOOK_MS)));
+    // One that was due and is so still could not be queued; another may have become due meanwhile.
+    const waits = entries.map(({ due }) => (due <= now ? LOOK_MS : Math.max(0, due - clock.now())));
+    return Math.min(LOOK_MS, ...waits);
   }
 
   /** An entry whose job could not be queued stays due, and is tried again at the next look. */

@@ -63,19 +63,26 @@ export function createWorker({ queue, run, retryFor, grace, usable, clock, log }
   const pause = createPause({ usable, clock, log });
 
   let ending: Ending | undefined;
+  /** Why the queue could not be used at the last look. */
+  let trouble: string | undefined;
 
   async function turn(stopping: AbortSignal): Promise<number> {
     try {
       await writeDown();
       const left = await pause.left();
       if (left > 0) return left;
+      if (stopping.aborted) return 0;
       const claim = await queue.claim(MOST_SHARED);
+      trouble = undefined;
       if (claim === undefined) return IDLE_MS;
       ending = await work(claim, stopping);
       await writeDown();
       return 0;
     } catch (thrown) {
-      log.error("The queue cannot be used", { error: describe(toAppError(thrown)) });
+      const error = describe(toAppError(thrown));
+      // Once, and not at every look: an outage may last all night.
+      if (error !== trouble) log.error("The queue cannot be used", { error });
+      trouble = error;
       return IDLE_MS;
     }
   }
@@ -99,6 +106,8 @@ export function createWorker({ queue, run, retryFor, grace, usable, clock, log }
         // Whoever has the jobs now goes on with them.
         if (error.code === "interrupted") return () => putBack(claim);
         const delay = isPassing(error) ? patience.next() : undefined;
+        // They are not to blame, and nothing stands against their running later.
+        if (delay === undefined && error.code === "queue_unavailable") return () => putBack(claim);
         if (delay === undefined) return failure(claim, error, { thrown, sent: describeSent(recorder.sent) });
         log.warn("Job waits", { ...about(claim), seconds: delay / 1000, why: error.message });
         await clock.sleep(delay, stopping);

@@ -1,7 +1,7 @@
 import { expect } from "bun:test";
 import * as fc from "fast-check";
 import { createUuidV7 } from "../../src/lib/uuid.ts";
-import { type Claim, type JobSummary, jobStatuses } from "../../src/queue/job.ts";
+import { type Claim, type JobSummary, type StepRequest, jobStatuses } from "../../src/queue/job.ts";
 import type { JobFilter, Queue } from "../../src/queue/queue.ts";
 import type { ManualClock } from "../support/clock.ts";
 import { createMemoryQueue } from "../support/memory-queue.ts";
@@ -138,7 +138,7 @@ function player(queue: Queue, clock: ManualClock) {
       case "release":
         return queue.release(mine);
       case "record":
-        return queue.recordSteps(
+        return record(
           mine,
           Array.from({ length: step.steps }, (_, index) => ({ by: step.which, index })),
         );
@@ -146,6 +146,16 @@ function player(queue: Queue, clock: ManualClock) {
         return queue.beginStep(mine, step.step);
     }
     throw new Error(`no such operation: ${JSON.stringify(step)}`);
+  }
+
+  /** How many steps were recorded of a claim, by its token. */
+  const recorded = new Map<string, number>();
+
+  async function record(mine: Claim, requests: readonly StepRequest[]): Promise<boolean> {
+    const first = recorded.get(mine.token) ?? 0;
+    const isHeld = await queue.recordSteps(mine, requests, first);
+    if (isHeld) recorded.set(mine.token, first + requests.length);
+    return isHeld;
   }
 
   async function listed(wanted: JobFilter) {

@@ -11,7 +11,7 @@ const told = ({ sent }: Claim) => sent.map(({ request: { kind }, isDone }) => [k
 
 /** Records the steps and sends the first, and the second without an answer. */
 async function cutOff(queue: Queue, claim: Claim): Promise<void> {
-  expect(await queue.recordSteps(claim, steps)).toBe(true);
+  expect(await queue.recordSteps(claim, steps, 0)).toBe(true);
   expect(await queue.beginStep(claim, 0)).toBe(true);
   expect(await queue.beginStep(claim, 1)).toBe(true);
 }
@@ -24,7 +24,7 @@ export function stepsContract(name: string, open: OpenQueue): void {
       await using opened = await open(clock);
       const claim = await enqueueAndClaim(opened.queue);
       expect(claim.sent).toEqual([]);
-      await opened.queue.recordSteps(claim, steps);
+      await opened.queue.recordSteps(claim, steps, 0);
       await opened.queue.beginStep(claim, 0);
       const begunAt = clock.now();
       await clock.advance(5);
@@ -38,7 +38,7 @@ export function stepsContract(name: string, open: OpenQueue): void {
 
     test("is nothing where nothing had begun", async () => {
       await using opened = await open(manualClock());
-      await opened.queue.recordSteps(await enqueueAndClaim(opened.queue), steps);
+      await opened.queue.recordSteps(await enqueueAndClaim(opened.queue), steps, 0);
       await opened.queue.rescue();
       expect((await claimed(opened.queue)).sent).toEqual([]);
     });
@@ -50,7 +50,7 @@ export function stepsContract(name: string, open: OpenQueue): void {
       await opened.queue.rescue();
       await clock.advance(1);
       const second = await claimed(opened.queue);
-      await opened.queue.recordSteps(second, [{ kind: "start" }]);
+      await opened.queue.recordSteps(second, [{ kind: "start" }], 0);
       await opened.queue.beginStep(second, 0);
       await opened.queue.release(second);
       expect(told(await claimed(opened.queue))).toEqual([
@@ -88,11 +88,21 @@ export function stepsContract(name: string, open: OpenQueue): void {
       ]);
     });
 
+    test("is what was recorded last by its number: what got no answer is recorded again by the same ones", async () => {
+      await using opened = await open(manualClock());
+      const claim = await enqueueAndClaim(opened.queue);
+      await opened.queue.recordSteps(claim, steps, 0);
+      await opened.queue.recordSteps(claim, [{ kind: "start" }], 0);
+      expect(await opened.queue.beginStep(claim, 0)).toBe(true);
+      await opened.queue.release(claim);
+      expect(told(await claimed(opened.queue))).toEqual([["start", "begun"]]);
+    });
+
     test("goes on in numbers: what is recorded later of a claim stands behind what was", async () => {
       await using opened = await open(manualClock());
       const claim = await enqueueAndClaim(opened.queue);
-      await opened.queue.recordSteps(claim, steps);
-      await opened.queue.recordSteps(claim, [{ kind: "start" }]);
+      await opened.queue.recordSteps(claim, steps, 0);
+      await opened.queue.recordSteps(claim, [{ kind: "start" }], steps.length);
       expect(await opened.queue.beginStep(claim, 3)).toBe(true);
       expect(await opened.queue.beginStep(claim, 4)).toBe(false);
       await opened.queue.release(claim);
@@ -102,15 +112,15 @@ export function stepsContract(name: string, open: OpenQueue): void {
     test("cannot be written by one whose job was taken back, or has ended", async () => {
       await using opened = await open(manualClock());
       const late = await enqueueAndClaim(opened.queue);
-      await opened.queue.recordSteps(late, steps);
+      await opened.queue.recordSteps(late, steps, 0);
       await opened.queue.rescue();
       expect(await opened.queue.beginStep(late, 0)).toBe(false);
       const again = await claimed(opened.queue);
-      expect(await opened.queue.recordSteps(late, steps)).toBe(false);
-      await opened.queue.recordSteps(again, steps);
+      expect(await opened.queue.recordSteps(late, steps, 0)).toBe(false);
+      await opened.queue.recordSteps(again, steps, 0);
       await complete(opened.queue, again);
       expect(await opened.queue.beginStep(again, 0)).toBe(false);
-      expect(await opened.queue.recordSteps(again, steps)).toBe(false);
+      expect(await opened.queue.recordSteps(again, steps, 0)).toBe(false);
     });
   });
 }

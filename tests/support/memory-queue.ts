@@ -100,10 +100,14 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
     },
     complete: async (claim, results) => end(claim, (id) => ({ status: "completed", ...came(results, id) })),
     fail: async (claim, error, results) => end(claim, (id) => ({ status: "failed", error, ...came(results, id) })),
-    recordSteps: async (claim, requests) => {
+    recordSteps: async (claim, requests, first) => {
       if (held(claim).length === 0) return false;
-      const added = requests.map((request) => ({ request: structuredClone(request), begunAt: null, isDone: false }));
-      steps.set(claim.token, [...(steps.get(claim.token) ?? []), ...added]);
+      const own = [...(steps.get(claim.token) ?? [])];
+      for (const [index, request] of requests.entries()) {
+        const { begunAt = null, isDone = false } = own[first + index] ?? {};
+        own[first + index] = { request: structuredClone(request), begunAt, isDone };
+      }
+      steps.set(claim.token, own);
       return true;
     },
     beginStep: async (claim, number) => {

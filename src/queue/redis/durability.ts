@@ -7,8 +7,8 @@ export async function lossesOf(connection: RedisConnection): Promise<readonly st
   const losses = [
     facts.get("aof_enabled") === "0" &&
       "Redis keeps no append-only file: a restart of it loses jobs; set appendonly yes",
-    !/^noeviction$|^volatile-/.test(policy) &&
-      `Redis throws away jobs when its memory is full (maxmemory-policy ${policy}); set noeviction`,
+    policy !== "noeviction" &&
+      `Redis throws away jobs, or the lease, when its memory is full (maxmemory-policy ${policy}); set noeviction`,
   ];
   return losses.filter((loss) => loss !== false);
 }

@@ -33,6 +33,8 @@ export interface LeaseOptions {
  */
 export function createRedisLease({ connection, server, clock, notice }: LeaseOptions): RedisLease {
   let isHeld: boolean | undefined;
+  /** When Redis last said so. */
+  let saidAt = clock.now();
   const terms = [server, LEASE_MS] as const;
 
   function found(rescued: Rescued | undefined): void {
@@ -42,14 +44,18 @@ export function createRedisLease({ connection, server, clock, notice }: LeaseOpt
     if (isOurs && rescued.again > 0) notice(`Jobs of a server that stopped run again: ${rescued.again}`);
     for (const job of rescued?.failed ?? []) notice(`Job failed: the server died whenever it ran it: ${job}`);
     isHeld = isOurs;
+    saidAt = clock.now();
   }
 
   const renewal = createLoop({
     clock,
     turn: async () => {
+      if (isHeld !== true) return RENEWED_EVERY_MS;
+      const asked = clock.now();
       // What cannot be renewed now is asked for by the next claim or step.
-      if (isHeld === true && (await connection.run(scripts.renewLease, ...terms).catch(() => 1)) === 0)
-        found(undefined);
+      const kept = await connection.run(scripts.renewLease, ...terms).catch(() => undefined);
+      if (kept === 0) found(undefined);
+      if (kept === 1) saidAt = asked;
       return RENEWED_EVERY_MS;
     },
   });
@@ -58,7 +64,7 @@ export function createRedisLease({ connection, server, clock, notice }: LeaseOpt
   return {
     isPermanent: false,
     get isHeld() {
-      return isHeld === true;
+      return isHeld === true && clock.now() - saidAt < LEASE_MS;
     },
     terms,
     found,

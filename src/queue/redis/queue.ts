@@ -49,12 +49,13 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
   }
 
   async function finish({ jobs, token }: Claim, status: "completed" | "failed", { results, error }: End) {
-    const ended = jobs.flatMap(({ id }) => [id, ...optional(results?.get(id), JSON.stringify)]);
     const at = clock.now();
     const again = unsure.delete(token) ? "1" : "0";
     unsure.add(token);
-    const end = [token, status, isoTime(at), at, ...optional(error, String), again, ...ended];
-    const count = read(v.number(), await run(scripts.finish, ...end));
+    const end = [token, status, isoTime(at), at, ...optional(error, String), again];
+    let count = 0;
+    for (const part of inParts(jobs, ({ id }) => [id, ...optional(results?.get(id), JSON.stringify)]))
+      count += read(v.number(), await run(scripts.finish, ...end, ...part));
     unsure.delete(token);
     return count === jobs.length;
   }
@@ -98,9 +99,9 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
     claim,
     complete: (mine, results) => finish(mine, "completed", { results }),
     fail: (mine, error, results) => finish(mine, "failed", { error, results }),
-    recordSteps: async ({ token }, requests) => {
+    recordSteps: async ({ token }, requests, first) => {
       const steps = requests.map((request) => JSON.stringify(request));
-      return (await run(scripts.recordSteps, ...lease.terms, token, ...steps)) === 1;
+      return (await run(scripts.recordSteps, ...lease.terms, token, first, ...steps)) === 1;
     },
     beginStep: async ({ token }, step) =>
       (await run(scripts.beginStep, ...lease.terms, token, step, clock.now())) === 1,
@@ -118,6 +119,25 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
       connection.close();
     },
   };
+}
+
+/** Characters that are sent at once: more would keep Redis, and the connection, from everything else. */
+const PART = 500_000;
+
+/** What is said of each, no more of it at a time than is sent at once: results may be large, and a thousand may be alike. */
+function* inParts<T>(items: readonly T[], write: (item: T) => readonly string[]): Generator<readonly string[]> {
+  let part: string[] = [];
+  let size = 0;
+  for (const item of items) {
+    const words = write(item);
+    part.push(...words);
+    size += words.join("").length;
+    if (size < PART) continue;
+    yield part;
+    part = [];
+    size = 0;
+  }
+  if (part.length > 0) yield part;
 }
 
 const NOBODY: Rescued = { again: 0, failed: [] };

@@ -105,7 +105,7 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
     fail: async (claim, error, results) => finish(claim, "failed", { error, results }),
     release: async (claim) => db.transaction(() => release(db, claim)) === claim.jobs.length,
     rescue: async () => db.transaction(() => rescue(db, now())),
-    recordSteps: async ({ token }, requests) => db.transaction(() => recordSteps(db, token, requests)),
+    recordSteps: async ({ token }, requests, first) => db.transaction(() => recordSteps(db, token, requests, first)),
     beginStep: async ({ token }, step) => db.transaction(() => beginStep(db, token, step, clock.now())),
     cancel: async (id) => {
       const cancelled = db.transaction(() => cancel(id));

@@ -2,11 +2,12 @@ import * as v from "valibot";
 import type { SentStep, StepRequest } from "../job.ts";
 import type { SqliteDriver } from "./driver.ts";
 
-/** Behind those of the claim that are there already. False: there is no such claim any more. */
-export function recordSteps(db: SqliteDriver, token: string, requests: readonly StepRequest[]): boolean {
+/** Numbered from `first` on, over those that have these numbers. False: there is no such claim any more. */
+export function recordSteps(db: SqliteDriver, token: string, requests: readonly StepRequest[], first: number): boolean {
   if (!isHeld(db, token)) return false;
-  const sql = "INSERT INTO steps (claim, number, request) SELECT ?, count(*), ? FROM steps WHERE claim = ?";
-  for (const request of requests) db.run(sql, token, JSON.stringify(request), token);
+  const sql = `INSERT INTO steps (claim, number, request) VALUES (?, ?, ?)
+    ON CONFLICT (claim, number) DO UPDATE SET request = excluded.request`;
+  for (const [index, request] of requests.entries()) db.run(sql, token, first + index, JSON.stringify(request));
   return true;
 }
 

@@ -24,7 +24,7 @@ describeRedis("the lease of a queue in Redis", () => {
     const [first, second] = [await open(), await open()];
     const job = await first.queue.enqueue(request());
     const claim = await claimed(first.queue);
-    await first.queue.recordSteps(claim, [{ kind: "stop" }, { kind: "delete" }]);
+    await first.queue.recordSteps(claim, [{ kind: "stop" }, { kind: "delete" }], 0);
     await first.queue.beginStep(claim, 0);
     const close = async () => void (await Promise.all([first.queue.close(), second.queue.close()]));
     /** As when the holder is heard no more for longer than the lease lasts. */
@@ -75,7 +75,7 @@ describeRedis("the lease of a queue in Redis", () => {
     await expire();
     const again = await claimed(second.queue);
     expect(await first.queue.beginStep(claim, 1)).toBe(false);
-    expect(await first.queue.recordSteps(claim, [{ kind: "start" }])).toBe(false);
+    expect(await first.queue.recordSteps(claim, [{ kind: "start" }], 0)).toBe(false);
     expect(await complete(first.queue, claim)).toBe(false);
     expect(await first.queue.claim(1)).toBeUndefined();
     expect(isHeldBy(first)).toBe(false);

@@ -58,7 +58,7 @@ describeRedis("a queue in Redis", () => {
         await using opened = await openOn(redis.url);
         await opened.queue.enqueue(request());
         const claim = await claimed(opened.queue);
-        await opened.queue.recordSteps(claim, [{ kind: "stop" }]);
+        await opened.queue.recordSteps(claim, [{ kind: "stop" }], 0);
         await redis.kill();
         expect((await refusal(opened.queue.beginStep(claim, 0))).code).toBe("queue_unavailable");
         await redis.start();
@@ -114,7 +114,7 @@ describeRedis("a queue in Redis", () => {
       await queue.enqueue(request());
       const waiting = await queue.enqueue(request({ context: "b" }));
       const claim = await claimed(queue);
-      await queue.recordSteps(claim, [{ kind: "stop" }]);
+      await queue.recordSteps(claim, [{ kind: "stop" }], 0);
       await redis.admin.config("SET", "maxmemory", "1mb");
       for (const ask of [() => queue.enqueue(request()), () => queue.beginStep(claim, 0), () => queue.claim(1)]) {
         const error = await refusal(ask());

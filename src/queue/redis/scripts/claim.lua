@@ -26,12 +26,13 @@ local function take()
     if #ids > 0 and (oldest.alone or job.alone or job.context ~= oldest.context) then break end
     ids[#ids + 1] = id
   end
-  if #ids > 0 then redis.call('LTRIM', PENDING, #ids, -1) end
   for _, id in ipairs(ids) do
     redis.call('HSET', job_key(id), 'status', 'processing', 'started_at', now, 'claim', token)
     redis.call('HINCRBY', job_key(id), 'attempts', 1)
     redis.call('SADD', claim_key(token), id)
     move(id, 'pending', 'processing')
+    -- Last: one that cannot be taken, since another program changed it, stays with those behind it.
+    redis.call('LPOP', PENDING)
   end
   return ids
 end

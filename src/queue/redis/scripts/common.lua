@@ -80,7 +80,7 @@ end
 local function put_back(id)
   local key = job_key(id)
   local job = redis.call('HMGET', key, 'claim', 'interrupted', 'place')
-  local token, interrupted, place = job[1], job[2], tonumber(job[3])
+  local token, interrupted, place = job[1] or '', job[2], tonumber(job[3] or 0)
   redis.call('HDEL', key, 'claim', 'started_at')
   redis.call('SREM', claim_key(token), id)
   if redis.call('HEXISTS', steps_key(token), 'open') == 1 then
@@ -96,7 +96,7 @@ end
 -- processing -> completed or failed
 local function end_job(id, status, now, now_ms)
   local key = job_key(id)
-  local token = redis.call('HGET', key, 'claim')
+  local token = redis.call('HGET', key, 'claim') or ''
   redis.call('HDEL', key, 'claim')
   redis.call('SREM', claim_key(token), id)
   forget_interrupted(id)
@@ -112,7 +112,7 @@ end
 local function put_back_all(death)
   local again, failed = 0, {}
   for _, id in ipairs(redis.call('ZREVRANGE', status_key('processing'), 0, -1)) do
-    if tonumber(redis.call('HGET', job_key(id), 'attempts')) >= tonumber(death.most) then
+    if tonumber(redis.call('HGET', job_key(id), 'attempts') or 0) >= tonumber(death.most) then
       end_job(id, 'failed', death.now, death.now_ms)
       redis.call('HSET', job_key(id), 'error', death.why)
       failed[#failed + 1] = id

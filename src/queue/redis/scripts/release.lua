@@ -6,9 +6,9 @@
 local released = 0
 for i = 2, #ARGV do
   if redis.call('HGET', job_key(ARGV[i]), 'claim') == ARGV[1] then
+    put_back(ARGV[i])
     -- Given up in good order: no attempt.
     redis.call('HINCRBY', job_key(ARGV[i]), 'attempts', -1)
-    put_back(ARGV[i])
     released = released + 1
   end
 end
