@@ -39,6 +39,24 @@ const gone = new AppError("settings", "There is a problem with the settings", {
   problems: [{ message: "server.api_key: the file does not exist", where: "file /run/key" }],
 });
 
+test("of two readings the later one counts, however long the earlier takes", async () => {
+  running.logging = configureLogging({ level: "ERROR", fileIsExplicit: false, secrets: [], console: () => undefined });
+  const slow = Promise.withResolvers<readonly string[]>();
+  const answers: Promise<readonly string[]>[] = [slow.promise, Promise.resolve(["new"])];
+  const ring = createKeyRing(["old"]);
+  const watch = createKeyWatch({
+    ring,
+    read: async () => (await answers.shift()) ?? [],
+    text: undefined,
+    clock: manualClock(),
+    log: running.logging.log.getChild("server"),
+  });
+  const both = Promise.all([watch.reread(), watch.reread()]);
+  slow.resolve(["old"]);
+  await both;
+  expect(["old", "new"].filter((key) => ring.opens([key]))).toEqual(["new"]);
+});
+
 describe("a file of keys that changes", () => {
   test("is used within two looks, and the log says that it was", async () => {
     const { file, lines, clock, watch, opens } = bench("old");

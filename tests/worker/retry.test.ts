@@ -50,6 +50,18 @@ describe("while qBittorrent cannot be reached", () => {
     });
   });
 
+  test("for want of the queue the job does not fail: it goes back, and runs when its time is up", async () => {
+    const { attempts, run } = failing(() => new AppError("queue_unavailable", "The disk is full"), 4);
+    await using at = workerBench({ run, retryFor: 3_000 });
+    at.worker.start();
+    const id = await at.enqueue();
+    await at.clock.advance(3_000);
+    expect(await at.status(id)).not.toBe("failed");
+    await at.clock.advance(60_000);
+    expect(await at.status(id)).toBe("completed");
+    expect(attempts).toHaveLength(5);
+  });
+
   test("a job that may not wait fails at once", async () => {
     const { attempts, run } = failing(unreachable, Infinity);
     await using at = workerBench({ run, retryFor: 0 });

@@ -127,8 +127,13 @@ describeRedis("a queue in Redis", () => {
       expect(await complete(queue, claim, { done: 1 })).toBe(true);
       expect(await queue.cancel(waiting.id)).toMatchObject({ cancelled: true });
       await redis.admin.config("SET", "maxmemory", "0");
+      await queue.enqueue(request());
+      const given = await claimed(queue);
+      await redis.admin.config("SET", "maxmemory", "1mb");
+      expect(await queue.release(given)).toBe(true);
+      await redis.admin.config("SET", "maxmemory", "0");
       expect((await queue.enqueue(request())).status).toBe("pending");
-      expect((await queue.stats()).counts).toMatchObject({ pending: 1, processing: 0, completed: 1, cancelled: 1 });
+      expect((await queue.stats()).counts).toMatchObject({ pending: 2, processing: 0, completed: 1, cancelled: 1 });
     },
     WITHIN_MS,
   );
