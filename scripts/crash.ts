@@ -1,39 +1,28 @@
-// Kills the server and a simulated qBittorrent at random moments, and holds every promise against what is left:
-// `npm run test:crash`, or `npm run test:crash -- --kills 20 --outages 5 --seed 7 --executable dist/qbt-rules`.
-import { parseArgs } from "node:util";
-
+// Kills servers, a simulated qBittorrent and, where jobs are there, Redis at random moments, and holds every promise against
+// what is left: `npm run test:crash`, or `npm run test:crash -- --kills 20 --outages 5 --seed 7 --executable dist/qbt-rules`,
+// or `npm run test:crash -- --backend redis --servers 2 --redis-kills 50`. With `--takeover 2` the lease of a dead server lasts
+// 2 s at most instead of 10.
+import { readOptions } from "./crash/options.ts";
 import { crash } from "./crash/run.ts";
 
 const LISTED = 20;
 
-process.exitCode = await main();
+process.exitCode = await main(process.argv.slice(2));
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      kills: { type: "string", default: "200" },
-      outages: { type: "string", default: "50" },
-      seed: { type: "string", default: String(Date.now() % 1_000_000) },
-      executable: { type: "string" },
-    },
-  });
-  const [kills, outages, seed] = [Number(values.kills), Number(values.outages), Number(values.seed)];
-  if (![kills, outages, seed].every((number) => Number.isSafeInteger(number) && number >= 0)) {
-    console.error("--kills, --outages and --seed take whole numbers");
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === "string") {
+    console.error(options);
     return 2;
   }
-  const program = values.executable === undefined ? [process.execPath, "src/main.ts"] : [values.executable];
+  const { seed, command, kills, outages, backend, servers, redisKills } = options;
+  const inRedis = backend === "redis" ? `, and ${redisKills} times the Redis of the jobs` : "";
+  const who = servers === 1 ? "the server" : `one of ${servers} servers`;
   console.log(
-    `Seed ${seed}: ${kills} times the server (${program.join(" ")}) and ${outages} times qBittorrent are killed`,
+    `Seed ${seed}: killed are ${kills} times ${who} (${command.join(" ")}), ${outages} times qBittorrent${inRedis}`,
   );
   try {
-    const { wrong, counts } = await crash({
-      command: [...program, "--serve"],
-      seed,
-      kills,
-      outages,
-      progress: console.log,
-    });
+    const { wrong, counts } = await crash({ ...options, progress: console.log });
     for (const [name, count] of Object.entries(counts)) console.log(`${String(count).padStart(7)}  ${name}`);
     if (wrong.length === 0) return 0;
     for (const line of wrong.slice(0, LISTED)) console.error(line);

@@ -1,13 +1,13 @@
 import * as v from "valibot";
 
-import type { Server } from "./server.ts";
+import type { Door } from "./door.ts";
 
 export const KEY = "a-key-for-the-crash-test-0123456789";
 
 const WITHIN_MS = 5_000;
 
 /** A request to whichever life of the server listens now; undefined: it was not answered. */
-export async function ask(server: Server, path: string, method = "GET"): Promise<Answer | undefined> {
+export async function ask(server: Door, path: string, method = "GET"): Promise<Answer | undefined> {
   const url = server.url();
   if (url === undefined) return undefined;
   try {
@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 /** The newest jobs (a hundred on a page) in the order of the queue, the oldest first. */
-export async function listJobs(server: Server, pages = Infinity): Promise<Listed[]> {
+export async function listJobs(server: Door, pages = Infinity): Promise<Listed[]> {
   const listed: Listed[] = [];
   let cursor = "";
   for (let read = 0; read < pages; read += 1) {
@@ -37,16 +37,29 @@ export async function listJobs(server: Server, pages = Infinity): Promise<Listed
   return listed.toReversed();
 }
 
-export async function jobDetails(server: Server, id: string): Promise<Details> {
+export async function jobDetails(server: Door, id: string): Promise<Details> {
   return v.parse(details, (await ask(server, `/jobs/${id}`))?.body);
 }
 
 /** Jobs that have not ended; undefined: no answer. */
-export async function unfinished(server: Server): Promise<number | undefined> {
+export async function unfinished(server: Door): Promise<number | undefined> {
   const answer = await ask(server, "/stats");
-  if (answer === undefined) return undefined;
+  if (answer?.status !== 200) return undefined;
   const { jobs } = v.parse(stats, answer.body);
   return jobs.pending + jobs.processing;
+}
+
+/** Whether this server says that it is the one that runs the jobs. */
+export async function runsJobs(server: Door): Promise<boolean> {
+  const url = server.url();
+  if (url === undefined) return false;
+  try {
+    const signal = AbortSignal.timeout(WITHIN_MS);
+    const response = await fetch(`${url}/metrics`, { headers: { "X-API-Key": KEY }, signal });
+    return /^\w*runner_held 1$/m.test(await response.text());
+  } catch {
+    return false;
+  }
 }
 
 const summary = v.object({

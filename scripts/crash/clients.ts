@@ -3,9 +3,9 @@ import * as v from "valibot";
 import type { Simulator } from "../../tests/support/qbittorrent/simulator/main.ts";
 import type { SimulatedTorrent } from "../../tests/support/qbittorrent/simulator/torrent.ts";
 import { ask, listJobs, unfinished } from "./api.ts";
+import type { Door } from "./door.ts";
 import type { Random } from "./random.ts";
 import { contexts, type Context } from "./rules.ts";
-import type { Server } from "./server.ts";
 
 /** A job that somebody asked for, each about a torrent of its own: whatever was done to that, this job did. */
 export interface Asked {
@@ -25,7 +25,7 @@ export interface Witnesses {
 }
 
 interface Scene {
-  readonly server: Server;
+  readonly server: Door;
   readonly qbittorrent: Simulator;
   readonly random: Random;
 }

@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
 import type { Random } from "./random.ts";
+import type { Tap } from "./writes.ts";
 
 /** The door to qBittorrent: cut, it is as if its process had been killed. */
 export interface Gate {
@@ -14,7 +15,8 @@ export interface Gate {
 /** Answers take their time, so that many a cut comes after the effect and before its answer. */
 const LATEST_MS = 25;
 
-export async function startGate(target: number, random: Random): Promise<Gate> {
+/** `tap`: one for each connection, told of what goes over it. */
+export async function startGate(target: number, random: Random, tap: () => Tap): Promise<Gate> {
   const sockets = new Set<Socket>();
   const track = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -26,8 +28,14 @@ export async function startGate(target: number, random: Random): Promise<Gate> {
     track(incoming);
     const outgoing = track(connect(target, "127.0.0.1"));
     let answered = Promise.resolve();
-    incoming.on("data", (chunk) => outgoing.write(chunk));
+    const told = tap();
+    incoming.on("data", (chunk: Buffer) => {
+      told.sent(chunk);
+      outgoing.write(chunk);
+    });
+    incoming.on("close", told.over);
     outgoing.on("data", (chunk) => {
+      told.over();
       const delay = random.between(0, LATEST_MS);
       answered = answered.then(() => Bun.sleep(delay)).then(() => void (incoming.destroyed || incoming.write(chunk)));
     });

@@ -10,6 +10,8 @@ export interface Server {
   readonly kill: () => Promise<void>;
   /** Of the last life; 0 before the first. */
   readonly pid: () => number;
+  /** Which of its lives this is, from 1. */
+  readonly life: () => number;
   /** The end of what the last life wrote to its console. */
   readonly console: () => string;
 }
@@ -20,6 +22,7 @@ export function createServerProcess(command: readonly string[], env: Readonly<Re
   let child: Subprocess<"ignore", "ignore", "pipe"> | undefined;
   let url: string | undefined;
   let text = "";
+  let life = 0;
 
   async function read(from: Subprocess<"ignore", "ignore", "pipe">): Promise<void> {
     const decoder = new TextDecoder();
@@ -34,6 +37,7 @@ export function createServerProcess(command: readonly string[], env: Readonly<Re
     url: () => url,
     start: () => {
       text = "";
+      life += 1;
       child = Bun.spawn([...command], { env: { ...env }, stdin: "ignore", stdout: "ignore", stderr: "pipe" });
       void read(child);
     },
@@ -43,6 +47,7 @@ export function createServerProcess(command: readonly string[], env: Readonly<Re
       await child?.exited;
     },
     pid: () => child?.pid ?? 0,
+    life: () => life,
     console: () => text,
   };
 }

@@ -2,7 +2,9 @@ import type { Simulator } from "../../tests/support/qbittorrent/simulator/main.t
 import { diedEachTime } from "../../src/queue/queue.ts";
 import { jobDetails, listJobs, type Details, type Listed } from "./api.ts";
 import type { Asked, Witnesses } from "./clients.ts";
-import type { Server } from "./server.ts";
+import type { Door } from "./door.ts";
+import { changesOfWriter, handedOver, overlaps } from "./overlaps.ts";
+import type { Write } from "./writes.ts";
 
 export interface Verdict {
   /** What must not be, a line each. */
@@ -21,10 +23,11 @@ interface Kept extends Asked {
 interface Seen extends Pick<Witnesses, "asked" | "ends"> {
   /** Jobs that have to complete, since a run without any would find nothing wrong. */
   readonly least: number;
+  readonly writes: readonly Write[];
 }
 
 /** Holds what the clients were promised against what the server and qBittorrent say at the end. */
-export async function judge(server: Server, qbittorrent: Simulator, seen: Seen): Promise<Verdict> {
+export async function judge(server: Door, qbittorrent: Simulator, seen: Seen): Promise<Verdict> {
   const jobs = await listJobs(server);
   const byId = new Map(jobs.map((job) => [job.job_id, job]));
   const deletions = new Map<string, number>();
@@ -55,6 +58,7 @@ export async function judge(server: Server, qbittorrent: Simulator, seen: Seen):
       ...seen.asked.flatMap((asked) => doubled(asked, deletions)),
       ...changedEnds(seen.ends, byId),
       ...wrongOrder(jobs, kept),
+      ...overlaps(seen.writes),
     ],
     counts: {
       acknowledged: kept.length + lost.length,
@@ -67,6 +71,9 @@ export async function judge(server: Server, qbittorrent: Simulator, seen: Seen):
         (sum, one) => sum + (one.context === "tag" ? 0 : effects(one, deletions)),
         0,
       ),
+      "writes to qBittorrent": seen.writes.length,
+      "times another life of a server went on": changesOfWriter(seen.writes),
+      "jobs that several lives wrote for": handedOver(seen.writes),
     },
   };
 }

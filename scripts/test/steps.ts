@@ -1,7 +1,7 @@
 import { judgeCoverage } from "./coverage.ts";
 import { bunTest, testFiles } from "./bun-test.ts";
 import { lastLines, runLogged } from "./command.ts";
-import { add, closingLineCounts, single, type Outcome } from "./outcome.ts";
+import { add, NOTHING, closingLineCounts, single, type Outcome } from "./outcome.ts";
 import type { Tool } from "./tools.ts";
 
 export interface Step {
@@ -34,7 +34,7 @@ export const steps: readonly Step[] = [
     after: "build",
     run: () => folder("e2e", 10 * MINUTE),
   },
-  { name: "crash", title: "crashes", after: "build", run: crash },
+  { name: "crash", title: "crashes", wants: ["redis"], after: "build", run: crash },
   {
     name: "real",
     title: "real servers",
@@ -73,10 +73,13 @@ function folder(name: "e2e" | "real", withinMs: number): Promise<Outcome> {
   return bunTest({ name, files, options: ["--timeout=60000"], withinMs });
 }
 
-/** A short one; `npm run test:crash` takes its time. */
-function crash(): Promise<Outcome> {
-  const few = ["--kills", "10", "--outages", "3", "--executable", "dist/qbt-rules"];
-  return command("crash", [process.execPath, "scripts/crash.ts", ...few]);
+/** Short ones; `npm run test:crash` takes its time. */
+async function crash(): Promise<Outcome> {
+  const words = [process.execPath, "scripts/crash.ts", "--executable", "dist/qbt-rules"];
+  const alone = await command("crash", [...words, "--kills", "10", "--outages", "3"]);
+  if (Bun.which("redis-server") === null) return add(alone, { ...NOTHING, skipped: 1 });
+  const few = ["--kills", "4", "--outages", "1", "--redis-kills", "2", "--servers", "2", "--takeover", "2"];
+  return add(alone, await command("crash-redis", [...words, "--backend", "redis", ...few]));
 }
 
 async function container(): Promise<Outcome> {

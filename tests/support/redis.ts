@@ -21,6 +21,8 @@ export interface TestRedisOptions {
   /** Absent at first. */
   readonly absent?: boolean;
   readonly password?: string;
+  /** Where its files are, and whoever made that removes it; otherwise it has one of its own. */
+  readonly folder?: string;
 }
 
 /** At home a machine may have no Redis, and these tests are left out; in CI they fail. */
@@ -28,10 +30,11 @@ export const describeRedis =
   Bun.which("redis-server") === null && process.env["CI"] !== "true" ? describe.skip : describe;
 
 /** A Redis of the test's own on a free port, which writes each change to its append-only file before it answers. */
-export async function startRedis({ args = [], absent = false, password }: TestRedisOptions = {}): Promise<TestRedis> {
+export async function startRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
+  const { args = [], absent = false, password } = options;
   const program = Bun.which("redis-server");
   if (program === null) throw new Error("redis-server is not installed: apt-get install redis-server");
-  const folder = tempFolder();
+  const { path: folder, remove } = folderFor(options);
   const port = freePort();
   const login = password === undefined ? "" : `:${encodeURIComponent(password)}@`;
   const url = `redis://${login}127.0.0.1:${port}/0`;
@@ -39,7 +42,7 @@ export async function startRedis({ args = [], absent = false, password }: TestRe
   admin.on("error", () => {});
   const words = [
     ...`--port ${port} --bind 127.0.0.1 --appendonly yes --appendfsync always --dir`.split(" "),
-    folder.path,
+    folder,
     "--save",
     "",
     ...args,
@@ -48,26 +51,41 @@ export async function startRedis({ args = [], absent = false, password }: TestRe
   let child: Subprocess | undefined;
   const start = async () => {
     child = Bun.spawn([program, ...words], { stdin: "ignore", stdout: "ignore", stderr: "ignore" });
-    await admin.ping();
+    const ended = child.exited.then((code) => {
+      throw new Error(`redis-server ended with ${code}`);
+    });
+    await Promise.race([admin.ping(), ended]);
   };
   const kill = async () => {
     child?.kill("SIGKILL");
     await child?.exited;
   };
-  if (!absent) await start();
-  return {
+  const started = {
     url,
     port,
     admin,
     kill,
     start,
-    signal: (name) => child?.kill(name),
+    signal: (name: "SIGSTOP" | "SIGCONT") => child?.kill(name),
     [Symbol.asyncDispose]: async () => {
       admin.disconnect();
       await kill();
-      folder[Symbol.dispose]();
+      remove();
     },
   };
+  try {
+    if (!absent) await start();
+    return started;
+  } catch (thrown) {
+    await started[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+function folderFor({ folder }: TestRedisOptions): { readonly path: string; readonly remove: () => void } {
+  if (folder !== undefined) return { path: folder, remove: () => {} };
+  const own = tempFolder();
+  return { path: own.path, remove: () => own[Symbol.dispose]() };
 }
 
 /** One that nobody has now. */
