@@ -63,3 +63,9 @@ type Kind = Omit<JobRequest, "hash">;
 /** Whether one pass can do the work of both: each then has the result of its own torrents. */
 export const mayShare = (one: Kind, other: Kind): boolean =>
   one.context === other.context && [one, other].every(({ dryRun, trace }) => !dryRun && !trace);
+
+/** As it is when it has just come: pending, and nothing has happened to it. `createdAt` in milliseconds since 1970. */
+export function newJob(id: string, createdAt: number, { context, hash, dryRun, trace }: JobRequest): Job {
+  const untouched = { startedAt: null, completedAt: null, result: null, error: null };
+  return { id, context, hash, dryRun, trace, status: "pending", createdAt, ...untouched };
+}

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { type Clock, isoTime } from "../../lib/clock.ts";
-import type { Claim, Job, JobRequest, JobResults } from "../job.ts";
+import { type Claim, type Job, type JobRequest, type JobResults, newJob } from "../job.ts";
 import { DELETIONS_KEPT, MOST_DEATHS, type Queue, type Rescued, diedEachTime } from "../queue.ts";
 import { readClaimed, readRescued } from "./claim.ts";
 import type { RedisConnection } from "./connection.ts";
@@ -156,11 +156,6 @@ const isId = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}
 /** A value that may be missing, as scripts take it. */
 const optional = <T>(value: T | undefined, write: (value: T) => string): readonly [string, string] =>
   value === undefined ? ["0", ""] : ["1", write(value)];
-
-function newJob(id: string, createdAt: number, { context, hash, dryRun, trace }: JobRequest): Job {
-  const untouched = { startedAt: null, completedAt: null, result: null, error: null };
-  return { id, context, hash, dryRun, trace, status: "pending", createdAt, ...untouched };
-}
 
 const fieldsOf = ({ context, hash, dryRun, trace, createdAt }: Job): (string | number)[] => [
   "dry_run",

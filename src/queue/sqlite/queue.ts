@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { type Clock, isoTime } from "../../lib/clock.ts";
 import { createGroupCommit } from "../group-commit.ts";
-import type { Claim, Job, JobRequest, JobResults } from "../job.ts";
+import { type Claim, type Job, type JobResults, newJob } from "../job.ts";
 import { permanentLease } from "../lease.ts";
 import { DELETIONS_KEPT, type Queue } from "../queue.ts";
 import { claimOldest } from "./claim.ts";
@@ -132,8 +132,3 @@ interface End {
 
 /** Some 10 ms of work. */
 const PRUNED_AT_ONCE = 500;
-
-function newJob(id: string, createdAt: number, { context, hash, dryRun, trace }: JobRequest): Job {
-  const untouched = { startedAt: null, completedAt: null, result: null, error: null };
-  return { id, context, hash, dryRun, trace, status: "pending", createdAt, ...untouched };
-}
