@@ -4,7 +4,7 @@ import type { Simulator } from "../../tests/support/qbittorrent/simulator/main.t
 import type { SimulatedTorrent } from "../../tests/support/qbittorrent/simulator/torrent.ts";
 import { ask, listJobs, unfinished } from "./api.ts";
 import type { Door } from "./door.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../under-test/random.ts";
 import { contexts, type Context } from "./rules.ts";
 
 /** A job that somebody asked for, each about a torrent of its own: whatever was done to that, this job did. */

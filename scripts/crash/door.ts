@@ -1,5 +1,5 @@
-import type { Random } from "./random.ts";
-import type { Server } from "./server.ts";
+import type { Random } from "../under-test/random.ts";
+import type { Server } from "../under-test/server.ts";
 
 /** Where a server can be asked. */
 export type Door = Pick<Server, "url">;

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-import type { Random } from "./random.ts";
+import type { Random } from "../under-test/random.ts";
 import type { Tap } from "./writes.ts";
 
 /** The door to qBittorrent: cut, it is as if its process had been killed. */

@@ -1,9 +1,10 @@
 import { runsJobs } from "./api.ts";
 import { leaseIn } from "./lease.ts";
-import type { Random } from "./random.ts";
-import type { Server } from "./server.ts";
+import { listening } from "../under-test/listening.ts";
+import type { Random } from "../under-test/random.ts";
+import type { Server } from "../under-test/server.ts";
 import type { Stage } from "./stage.ts";
-import { until } from "./until.ts";
+import { until } from "../under-test/until.ts";
 
 export interface ServerKills {
   readonly kills: number;
@@ -25,7 +26,6 @@ const RUNNING = { least: 20, most: 1_000 };
 
 /** A lease lasts 10 s, and a server that starts or connects again takes its time. */
 const TAKES_OVER_WITHIN_MS = 30_000;
-const LISTENS_WITHIN_MS = 60_000;
 
 /** From one kill to the next, on average. */
 export const meanLifeMs = (takeoverMs: number | undefined): number =>
@@ -75,13 +75,6 @@ interface Chosen {
   readonly victim: Server;
   readonly name: string | null;
 }
-
-export const listening = (server: Server): Promise<string> =>
-  until(() => server.url(), {
-    otherwise: "the server did not listen",
-    withinMs: LISTENS_WITHIN_MS,
-    servers: [server],
-  });
 
 const runner = (servers: Stage["servers"]): Promise<Server> =>
   until(

@@ -1,5 +1,5 @@
 import type { TestRedis } from "../../tests/support/redis.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../under-test/random.ts";
 import type { Stage } from "./stage.ts";
 import { within } from "./within.ts";
 

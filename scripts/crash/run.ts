@@ -2,11 +2,12 @@ import { tempFolder } from "../../tests/support/temp.ts";
 import { unfinished } from "./api.ts";
 import { startWitnesses, type Witnesses } from "./clients.ts";
 import { anyOf } from "./door.ts";
-import { killServers, listening, meanLifeMs } from "./kill-servers.ts";
+import { listening } from "../under-test/listening.ts";
+import { killServers, meanLifeMs } from "./kill-servers.ts";
 import { killQbittorrent, killRedis } from "./outages.ts";
-import { createRandom, type Random } from "./random.ts";
+import { createRandom, type Random } from "../under-test/random.ts";
 import { setStage, type Stage, type StageOptions } from "./stage.ts";
-import { until } from "./until.ts";
+import { until } from "../under-test/until.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 export interface CrashOptions extends Omit<StageOptions, "folder" | "random"> {

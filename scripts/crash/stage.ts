@@ -7,9 +7,10 @@ import { startRedis, type TestRedis } from "../../tests/support/redis.ts";
 import { KEY } from "./api.ts";
 import { startGate, type Gate } from "./gate.ts";
 import { PREFIX } from "./lease.ts";
-import type { Random } from "./random.ts";
+import { environmentFor } from "../under-test/environment.ts";
+import type { Random } from "../under-test/random.ts";
 import { RULES } from "./rules.ts";
-import { createServerProcess, type Server } from "./server.ts";
+import { createServerProcess, type Server } from "../under-test/server.ts";
 import { createWriteLog, type WriteLog } from "./writes.ts";
 
 /** All that can be killed, and what is seen of it. */
@@ -49,7 +50,10 @@ export async function setStage({ folder, command, backend, servers: count, rando
     const own = join(folder, `server-${number}`);
     mkdirSync(own);
     writeFileSync(join(own, "rules.yml"), RULES);
-    const server = createServerProcess(command, { ...environment(own, gate.url), ...queueIn(redis) });
+    const server = createServerProcess(command, {
+      ...environmentFor({ folder: own, qbittorrent: gate.url, key: KEY, password: "adminadmin" }),
+      ...queueIn(redis),
+    });
     return server;
   }
 
@@ -75,18 +79,6 @@ export async function setStage({ folder, command, backend, servers: count, rando
       await redis?.[Symbol.asyncDispose]();
       forget();
     },
-  };
-}
-
-function environment(folder: string, qbittorrent: string): Record<string, string> {
-  return {
-    PATH: process.env["PATH"] ?? "",
-    QBT_RULES_CONFIG_DIR: folder,
-    QBT_RULES_SERVER_HOST: "127.0.0.1",
-    QBT_RULES_SERVER_PORT: "0",
-    QBT_RULES_SERVER_API_KEY: KEY,
-    QBT_RULES_QBITTORRENT_HOST: qbittorrent,
-    QBT_RULES_QBITTORRENT_PASSWORD: "adminadmin",
   };
 }
 

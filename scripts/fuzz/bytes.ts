@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 
-import type { Random } from "../crash/random.ts";
+import type { Random } from "../under-test/random.ts";
 import { someWord } from "./words.ts";
 
 /** What no HTTP client would send. */

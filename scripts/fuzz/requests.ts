@@ -1,4 +1,4 @@
-import type { Random } from "../crash/random.ts";
+import type { Random } from "../under-test/random.ts";
 import { someWord } from "./words.ts";
 
 /** A request as an HTTP client sends it, with whatever in it. */

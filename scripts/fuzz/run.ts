@@ -5,8 +5,10 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { onInterruption } from "../../tests/support/qbittorrent/processes.ts";
 import { startSimulator } from "../../tests/support/qbittorrent/simulator/main.ts";
-import { createRandom, type Random } from "../crash/random.ts";
-import { createServerProcess, type Server } from "../crash/server.ts";
+import { environmentFor } from "../under-test/environment.ts";
+import { listening } from "../under-test/listening.ts";
+import { createRandom, type Random } from "../under-test/random.ts";
+import { createServerProcess } from "../under-test/server.ts";
 import { sendBytes, someBytes } from "./bytes.ts";
 import { someRequest } from "./requests.ts";
 import { createWitness } from "./witness.ts";
@@ -29,7 +31,6 @@ const PASSWORD = "the-password-of-the-fuzz-test";
 const AT_ONCE = 16;
 /** One in so many goes as bytes. */
 const BYTES = 0.15;
-const STARTS_WITHIN_MS = 30_000;
 
 /**
  * Every request is answered, by what was asked or by an error of the one who asked; nothing tells a secret; what was accepted
@@ -42,7 +43,10 @@ export async function fuzz({ command, seed, requests, progress }: FuzzOptions): 
     "rules: [{name: a, match_all: true, actions: [{type: add_tag, params: {tag: a}}]}]\n",
   );
   const qbittorrent = startSimulator({ version: "5.1.0", password: PASSWORD });
-  const server = createServerProcess(command, environment(folder, `http://127.0.0.1:${qbittorrent.port}`));
+  const server = createServerProcess(
+    command,
+    environmentFor({ folder, qbittorrent: qbittorrent.url, key: KEY, password: PASSWORD }),
+  );
   const forget = onInterruption(() => void server.kill());
   const random = createRandom(seed);
   const seen = createWitness([PASSWORD, "root:x:0"]);
@@ -102,23 +106,4 @@ function residentMb(pid: number): number {
   }
 }
 
-async function listening(server: Server): Promise<string> {
-  for (const end = performance.now() + STARTS_WITHIN_MS; performance.now() < end;) {
-    const url = server.url();
-    if (url !== undefined) return url;
-    await Bun.sleep(50);
-  }
-  throw new Error(`the server did not listen:\n${server.console()}`);
-}
-
 const stats = v.object({ jobs: v.object({ total: v.number() }) });
-
-const environment = (folder: string, qbittorrent: string): Record<string, string> => ({
-  PATH: process.env["PATH"] ?? "",
-  QBT_RULES_CONFIG_DIR: folder,
-  QBT_RULES_SERVER_HOST: "127.0.0.1",
-  QBT_RULES_SERVER_PORT: "0",
-  QBT_RULES_SERVER_API_KEY: KEY,
-  QBT_RULES_QBITTORRENT_HOST: qbittorrent,
-  QBT_RULES_QBITTORRENT_PASSWORD: PASSWORD,
-});

@@ -1,4 +1,4 @@
-import type { Random } from "../crash/random.ts";
+import type { Random } from "../under-test/random.ts";
 
 /** What has broken servers before: SQL, paths, markup, numbers at their edges, text that is none. */
 const hostile = [
