@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, renameSync, writeSync } from "node:fs";
 
 export interface LogFile {
-  /** Appends the line at once, so that a crash loses none. Never throws: what cannot be written is reported, once. */
-  write(line: string): void;
+  /** Appends lines, the last without its line break. Never throws: what cannot be written is reported, once. */
+  write(lines: string): void;
   close(): void;
 }
 
@@ -44,9 +44,9 @@ export function openLogFile(path: string, { maxBytes, maxFiles, report }: LogFil
   }
 
   return {
-    write(line) {
+    write(lines) {
       try {
-        append(new TextEncoder().encode(`${line}\n`));
+        append(new TextEncoder().encode(`${lines}\n`));
         reported = false;
       } catch (error) {
         if (!reported) report("The log file cannot be written", error);

@@ -47,6 +47,7 @@ function quoted(text: string): string {
 
 /** Control and format characters (line breaks, escapes, marks that turn the direction of text) as escapes. */
 function visible(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
     const named = NAMED[character];
     return named ?? String.raw`\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;

@@ -1,5 +1,6 @@
 import { configureSync, getLogger, resetSync, type Logger, type LogRecord } from "@logtape/logtape";
 import { AppError, messageOf } from "../errors.ts";
+import { gatherLines } from "./gather.ts";
 import { openLogFile, type LogFile } from "./log-file.ts";
 import { createLineFormat } from "./log-line.ts";
 import { createRedactor } from "./redact.ts";
@@ -13,8 +14,13 @@ export interface LoggingOptions {
   /** Somebody asked for this very file: then not being able to write it is an error, not a warning. */
   readonly fileIsExplicit: boolean;
   readonly secrets: readonly string[];
-  /** Takes a line without its line break. */
-  readonly console: (line: string) => void;
+  /** Takes a line without its line break, or several with line breaks between them. */
+  readonly console: (lines: string) => void;
+  /**
+   * When to write what is no warning: a server under load writes many lines in one turn of the event loop, and each write
+   * is a system call. Warnings and errors are written at once, and with them all before them. Default: at once, too.
+   */
+  readonly later?: (flush: () => void) => void;
   /** Bytes after which the file is renamed. */
   readonly maxBytes?: number;
 }
@@ -37,6 +43,7 @@ export function configureLogging({
   fileIsExplicit,
   secrets,
   console,
+  later = (flush) => flush(),
   maxBytes = 10_000_000,
 }: LoggingOptions): Logging {
   const aboutLog = rootLog().getChild("log");
@@ -46,13 +53,22 @@ export function configureLogging({
   const report = (problem: string, error: unknown) => aboutLog.warn(problem, { file, why: messageOf(error) });
   const { logFile, failure } = tryOpen(file, (path) => openLogFile(path, { maxBytes, maxFiles: 3, report }));
   if (failure !== undefined && fileIsExplicit) throw unwritable(file, failure);
-  const toConsole = (record: LogRecord) => console(format(record));
-  const toFile = (record: LogRecord) => logFile?.write(format(record));
+  const onConsole = gatherLines(console, later);
+  const inFile = gatherLines((lines) => logFile?.write(lines), later);
+  const toConsole = (record: LogRecord) => onConsole.add(format(record), momentOf(record));
+  const toBoth = (record: LogRecord) => {
+    const line = format(record);
+    for (const lines of [onConsole, inFile]) lines.add(line, momentOf(record));
+  };
+  const end = () => {
+    for (const lines of [inFile, onConsole]) lines.flush();
+    logFile?.close();
+  };
   configureSync({
     reset: true,
-    sinks: { console: toConsole, file: Object.assign(toFile, { [Symbol.dispose]: () => logFile?.close() }) },
+    sinks: { console: toConsole, both: Object.assign(toBoth, { [Symbol.dispose]: end }) },
     loggers: [
-      { category: ROOT, sinks: ["console", "file"], lowestLevel: LEVELS[level] },
+      { category: ROOT, sinks: ["both"], lowestLevel: LEVELS[level] },
       // What goes wrong with the log itself cannot go to the file.
       { category: [ROOT, "log"], sinks: ["console"], parentSinks: "override", lowestLevel: "warning" },
       { category: ["logtape", "meta"], sinks: ["console"], lowestLevel: "warning" },
@@ -67,6 +83,8 @@ export function configureLogging({
 }
 
 const ROOT = "qbt-rules";
+
+const momentOf = ({ level }: LogRecord) => (level === "info" || level === "debug" ? "later" : "at once");
 
 const LEVELS = { DEBUG: "debug", INFO: "info", WARNING: "warning", ERROR: "error" } as const;
 

@@ -11,7 +11,8 @@ export type Body =
 
 /** What the body of a request says: a form, or a JSON object of texts, true, false and null (as if left out). */
 export async function readBody(c: Context): Promise<Body> {
-  const bytes = await bytesOf(c.req.raw);
+  if (c.req.raw.body === null) return none;
+  const bytes = await bytesOf(c.req.raw.body);
   if (bytes.length === 0) return none;
   const type = (c.req.header("Content-Type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const read = readers[type];
@@ -21,10 +22,10 @@ export async function readBody(c: Context): Promise<Body> {
 }
 
 /** Counted as it comes: a body need not say its length beforehand. */
-async function bytesOf({ body }: Request): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of body) {
     length += chunk.length;
     if (length > MAX_BODY_BYTES) throw bodyTooLarge();
     chunks.push(chunk);

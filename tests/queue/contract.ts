@@ -26,7 +26,7 @@ export function queueContract(name: string, open: OpenQueue): void {
 
     test("keeps none apart from empty, and any text as it is", async () => {
       await using opened = await open(manualClock());
-      for (const context of [null, "", "Käse 🧀", "'; DROP TABLE jobs; --", "a\nb"]) {
+      for (const context of [null, "", "Käse 🧀", "'; DROP TABLE jobs; --", "a\nb", "a\0b", '"\\u0041"]']) {
         const { id } = await opened.queue.enqueue(request({ context }));
         expect((await opened.queue.get(id))?.context).toBe(context);
       }

@@ -15,7 +15,8 @@ export const serve: Run = async (command) => {
     file: settings["logging.file"],
     fileIsExplicit: origins["logging.file"] !== "default",
     secrets: secretValues(settings),
-    console: (line) => terminal.err(line),
+    console: (lines) => terminal.err(lines),
+    later: setImmediate,
   });
   const source = keySource({ flags: invocation.values, env: terminal.env }, origins["server.api_key"]);
   const running: { app?: App } = {};

@@ -7,6 +7,7 @@ import { DELETIONS_KEPT, type Queue } from "../queue.ts";
 import { claimOldest } from "./claim.ts";
 import { deletionsSince, pruneDeletions, recordDeletions } from "./deletions.ts";
 import type { SqliteDriver } from "./driver.ts";
+import { insertJobs } from "./insert.ts";
 import { release, rescue } from "./put-back.ts";
 import { listJobs, readStats } from "./reports.ts";
 import { jobColumns, readJob } from "./rows.ts";
@@ -27,13 +28,7 @@ export interface SqliteQueueOptions {
  */
 export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): Queue {
   const now = () => isoTime(clock.now());
-  const commits = createGroupCommit<Job>((jobs) => db.transaction(() => jobs.forEach(insert)));
-
-  function insert({ id, context, hash, dryRun, trace, status, createdAt }: Job): void {
-    const sql = `INSERT INTO jobs (id, context, hash, dry_run, trace, status, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`;
-    db.run(sql, id, context, hash, Number(dryRun), Number(trace), status, isoTime(createdAt));
-    db.run("INSERT INTO queue (job_id) VALUES (?)", id);
-  }
+  const commits = createGroupCommit<Job>((jobs) => db.transaction(() => insertJobs(db, jobs)));
 
   function finish({ jobs, token, sent }: Claim, status: "completed" | "failed", { results, error }: End): boolean {
     const sql = `UPDATE jobs SET status = ?, result = ?, error = ?, completed_at = ?, claim = NULL, position = NULL,
