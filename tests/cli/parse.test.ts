@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { serverKeys } from "../../src/app.ts";
+import { serverKeys } from "../../src/app/settings.ts";
 import { flags } from "../../src/cli/flags.ts";
 import { type Invocation, parseCommandLine } from "../../src/cli/parse.ts";
 import { type SettingKey, flagName, settingKeys } from "../../src/config/schema.ts";

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { type App, type AppOptions, type ServerSettings, startApp } from "../../src/app.ts";
+import { type App, type AppOptions, startApp } from "../../src/app.ts";
+import type { ServerSettings } from "../../src/app/settings.ts";
 import { secretValues } from "../../src/config/secrets.ts";
 import { type Clock, systemClock } from "../../src/lib/clock.ts";
 import { configureLogging } from "../../src/lib/log.ts";

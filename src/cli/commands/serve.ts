@@ -1,4 +1,5 @@
-import { type App, serverKeys, serverRequired, startApp } from "../../app.ts";
+import { type App, startApp } from "../../app.ts";
+import { serverKeys, serverRequired } from "../../app/settings.ts";
 import { keySource } from "../../config/key-source.ts";
 import { secretValues, shownSecrets } from "../../config/secrets.ts";
 import { systemClock } from "../../lib/clock.ts";

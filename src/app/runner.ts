@@ -1,0 +1,81 @@
+import { type Engine, type PassRequest, createEngine } from "../engine/engine.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import { observedEngine, observedFetch } from "../metrics/observed.ts";
+import { type Client, createClient } from "../qbittorrent/client.ts";
+import type { Claim } from "../queue/job.ts";
+import type { Queue } from "../queue/queue.ts";
+import type { RulesStore } from "../rules/store.ts";
+import { type Worker, createWorker } from "../worker/worker.ts";
+import type { ServerSettings } from "./settings.ts";
+
+export interface RunnerOptions {
+  readonly settings: ServerSettings;
+  readonly queue: Queue;
+  readonly rules: Pick<RulesStore, "current">;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Runner {
+  readonly client: Client;
+  readonly engine: Engine;
+  readonly worker: Worker;
+  /** Ends what still waits for qBittorrent. */
+  giveUp(): void;
+}
+
+/** What runs the jobs: the worker, the engine it runs them with, and the client the engine speaks to qBittorrent with. */
+export function createRunner({ settings, queue, rules, metrics, clock, log }: RunnerOptions): Runner {
+  const closing = new AbortController();
+  const client = createClient({
+    host: settings["qbittorrent.host"],
+    username: settings["qbittorrent.username"],
+    password: settings["qbittorrent.password"],
+    timeoutMs: settings["qbittorrent.timeout"],
+    fetch: observedFetch((url, init) => fetch(url, { ...init, signal: either(init.signal, closing.signal) }), metrics),
+  });
+  const made = createEngine({
+    client,
+    rules: () => rules.current(),
+    maxDeletions: settings["safety.max_deletions"],
+    journal: queue,
+    clock,
+    log: log.getChild("engine"),
+  });
+  const engine = observedEngine(made, metrics);
+  const worker = createWorker({
+    queue,
+    run: async (jobs, recorder, signal) => {
+      const { reportFor, failure } = await engine.run(passFor(jobs), recorder, signal);
+      return { results: new Map(jobs.map(({ id, hash }) => [id, { ...reportFor(hash) }])), failure };
+    },
+    retryFor: settings["queue.retry_for"],
+    grace: settings["server.shutdown_grace"],
+    usable: () =>
+      client.probe().then(
+        () => true,
+        () => false,
+      ),
+    clock,
+    log: log.getChild("worker"),
+  });
+  return { client, engine, worker, giveUp: () => closing.abort() };
+}
+
+/** A torrent that was just added is there for qBittorrent before it shows in its list. */
+const VISIBLE_WITHIN_MS = 10_000;
+
+/** One pass for jobs that may share it. */
+function passFor(jobs: Claim["jobs"]): PassRequest {
+  const [{ context, dryRun, trace }] = jobs;
+  const named = jobs.flatMap(({ hash, createdAt }) =>
+    hash === null ? [] : [{ hash, until: createdAt + VISIBLE_WITHIN_MS }],
+  );
+  return { context, dryRun, trace, scope: { all: named.length < jobs.length, named } };
+}
+
+const either = (one: AbortSignal | null | undefined, other: AbortSignal): AbortSignal =>
+  one === null || one === undefined ? other : AbortSignal.any([one, other]);

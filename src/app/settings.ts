@@ -1,0 +1,42 @@
+import type { Loaded } from "../config/load.ts";
+import type { SettingKey } from "../config/schema.ts";
+import { AppError } from "../errors.ts";
+import type { QueueStore } from "../queue/open.ts";
+
+/** The settings a server needs. */
+export const serverKeys = [
+  "server.host",
+  "server.port",
+  "server.api_key",
+  "server.workers",
+  "server.shutdown_grace",
+  "server.timezone",
+  "schedule",
+  "queue.backend",
+  "queue.sqlite_path",
+  "queue.redis_url",
+  "queue.redis_prefix",
+  "queue.cleanup_after",
+  "queue.retry_for",
+  "qbittorrent.host",
+  "qbittorrent.username",
+  "qbittorrent.password",
+  "qbittorrent.timeout",
+  "safety.max_deletions",
+  "rules.file",
+  "config.dir",
+  "logging.level",
+  "logging.file",
+] as const satisfies readonly SettingKey[];
+
+export const serverRequired = ["server.api_key", "qbittorrent.password"] as const;
+
+export type ServerSettings = Loaded<(typeof serverKeys)[number], (typeof serverRequired)[number]>;
+
+/** Where the queue is. Throws AppError when its address is missing. */
+export function storeOf(settings: ServerSettings): QueueStore {
+  const { "queue.backend": backend, "queue.redis_url": redisUrl } = settings;
+  if (backend === "sqlite") return { backend, sqlitePath: settings["queue.sqlite_path"] };
+  if (redisUrl === undefined) throw new AppError("settings", "queue.backend is redis, and queue.redis_url is not set");
+  return { backend, redisUrl, redisPrefix: settings["queue.redis_prefix"] };
+}
