@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 
-import { isAlive } from "./processes.ts";
+import { isAlive } from "../qbittorrent/processes.ts";
 
 /** Holds a lock file with our pid while `task` runs; waits for another live holder, takes over from a dead one. */
 export async function withFileLock<T>(path: string, waitMs: number, task: () => Promise<T>): Promise<T> {
