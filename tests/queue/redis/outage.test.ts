@@ -115,7 +115,7 @@ describeRedis("a queue in Redis", () => {
       const waiting = await queue.enqueue(request({ context: "b" }));
       const claim = await claimed(queue);
       await queue.recordSteps(claim, [{ kind: "stop" }], 0);
-      await redis.admin.config("SET", "maxmemory", "1mb");
+      await redis.admin.config("SET", "maxmemory", "1");
       for (const ask of [() => queue.enqueue(request()), () => queue.beginStep(claim, 0), () => queue.claim(1)]) {
         const error = await refusal(ask());
         expect({ code: error.code, message: error.message }).toEqual({
@@ -129,7 +129,7 @@ describeRedis("a queue in Redis", () => {
       await redis.admin.config("SET", "maxmemory", "0");
       await queue.enqueue(request());
       const given = await claimed(queue);
-      await redis.admin.config("SET", "maxmemory", "1mb");
+      await redis.admin.config("SET", "maxmemory", "1");
       expect(await queue.release(given)).toBe(true);
       await redis.admin.config("SET", "maxmemory", "0");
       expect((await queue.enqueue(request())).status).toBe("pending");
