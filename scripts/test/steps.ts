@@ -1,3 +1,4 @@
+import { installRedisServer, REDIS_SERVERS } from "../../tests/support/redis-servers.ts";
 import { judgeCoverage } from "./coverage.ts";
 import { bunTest, testFiles } from "./bun-test.ts";
 import { lastLines, runLogged } from "./command.ts";
@@ -27,6 +28,7 @@ export const steps: readonly Step[] = [
   { name: "knip", title: "dead code", run: () => tool("knip", "knip") },
   { name: "build", title: "build", run: () => command("build", [process.execPath, "build.ts"]) },
   { name: "unit", title: "unit tests", wants: ["redis"], run: unit },
+  { name: "redis", title: "Redis and Valkey", needs: ["redis servers"], run: redis },
   {
     name: "e2e",
     title: "end to end",
@@ -66,6 +68,19 @@ async function unit(): Promise<Outcome> {
   });
   // Tests that failed cover less than they would: the numbers would only distract.
   return tests.failed === 0 ? add(tests, judgeCoverage(`${coverage}/lcov.info`)) : tests;
+}
+
+/** The tests of the queue in Redis once more, on every server that it is said to work with. */
+async function redis(): Promise<Outcome> {
+  const files = testFiles((path) => path.startsWith("tests/queue/redis"));
+  let all = NOTHING;
+  for (const name of REDIS_SERVERS) {
+    const detail = await installRedisServer(name);
+    const env = { QBT_RULES_TEST_REDIS: name };
+    const tests = await bunTest({ name, files, options: ["--timeout=30000"], env, withinMs: 5 * MINUTE });
+    all = add(all, { ...tests, detail, ...(tests.report && { report: `${detail}:\n${tests.report}` }) });
+  }
+  return all;
 }
 
 function folder(name: "e2e" | "real", withinMs: number): Promise<Outcome> {

@@ -1,10 +1,11 @@
 import { installSuite } from "../../tests/support/qbittorrent/install.ts";
 import { SUITES } from "../../tests/support/qbittorrent/cache.ts";
+import { installRedisServer, REDIS_SERVERS } from "../../tests/support/redis-servers.ts";
 
 import { capture } from "./command.ts";
 
 /** What a step may need beyond Bun and the project's packages. */
-export type Tool = "redis" | "strace" | "real servers" | "container tools";
+export type Tool = "redis" | "redis servers" | "strace" | "real servers" | "container tools";
 
 /** Gets a tool, installing what is missing if that is possible here; otherwise says why it cannot be had. */
 export async function obtain(tool: Tool): Promise<{ readonly missing?: string }> {
@@ -18,6 +19,11 @@ export async function obtain(tool: Tool): Promise<{ readonly missing?: string }>
 
 const tools: Record<Tool, () => Promise<void>> = {
   redis: () => installPackages({ "redis-server": "redis-server" }),
+
+  "redis servers": async () => {
+    await installPackages({ mmdebstrap: "mmdebstrap" });
+    for (const server of REDIS_SERVERS) await installRedisServer(server);
+  },
 
   strace: () => installPackages({ strace: "strace" }),
 

@@ -1,6 +1,7 @@
 import type { Subprocess } from "bun";
 import { describe } from "bun:test";
 import { Redis } from "ioredis";
+import { redisCommand } from "./redis-servers.ts";
 import { tempFolder } from "./temp.ts";
 
 export interface TestRedis extends AsyncDisposable {
@@ -26,14 +27,13 @@ export interface TestRedisOptions {
 }
 
 /** At home a machine may have no Redis, and these tests are left out; in CI they fail. */
-export const describeRedis =
-  Bun.which("redis-server") === null && process.env["CI"] !== "true" ? describe.skip : describe;
+export const describeRedis = redisCommand() === undefined && process.env["CI"] !== "true" ? describe.skip : describe;
 
 /** A Redis of the test's own on a free port, which writes each change to its append-only file before it answers. */
 export async function startRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
   const { args = [], absent = false, password } = options;
-  const program = Bun.which("redis-server");
-  if (program === null) throw new Error("redis-server is not installed: apt-get install redis-server");
+  const command = redisCommand();
+  if (command === undefined) throw new Error("redis-server is not installed: apt-get install redis-server");
   const { path: folder, remove } = folderFor(options);
   const port = freePort();
   const login = password === undefined ? "" : `:${encodeURIComponent(password)}@`;
@@ -50,7 +50,7 @@ export async function startRedis(options: TestRedisOptions = {}): Promise<TestRe
   ];
   let child: Subprocess | undefined;
   const start = async () => {
-    child = Bun.spawn([program, ...words], { stdin: "ignore", stdout: "ignore", stderr: "ignore" });
+    child = Bun.spawn([...command, ...words], { stdin: "ignore", stdout: "ignore", stderr: "ignore" });
     const ended = child.exited.then((code) => {
       throw new Error(`redis-server ended with ${code}`);
     });
