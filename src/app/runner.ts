@@ -36,6 +36,7 @@ export function createRunner({ settings, queue, rules, metrics, clock, log }: Ru
     password: settings["qbittorrent.password"],
     timeoutMs: settings["qbittorrent.timeout"],
     fetch: observedFetch((url, init) => fetch(url, { ...init, signal: either(init.signal, closing.signal) }), metrics),
+    mayWrite: () => queue.lease.whileHeld(),
   });
   const made = createEngine({
     client,

@@ -2,12 +2,15 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds since some moment. Nobody can set it, as `now` can be; but it may stand still while the machine sleeps. */
+  uptime(): number;
   /** Resolves after `ms`, or at once when the signal is aborted; never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  uptime: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted === true) return resolve();
@@ -30,6 +33,17 @@ export const systemClock: Clock = {
 
 /** A timer set for longer, 24.8 days, goes off at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
+
+/**
+ * Milliseconds since it was made, rather too many than too few: what one clock hides, since it was set back or stood still,
+ * the other tells.
+ */
+export type Stopwatch = () => number;
+
+export function stopwatch(clock: Pick<Clock, "now" | "uptime">): Stopwatch {
+  const [now, uptime] = [clock.now(), clock.uptime()];
+  return () => Math.max(clock.now() - now, clock.uptime() - uptime);
+}
 
 /** ISO 8601 in UTC, as the API prints dates. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();

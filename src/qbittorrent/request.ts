@@ -38,12 +38,13 @@ export const isWrite = ({ form, asks }: HttpRequest): boolean => form !== undefi
 export async function exchange(options: HttpOptions, request: HttpRequest): Promise<Answer> {
   const url = `${options.host}/api/v2/${request.path}`;
   try {
+    request.signal?.throwIfAborted();
     const response = await options.fetch(url, toInit(request, options.timeoutMs));
     const { status } = response;
     if (NOBODY_BEHIND.includes(status)) throw new Error(`a proxy answers ${status} for it`);
     return { status, body: await response.text(), cookie: cookiesOf(response) };
   } catch (thrown) {
-    if (request.signal?.aborted === true) throw new AppError("interrupted", "Interrupted", { cause: thrown });
+    if (request.signal?.aborted === true) throw interruption(request.signal.reason);
     throw unreachable(options, thrown);
   }
 }
@@ -70,6 +71,10 @@ const encodeForm = (form: Readonly<Record<string, string>>): string =>
   Object.entries(form)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join("&");
+
+/** Whoever has asked for it may have said why. */
+const interruption = (reason: unknown): AppError =>
+  reason instanceof AppError ? reason : new AppError("interrupted", "Interrupted", { cause: reason });
 
 function unreachable({ host, timeoutMs }: HttpOptions, thrown: unknown): AppError {
   const timedOut = thrown instanceof Error && thrown.name === "TimeoutError";

@@ -5,6 +5,8 @@ import { type Answer, type HttpOptions, type HttpRequest, exchange, isWrite } fr
 export interface SessionOptions extends HttpOptions, Credentials {
   /** Called after each login: the server may have been restarted, as another version. */
   readonly loggedIn?: () => void;
+  /** Asked before each write is sent, repetitions included: aborted when it must not be, or not go on. */
+  readonly mayWrite?: () => AbortSignal | undefined;
 }
 
 export interface Session {
@@ -47,7 +49,8 @@ export function createSession(options: SessionOptions): Session {
   async function attempt(request: HttpRequest): Promise<Answer> {
     await ensureLoggedIn(request.signal);
     const used = cookie;
-    const answer = await exchange(options, { ...request, cookie: used === "" ? undefined : used });
+    const signal = isWrite(request) ? together(request.signal, options.mayWrite?.()) : request.signal;
+    const answer = await exchange(options, { ...request, cookie: used === "" ? undefined : used, signal });
     // Another request may have logged in again meanwhile: only forget the cookie that was refused.
     if (answer.status === 403 && cookie === used) cookie = undefined;
     return answer;
@@ -63,6 +66,9 @@ export function createSession(options: SessionOptions): Session {
     },
   };
 }
+
+const together = (one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : AbortSignal.any([one, other]);
 
 async function unlessAborted(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) return await promise;

@@ -4,7 +4,12 @@ export interface Lease {
   readonly isPermanent: boolean;
   /** Whether this server had it when that was last known. */
   readonly isHeld: boolean;
+  /**
+   * To be asked before each request that changes anything, and to go along with it: aborted as soon as another server may
+   * have the lease, or soon may. Undefined: none ever will.
+   */
+  whileHeld(): AbortSignal | undefined;
 }
 
 /** Of a store that locks out every other server. */
-export const permanentLease: Lease = { isPermanent: true, isHeld: true };
+export const permanentLease: Lease = { isPermanent: true, isHeld: true, whileHeld: () => undefined };

@@ -103,8 +103,11 @@ export function createWorker({ queue, run, retryFor, grace, usable, clock, log }
       } catch (thrown) {
         if (giveUp.signal.aborted) return () => putBack(claim);
         const error = toAppError(thrown);
-        // Whoever has the jobs now goes on with them.
-        if (error.code === "interrupted") return () => putBack(claim);
+        // Whoever has the jobs now, or takes them next, goes on with them.
+        if (error.code === "interrupted") {
+          log.warn("Job was interrupted", { ...about(claim), why: error.message });
+          return () => putBack(claim);
+        }
         const delay = isPassing(error) ? patience.next() : undefined;
         // They are not to blame, and nothing stands against their running later.
         if (delay === undefined && error.code === "queue_unavailable") return () => putBack(claim);

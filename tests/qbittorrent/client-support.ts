@@ -12,6 +12,7 @@ export interface ClientOptions {
   readonly fetch?: Fetch;
   readonly timeoutMs?: number;
   readonly password?: string;
+  readonly mayWrite?: () => AbortSignal;
 }
 
 export const clientFor = (options: ClientOptions): Client =>

@@ -27,6 +27,7 @@ export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
 
   return {
     now: () => now,
+    uptime: () => now - start,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) return resolve();

@@ -28,6 +28,7 @@ function scheduleBench({ jobs, timeZone = "UTC", start, through = (queue) => que
   let offset = 0;
   const clock = {
     now: () => inner.now() + offset,
+    uptime: () => inner.uptime(),
     sleep: (ms: number, signal?: AbortSignal) => inner.sleep(ms, signal),
   };
   const queue = createMemoryQueue({ clock, createId: createUuidV7(() => clock.now()) });

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { type Clock, isoTime } from "../../lib/clock.ts";
-import { type Claim, type Job, type JobRequest, type JobResults, newJob } from "../job.ts";
+import { type Clock, isoTime, stopwatch } from "../../lib/clock.ts";
+import { type Claim, type Job, type JobRequest, type JobResults, type StepRequest, newJob } from "../job.ts";
 import { DELETIONS_KEPT, MOST_DEATHS, type Queue, type Rescued, diedEachTime } from "../queue.ts";
 import { readClaimed, readRescued } from "./claim.ts";
 import type { RedisConnection } from "./connection.ts";
@@ -38,9 +38,10 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
 
   async function claim(most: number): Promise<Claim | undefined> {
     const token = unanswered.pop() ?? createId();
+    const asked = stopwatch(clock);
     try {
       const claimed = readClaimed(await run(scripts.claim, ...terms(), token, most), token);
-      lease.found(claimed?.rescued);
+      lease.found(claimed?.rescued, asked);
       return claimed?.claim;
     } catch (thrown) {
       unanswered.push(token);
@@ -66,10 +67,27 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
   }
 
   async function rescue(): Promise<Rescued> {
+    const asked = stopwatch(clock);
     const rescued = readRescued(await run(scripts.rescue, ...terms()));
     // Told by whoever asked for it.
-    lease.found(rescued && NOBODY);
+    lease.found(rescued && NOBODY, asked);
     return rescued ?? NOBODY;
+  }
+
+  async function recordSteps({ token }: Claim, requests: readonly StepRequest[], first: number): Promise<boolean> {
+    const asked = stopwatch(clock);
+    const steps = requests.map((request) => JSON.stringify(request));
+    const isOurs = (await run(scripts.recordSteps, ...lease.terms, token, first, ...steps)) === 1;
+    if (isOurs) lease.kept(asked);
+    return isOurs;
+  }
+
+  async function beginStep(claim: Claim, step: number): Promise<boolean> {
+    const asked = stopwatch(clock);
+    if ((await run(scripts.beginStep, ...lease.terms, claim.token, step, clock.now())) !== 1) return false;
+    lease.kept(asked);
+    // This server stood still before it read the answer, which may be wrong by now.
+    return lease.whileHeld().aborted ? await beginStep(claim, step) : true;
   }
 
   async function cancel(id: string): ReturnType<Queue["cancel"]> {
@@ -99,12 +117,8 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
     claim,
     complete: (mine, results) => finish(mine, "completed", { results }),
     fail: (mine, error, results) => finish(mine, "failed", { error, results }),
-    recordSteps: async ({ token }, requests, first) => {
-      const steps = requests.map((request) => JSON.stringify(request));
-      return (await run(scripts.recordSteps, ...lease.terms, token, first, ...steps)) === 1;
-    },
-    beginStep: async ({ token }, step) =>
-      (await run(scripts.beginStep, ...lease.terms, token, step, clock.now())) === 1,
+    recordSteps,
+    beginStep,
     release,
     rescue,
     cancel,

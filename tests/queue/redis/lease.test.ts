@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { manualClock } from "../../support/clock.ts";
 import { describeRedis, startRedis, type TestRedis } from "../../support/redis.ts";
 import { claimed, complete, request } from "../jobs.ts";
 import { eventually, openOn, type OpenedQueue } from "./support.ts";
@@ -80,6 +82,40 @@ describeRedis("the lease of a queue in Redis", () => {
     expect(await first.queue.claim(1)).toBeUndefined();
     expect(isHeldBy(first)).toBe(false);
     expect(await complete(second.queue, again)).toBe(true);
+  });
+
+  test("one who lost the lease is told by the next renewal: what it writes is cut off at once", async () => {
+    const prefix = `lease_${opened++}`;
+    const clock = manualClock();
+    await using first = await openOn(redis.url, { prefix, clock });
+    await using second = await openOn(redis.url, { prefix });
+    expect(first.queue.lease.whileHeld()?.aborted).toBe(true);
+    await first.queue.rescue();
+    const signal = first.queue.lease.whileHeld();
+    if (signal === undefined) throw new Error("a lease in Redis can be lost");
+    expect(signal.aborted).toBe(false);
+    await redis.admin.del(`${prefix}:queue:lease`);
+    await second.queue.rescue();
+    const cutOff = once(signal, "abort");
+    await clock.advance(3_000);
+    await cutOff;
+    expect(first.queue.lease.isHeld).toBe(false);
+    expect(second.queue.lease.whileHeld()?.aborted).toBe(false);
+  });
+
+  test("a server that stood still while it was answered asks again before it begins a step", async () => {
+    const inner = manualClock();
+    let still = 0;
+    const clock = { ...inner, now: () => inner.now() + still };
+    await using server = await openOn(redis.url, { prefix: `lease_${opened++}`, clock });
+    const { queue } = server;
+    await queue.enqueue(request());
+    const claim = await claimed(queue);
+    await queue.recordSteps(claim, [{ kind: "stop" }], 0);
+    const beginning = queue.beginStep(claim, 0);
+    still += 9_000;
+    expect(await beginning).toBe(true);
+    expect(queue.lease.whileHeld()?.aborted).toBe(false);
   });
 
   test("a lease that ran out and that nobody took is still its last holder's, with all its jobs", async () => {
