@@ -21,6 +21,11 @@ export function observedQueue(queue: Queue, metrics: Metrics, clock: Pick<Clock,
       metrics.jobAccepted();
       return job;
     },
+    enqueueTurn: async (request, turn) => {
+      const job = await queue.enqueueTurn(request, turn);
+      if (job !== undefined) metrics.jobAccepted();
+      return job;
+    },
     complete: async (claim, results) => {
       const isOurs = await queue.complete(claim, results);
       if (isOurs) ended(claim, "completed");

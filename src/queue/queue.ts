@@ -31,6 +31,22 @@ export interface QueueStats {
   readonly oldestPendingAt: number | null;
 }
 
+/** Of a series, such as one entry of the schedule: the time that had its job last. */
+export interface Turn {
+  /** Milliseconds since 1970. */
+  readonly due: number;
+  /** The id of its job, which may have been deleted since. */
+  readonly job: string;
+}
+
+/** The turn that comes next in a series. */
+export interface NextTurn {
+  readonly series: string;
+  readonly due: number;
+  /** When the turn before it was due; undefined: there was none. */
+  readonly after: number | undefined;
+}
+
 /** What became of the jobs of a server that died. */
 export interface Rescued {
   /** How many are pending again. */
@@ -61,6 +77,13 @@ export interface Queue {
   readonly lease: Lease;
   /** Resolves once the job is on disk. */
   enqueue(request: JobRequest): Promise<Job>;
+  /** Undefined: there was none. */
+  lastTurn(series: string): Promise<Turn | undefined>;
+  /**
+   * The same as `enqueue`, if the series still stands where it stood; otherwise undefined, and nothing is enqueued: another
+   * server, or an attempt whose answer was lost, was first.
+   */
+  enqueueTurn(request: JobRequest, turn: NextTurn): Promise<Job | undefined>;
   /**
    * Takes the oldest pending job, or undefined if there is none; and those right behind it that may share a pass with it
    * (`mayShare`), as long as they are no more than `most` together. A job whose next death would be its last goes alone,

@@ -8,6 +8,7 @@ import { operations, sameAsModel } from "./model.ts";
 import { reportsContract } from "./reports-contract.ts";
 import { sharingContract } from "./sharing-contract.ts";
 import { stepsContract } from "./steps-contract.ts";
+import { turnsContract } from "./turns-contract.ts";
 
 const minute = 60_000;
 
@@ -210,6 +211,7 @@ export function queueContract(name: string, open: OpenQueue): void {
 
   sharingContract(name, open);
   stepsContract(name, open);
+  turnsContract(name, open);
   deathsContract(name, open);
   reportsContract(name, open);
   deletionsContract(name, open);

@@ -2,6 +2,7 @@ import type { Clock } from "../../src/lib/clock.ts";
 import {
   type Claim,
   type Job,
+  type JobRequest,
   type JobResults,
   type JobStatus,
   type JobSummary,
@@ -11,7 +12,7 @@ import {
   mayShare,
 } from "../../src/queue/job.ts";
 import { permanentLease } from "../../src/queue/lease.ts";
-import { DELETIONS_KEPT, MOST_DEATHS, type Queue, diedEachTime } from "../../src/queue/queue.ts";
+import { DELETIONS_KEPT, MOST_DEATHS, type Queue, type Turn, diedEachTime } from "../../src/queue/queue.ts";
 
 interface Entry {
   job: Job;
@@ -35,6 +36,7 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
   let entries: Entry[] = [];
   let arrived = 0;
   let deletions: { readonly at: number; readonly torrents: number }[] = [];
+  const turns = new Map<string, Turn>();
 
   /** By the token of the claim. */
   const steps = new Map<string, Step[]>();
@@ -73,14 +75,23 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
     entry.token = token;
   }
 
+  function enqueue({ context, hash, dryRun, trace }: JobRequest): Job {
+    const never = { startedAt: null, completedAt: null, result: null, error: null };
+    const asked = { context, hash, dryRun, trace };
+    const job: Job = { id: createId(), ...asked, status: "pending", createdAt: clock.now(), ...never };
+    entries.push({ job, token: null, place: ++arrived, attempts: 0, interrupted: [] });
+    return job;
+  }
+
   return {
     backend: "memory",
     lease: permanentLease,
-    enqueue: async ({ context, hash, dryRun, trace }) => {
-      const never = { startedAt: null, completedAt: null, result: null, error: null };
-      const asked = { context, hash, dryRun, trace };
-      const job: Job = { id: createId(), ...asked, status: "pending", createdAt: clock.now(), ...never };
-      entries.push({ job, token: null, place: ++arrived, attempts: 0, interrupted: [] });
+    enqueue: async (request) => enqueue(request),
+    lastTurn: async (series) => turns.get(series),
+    enqueueTurn: async (request, { series, due, after }) => {
+      if (turns.get(series)?.due !== after) return undefined;
+      const job = enqueue(request);
+      turns.set(series, { due, job: job.id });
       return job;
     },
     claim: async (most) => {

@@ -1,7 +1,15 @@
 import * as v from "valibot";
 import { type Clock, isoTime, stopwatch } from "../../lib/clock.ts";
 import { type Claim, type Job, type JobRequest, type JobResults, type StepRequest, newJob } from "../job.ts";
-import { DELETIONS_KEPT, MOST_DEATHS, type Queue, type Rescued, diedEachTime } from "../queue.ts";
+import {
+  DELETIONS_KEPT,
+  MOST_DEATHS,
+  type NextTurn,
+  type Queue,
+  type Rescued,
+  type Turn,
+  diedEachTime,
+} from "../queue.ts";
 import { readClaimed, readRescued } from "./claim.ts";
 import type { RedisConnection } from "./connection.ts";
 import type { RedisLease } from "./lease.ts";
@@ -34,6 +42,18 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
     const job = newJob(createId(), clock.now(), request);
     await run(scripts.enqueue, job.id, job.createdAt, ...fieldsOf(job));
     return job;
+  }
+
+  async function lastTurn(series: string): Promise<Turn | undefined> {
+    const [due, job] = read(turn, await run(scripts.lastTurn, series));
+    return due === undefined || job === undefined ? undefined : { due, job };
+  }
+
+  async function enqueueTurn(request: JobRequest, { series, due, after }: NextTurn): Promise<Job | undefined> {
+    const job = newJob(createId(), clock.now(), request);
+    const next = [series, due, after ?? ""];
+    const taken = await run(scripts.enqueueTurn, ...next, job.id, job.createdAt, ...fieldsOf(job));
+    return taken === 1 ? job : undefined;
   }
 
   async function claim(most: number): Promise<Claim | undefined> {
@@ -82,12 +102,12 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
     return isOurs;
   }
 
-  async function beginStep(claim: Claim, step: number): Promise<boolean> {
+  async function beginStep(mine: Claim, step: number): Promise<boolean> {
     const asked = stopwatch(clock);
-    if ((await run(scripts.beginStep, ...lease.terms, claim.token, step, clock.now())) !== 1) return false;
+    if ((await run(scripts.beginStep, ...lease.terms, mine.token, step, clock.now())) !== 1) return false;
     lease.kept(asked);
     // This server stood still before it read the answer, which may be wrong by now.
-    return lease.whileHeld().aborted ? await beginStep(claim, step) : true;
+    return lease.whileHeld().aborted ? await beginStep(mine, step) : true;
   }
 
   async function cancel(id: string): ReturnType<Queue["cancel"]> {
@@ -114,6 +134,8 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
     backend: "redis",
     lease,
     enqueue,
+    lastTurn,
+    enqueueTurn,
     claim,
     complete: (mine, results) => finish(mine, "completed", { results }),
     fail: (mine, error, results) => finish(mine, "failed", { error, results }),
@@ -153,6 +175,8 @@ function* inParts<T>(items: readonly T[], write: (item: T) => readonly string[])
   }
   if (part.length > 0) yield part;
 }
+
+const turn = v.union([v.tuple([v.pipe(v.string(), v.transform(Number), v.number()), v.string()]), v.tuple([])]);
 
 const NOBODY: Rescued = { again: 0, failed: [] };
 

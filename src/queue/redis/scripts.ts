@@ -6,8 +6,10 @@ import common from "./scripts/common.lua" with { type: "text" };
 import deletionsSince from "./scripts/deletions-since.lua" with { type: "text" };
 import dropLease from "./scripts/drop-lease.lua" with { type: "text" };
 import enqueue from "./scripts/enqueue.lua" with { type: "text" };
+import enqueueTurn from "./scripts/enqueue-turn.lua" with { type: "text" };
 import finish from "./scripts/finish.lua" with { type: "text" };
 import get from "./scripts/get.lua" with { type: "text" };
+import lastTurn from "./scripts/last-turn.lua" with { type: "text" };
 import list from "./scripts/list.lua" with { type: "text" };
 import pruneDeletions from "./scripts/prune-deletions.lua" with { type: "text" };
 import prune from "./scripts/prune.lua" with { type: "text" };
@@ -32,8 +34,10 @@ export const scripts = {
   deletionsSince: script(deletionsSince),
   dropLease: script(dropLease),
   enqueue: script(enqueue),
+  enqueueTurn: script(enqueueTurn),
   finish: script(finish),
   get: script(get),
+  lastTurn: script(lastTurn),
   list: script(list),
   prune: script(prune),
   pruneDeletions: script(pruneDeletions),

@@ -12,6 +12,7 @@ import { release, rescue } from "./put-back.ts";
 import { listJobs, readStats } from "./reports.ts";
 import { jobColumns, readJob } from "./rows.ts";
 import { beginStep, pruneSteps, recordSteps } from "./steps.ts";
+import { lastTurn, takeTurn } from "./turns.ts";
 
 export interface SqliteQueueOptions {
   /** Open, locked and of our schema version; the queue closes it. */
@@ -90,6 +91,16 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
       const job = newJob(createId(), clock.now(), request);
       await commits.add(job);
       return job;
+    },
+    lastTurn: async (series) => lastTurn(db, series),
+    enqueueTurn: async (request, turn) => {
+      const job = newJob(createId(), clock.now(), request);
+      const isTaken = db.transaction(() => {
+        if (!takeTurn(db, turn, job.id)) return false;
+        insertJobs(db, [job]);
+        return true;
+      });
+      return isTaken ? job : undefined;
     },
     claim: async (most) => {
       // Otherwise a worker that drains the queue would keep the server in this process from everything else.

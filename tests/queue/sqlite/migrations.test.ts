@@ -89,7 +89,7 @@ test("a migrated file has the schema of a new one", () => {
 
 function schemaOf(path: string): unknown {
   const db = openQueueFile(path, () => {});
-  const columns = ["jobs", "queue", "deletions", "schema_version"].map((table) =>
+  const columns = ["jobs", "queue", "deletions", "turns", "schema_version"].map((table) =>
     db.all(`PRAGMA table_xinfo(${table})`),
   );
   const schema = [columns, db.all("SELECT type, name FROM sqlite_schema ORDER BY name")];
@@ -103,7 +103,7 @@ test("a copy is made before each step, named after the version it holds, and the
   writeVersion1(path);
   const told: string[] = [];
   await (await open(path, { notice: (message) => told.push(message) })).close();
-  const copies = [1, 2, 3, 4].map((version) => ({ version, name: `queue.db.v${version}.bak` }));
+  const copies = [1, 2, 3, 4, 5].map((version) => ({ version, name: `queue.db.v${version}.bak` }));
   expect(readdirSync(folder.path).toSorted()).toEqual(["queue.db", ...copies.map(({ name }) => name)]);
   expect(told).toHaveLength(copies.length);
   for (const [index, { version, name }] of copies.entries()) {

@@ -122,6 +122,8 @@ test("a full disk: what was acknowledged is stored, the rest is refused with wha
   expect(refused.cause).toBeDefined();
   expect((await queue.list({ limit: 99, offset: 0 })).jobs.map(({ id }) => id)).toEqual(stored.toReversed());
 
+  // Enough for a claim, and not for a large result.
+  db.script("PRAGMA max_page_count = 64");
   const claim = await claimed(queue);
   expect((await refusalOf(complete(queue, claim, { large: "x".repeat(99_000) }))).code).toBe("queue_unavailable");
   expect((await queue.get(claim.job.id))?.status).toBe("processing");

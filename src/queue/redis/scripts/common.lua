@@ -16,6 +16,8 @@
 -- PREFIX:claims:{token}              SET     ids of the jobs of a claim
 -- PREFIX:steps:{token}               HASH    what a claim sends: count; r0, r1 … requests; b0 … when begun; d0 … if done;
 --                                            open: those begun and not done; refs: jobs that remember the claim
+-- PREFIX:turns                       HASH    by series, the turn it had last: "due:job", due in ms. One field for each entry
+--                                            of the schedule that there ever was
 -- PREFIX:deletions                   ZSET    "id:torrents" by when, in ms
 --
 -- A script is refused as a whole when memory is full, if its first write may need memory. What ends or puts back a job
@@ -27,6 +29,7 @@ local LAST = prefix .. 'queue:last'
 local LEASE = prefix .. 'queue:lease'
 local HOLDER = prefix .. 'queue:holder'
 local BY_TIME = prefix .. 'jobs:by_time'
+local TURNS = prefix .. 'turns'
 
 local function job_key(id) return prefix .. 'jobs:' .. id end
 local function claim_key(token) return prefix .. 'claims:' .. token end
@@ -35,6 +38,22 @@ local function status_key(status) return prefix .. 'jobs:status:' .. status end
 local function context_key(context) return prefix .. 'jobs:context:' .. context end
 local function both_key(status, context) return status_key(status) .. ':context:' .. context end
 local function ended_key(status) return prefix .. 'jobs:ended:' .. status end
+
+-- nothing -> pending. `fields`: of the job, and their values in turn.
+local function add_job(id, now, fields)
+  local key = job_key(id)
+  local place = string.format('%.0f', math.max(now, tonumber(redis.call('GET', LAST) or 0) + 1))
+  redis.call('SET', LAST, place)
+  redis.call('HSET', key, 'id', id, 'status', 'pending', 'place', place, unpack(fields))
+  redis.call('ZADD', BY_TIME, place, id)
+  redis.call('ZADD', status_key('pending'), place, id)
+  local context = redis.call('HGET', key, 'context')
+  if context then
+    redis.call('ZADD', context_key(context), place, id)
+    redis.call('ZADD', both_key('pending', context), place, id)
+  end
+  redis.call('RPUSH', PENDING, id)
+end
 
 -- The job leaves the lists of one status for those of another.
 local function move(id, from, to)
