@@ -2,7 +2,8 @@ import { isoTime } from "../lib/clock.ts";
 import { formatDuration } from "../lib/units.ts";
 import type { Job, JobSummary } from "../queue/job.ts";
 import type { QueueStats } from "../queue/queue.ts";
-import type { EntryState, ScheduleState } from "../worker/schedule.ts";
+import type { ScheduleState } from "../worker/schedule.ts";
+import type { EntryState } from "../worker/schedule-entry.ts";
 
 /** Jobs and numbers as the API shows them. */
 export const jobAccepted = (job: Job) => ({

@@ -1,38 +1,23 @@
 import type { ScheduledJob } from "../config/schedule.ts";
 import { describe, toAppError } from "../errors.ts";
-import type { Clock } from "../lib/clock.ts";
+import { type Clock, isoTime } from "../lib/clock.ts";
 import { nextTick } from "../lib/cron.ts";
 import type { Log } from "../lib/log.ts";
 import { createLoop } from "../lib/loop.ts";
-import type { Queue } from "../queue/queue.ts";
+import type { Job } from "../queue/job.ts";
+import type { Queue, Turn } from "../queue/queue.ts";
+import { type Entry, type EntryState, MINUTE_MS, type Tick, createEntry } from "./schedule-entry.ts";
 
 export interface ScheduleOptions {
   readonly jobs: readonly Pick<ScheduledJob, "cron" | "context" | "dryRun">[];
   readonly timeZone: string;
-  readonly queue: Pick<Queue, "enqueue" | "get">;
+  readonly queue: Pick<Queue, "enqueueTurn" | "get" | "lastTurn">;
   /** Called after each enqueue. */
   readonly enqueued: () => void;
   /** Of servers that share a queue only the one that runs its jobs queues any: each of them has the same schedule. */
   readonly isRunner: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
-}
-
-/** Times are milliseconds since 1970; counts are since the start. */
-export interface EntryState {
-  readonly cron: string;
-  readonly context: string | null;
-  readonly dryRun: boolean;
-  /** Null: never. */
-  readonly nextRun: number | null;
-  /** When a job was last queued, and which; null before the first. */
-  readonly lastRun: number | null;
-  readonly lastJob: string | null;
-  readonly queued: number;
-  /** Ticks that queued nothing, since the job of the tick before had not ended. */
-  readonly skipped: number;
-  /** Of those queued, how many came a minute or more after their time. */
-  readonly late: number;
 }
 
 export interface ScheduleState {
@@ -49,9 +34,12 @@ export interface Schedule {
 
 /** A timer stands still while the machine sleeps, and knows nothing of a clock that is set: so the time is looked at this often. */
 const LOOK_MS = 30_000;
-const LATE_MS = 60_000;
 
-/** Queues jobs when their time has come: for each entry one at a time, and after a long sleep one for all that were missed. */
+/**
+ * Queues jobs when their time has come: for each entry one at a time, and after a long sleep one for all that were missed.
+ * Which time had its job last stands in the queue, so that each has one however many servers share it, and whichever of them
+ * died, or got no answer, in the midst of it. What came round while none of them ran the jobs is done by the next that does.
+ */
 export function createSchedule({ jobs, timeZone, queue, enqueued, isRunner, clock, log }: ScheduleOptions): Schedule {
   const entries = jobs.map((job) => createEntry(job, nextTick(job.cron, timeZone), clock.now()));
   let seen = clock.now();
@@ -59,37 +47,47 @@ export function createSchedule({ jobs, timeZone, queue, enqueued, isRunner, cloc
   async function turn(): Promise<number> {
     const now = clock.now();
     // Without this, an entry would be silent until the clock is again where it was.
-    if (now <= seen - LATE_MS) entries.forEach((entry) => entry.plan(now));
+    if (now <= seen - MINUTE_MS) entries.forEach((entry) => entry.replan(now));
     seen = now;
     for (const entry of entries) {
-      if (entry.due > now) continue;
-      if (isRunner()) await tick(entry, now);
-      else entry.plan(now);
+      const tick = entry.open(now);
+      if (tick !== undefined && isRunner()) await attempt(entry, tick, now);
     }
-    // One that was due and is so still could not be queued; another may have become due meanwhile.
-    const waits = entries.map(({ due }) => (due <= now ? LOOK_MS : Math.max(0, due - clock.now())));
-    return Math.min(LOOK_MS, ...waits);
+    // What is open still, could not be queued, or not by this server.
+    return Math.min(LOOK_MS, ...entries.map((entry) => Math.max(0, entry.restAt(clock.now()))));
   }
 
-  /** An entry whose job could not be queued stays due, and is tried again at the next look. */
-  async function tick(entry: Entry, now: number): Promise<void> {
-    const { context, dryRun } = entry.job;
-    const about = { cron: entry.job.cron, ...(context !== null && { context }) };
+  /** An entry whose job could not be queued stays open, and is tried again at the next look. */
+  async function attempt(entry: Entry, tick: Tick, now: number): Promise<void> {
     try {
-      const before = entry.lastJob === null ? undefined : await queue.get(entry.lastJob);
-      if (before?.status === "pending" || before?.status === "processing") {
-        entry.skip();
-        log.warn("Skipped, since the job before has not ended", { ...about, job: before.id, status: before.status });
-      } else {
-        const { id } = await queue.enqueue({ context, hash: null, dryRun, trace: false });
-        entry.queue(id, now);
-        enqueued();
-        log.info("Queued on schedule", { ...about, job: id });
-      }
-      entry.plan(now);
+      if (await take(entry, tick, now)) entry.settle();
     } catch (thrown) {
-      log.error("Cannot queue a job on schedule", { ...about, error: describe(toAppError(thrown)) });
+      log.error("Cannot queue a job on schedule", { ...about(entry), error: describe(toAppError(thrown)) });
     }
+  }
+
+  /** False: another server was quicker. */
+  async function take(entry: Entry, { due, wasBefore }: Tick, now: number): Promise<boolean> {
+    const last = await queue.lastTurn(entry.series);
+    const before = last && (await queue.get(last.job));
+    if (last !== undefined) entry.lastWas(last.job, before?.createdAt ?? last.due);
+    if (last === undefined ? wasBefore : hadItsTurn(due, last, now)) return true;
+    if (before !== undefined && isUnfinished(before)) {
+      entry.skipped();
+      const why = { ...about(entry), job: before.id, status: before.status };
+      log.warn("Skipped, since the job before has not ended", why);
+      return true;
+    }
+    const { context, dryRun } = entry.job;
+    const request = { context, hash: null, dryRun, trace: false };
+    const job = await queue.enqueueTurn(request, { series: entry.series, due, after: last?.due });
+    if (job === undefined) return false;
+    const isLate = now - due >= MINUTE_MS;
+    entry.lastWas(job.id, now);
+    entry.queued(isLate);
+    enqueued();
+    log.info("Queued on schedule", { ...about(entry), job: job.id, ...(isLate && { due: isoTime(due) }) });
+    return true;
   }
 
   const loop = createLoop({ clock, turn });
@@ -102,40 +100,9 @@ export function createSchedule({ jobs, timeZone, queue, enqueued, isRunner, cloc
   };
 }
 
-type Entry = ReturnType<typeof createEntry>;
+/** A turn that lies ahead was taken by a clock that was wrong, and says nothing; clocks of servers may differ by a minute. */
+const hadItsTurn = (due: number, last: Turn, now: number): boolean => due <= last.due && last.due <= now + MINUTE_MS;
 
-/** What is known of one line of the schedule. */
-function createEntry(job: ScheduleOptions["jobs"][number], next: (after: number) => number, now: number) {
-  let due = next(now);
-  let last: { readonly at: number; readonly job: string } | undefined;
-  const counts = { queued: 0, skipped: 0, late: 0 };
-  return {
-    job,
-    get due() {
-      return due;
-    },
-    get lastJob() {
-      return last?.job ?? null;
-    },
-    plan: (after: number) => {
-      due = next(after);
-    },
-    queue: (id: string, at: number) => {
-      last = { at, job: id };
-      counts.queued++;
-      if (at - due >= LATE_MS) counts.late++;
-    },
-    skip: () => {
-      counts.skipped++;
-    },
-    state: (): EntryState => ({
-      cron: job.cron,
-      context: job.context,
-      dryRun: job.dryRun,
-      nextRun: due === Infinity ? null : due,
-      lastRun: last?.at ?? null,
-      lastJob: last?.job ?? null,
-      ...counts,
-    }),
-  };
-}
+const isUnfinished = ({ status }: Job): boolean => status === "pending" || status === "processing";
+
+const about = ({ job: { cron, context } }: Entry) => ({ cron, ...(context !== null && { context }) });

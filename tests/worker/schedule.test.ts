@@ -1,84 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
-import { configureLogging } from "../../src/lib/log.ts";
-import { isoTime } from "../../src/lib/clock.ts";
-import { createUuidV7 } from "../../src/lib/uuid.ts";
-import type { Job } from "../../src/queue/job.ts";
-import type { Queue } from "../../src/queue/queue.ts";
-import { createSchedule, type ScheduleOptions } from "../../src/worker/schedule.ts";
-import { manualClock } from "../support/clock.ts";
-import { createMemoryQueue } from "../support/memory-queue.ts";
+import { scheduleBench, times } from "./schedule-bench.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-interface Options {
-  readonly jobs: readonly Partial<ScheduleOptions["jobs"][number]>[];
-  readonly timeZone?: string;
-  /** 2026-01-01T00:00:00Z, unless a test says otherwise. */
-  readonly start?: string;
-  readonly through?: (queue: Queue) => Queue;
-  readonly isRunner?: () => boolean;
-}
-
-/** A started schedule on a queue in memory; nothing takes jobs from it but the test. */
-function scheduleBench({ jobs, timeZone = "UTC", start, through = (queue) => queue, isRunner = () => true }: Options) {
-  const inner = manualClock(start === undefined ? undefined : Date.parse(start));
-  let offset = 0;
-  const clock = {
-    now: () => inner.now() + offset,
-    uptime: () => inner.uptime(),
-    sleep: (ms: number, signal?: AbortSignal) => inner.sleep(ms, signal),
-  };
-  const queue = createMemoryQueue({ clock, createId: createUuidV7(() => clock.now()) });
-  const lines: string[] = [];
-  const logging = configureLogging({
-    level: "INFO",
-    fileIsExplicit: false,
-    secrets: [],
-    console: (line) => lines.push(line.slice(line.indexOf("Z ") + 2).replaceAll(/ +/g, " ")),
-  });
-  let wakes = 0;
-  const schedule = createSchedule({
-    jobs: jobs.map((job) => ({ cron: "* * * * *", context: null, dryRun: false, ...job })),
-    timeZone,
-    queue: through(queue),
-    enqueued: () => void wakes++,
-    isRunner,
-    clock,
-    log: logging.log.getChild("schedule"),
-  });
-  schedule.start();
-  return {
-    schedule,
-    queue,
-    lines,
-    advance: (ms: number) => inner.advance(ms),
-    /** The machine sleeps, or the clock is set: timers know nothing of it. */
-    jump: (ms: number) => {
-      offset += ms;
-    },
-    wakes: () => wakes,
-    first: () => schedule.state().entries[0],
-    /** All jobs, oldest first. */
-    queued: async () => {
-      const { jobs: found } = await queue.list({ limit: 1000, offset: 0 });
-      return found.toReversed();
-    },
-    /** Ends all jobs that wait. */
-    runAll: async () => {
-      for (let claim = await queue.claim(1000); claim !== undefined; claim = await queue.claim(1000))
-        await queue.complete(claim, new Map());
-    },
-    [Symbol.asyncDispose]: async () => {
-      await schedule.stop();
-      logging.close();
-    },
-  };
-}
-
-const times = (jobs: readonly Pick<Job, "createdAt">[]) => jobs.map(({ createdAt }) => isoTime(createdAt).slice(5, 16));
 
 describe("a schedule", () => {
   test("queues ordinary jobs when their time has come, and tells the worker", async () => {
@@ -91,17 +17,6 @@ describe("a schedule", () => {
     await bench.runAll();
     await bench.advance(DAY);
     expect(times(await bench.queued())).toEqual(["01-01T04:00", "01-02T04:00"]);
-  });
-
-  test("queues nothing on a server that does not run the jobs, and makes up for nothing when it comes to", async () => {
-    let isRunner = false;
-    await using bench = scheduleBench({ jobs: [{ cron: "0 4 * * *" }], isRunner: () => isRunner });
-    await bench.advance(5 * HOUR);
-    isRunner = true;
-    await bench.advance(20 * HOUR);
-    expect(await bench.queued()).toEqual([]);
-    await bench.advance(3 * HOUR);
-    expect(times(await bench.queued())).toEqual(["01-02T04:00"]);
   });
 
   test("goes by the clocks of its time zone, also when they change", async () => {
@@ -238,7 +153,8 @@ test("a job that cannot be queued is tried again until it can, and others are no
     ],
     through: (queue) => ({
       ...queue,
-      enqueue: (request) => (isFull && request.context === "a" ? Promise.reject(full) : queue.enqueue(request)),
+      enqueueTurn: (request, turn) =>
+        isFull && request.context === "a" ? Promise.reject(full) : queue.enqueueTurn(request, turn),
     }),
   });
   await bench.advance(4 * HOUR + 2 * MINUTE);
