@@ -1,7 +1,7 @@
 // Kills servers, a simulated qBittorrent and, where jobs are there, Redis at random moments, and holds every promise against
 // what is left: `npm run test:crash`, or `npm run test:crash -- --kills 20 --outages 5 --seed 7 --executable dist/qbt-rules`,
 // or `npm run test:crash -- --backend redis --servers 2 --redis-kills 50`. With `--takeover 2` the lease of a dead server lasts
-// 2 s at most instead of 10.
+// 2 s at most instead of 10. With `--jobs 1000` as many jobs wait before the first is killed.
 import { readOptions } from "./crash/options.ts";
 import { crash } from "./crash/run.ts";
 

@@ -28,6 +28,8 @@ interface Scene {
   readonly server: Door;
   readonly qbittorrent: Simulator;
   readonly random: Random;
+  /** So many are asked for at the start, without a pause. */
+  readonly jobs: number;
 }
 
 const CLIENTS = 3;
@@ -36,7 +38,7 @@ const LOOK_EVERY_MS = 250;
 const ENOUGH = 100;
 
 /** Clients that ask for jobs all the time, in bursts as a downloader does, and one who looks at how jobs end. */
-export function startWitnesses({ server, qbittorrent, random }: Scene): Witnesses {
+export function startWitnesses({ server, qbittorrent, random, jobs }: Scene): Witnesses {
   const asked: Asked[] = [];
   const ends = new Map<string, string>();
   const ending = new AbortController();
@@ -55,15 +57,16 @@ export function startWitnesses({ server, qbittorrent, random }: Scene): Witnesse
 
   async function keepAsking(client: number, own: Random): Promise<void> {
     while (!ending.signal.aborted) {
-      if (backlog < ENOUGH) await burst(client, own);
-      await Bun.sleep(own.between(50, 450));
+      const isStart = asked.length < jobs;
+      if (isStart || backlog < ENOUGH) await burst(client, own);
+      if (!isStart) await Bun.sleep(own.between(50, 450));
     }
   }
 
   async function look(): Promise<void> {
     while (!ending.signal.aborted) {
-      const jobs = await listJobs(server, 1).catch(() => []);
-      for (const { job_id: id, status, completed_at: at } of jobs) {
+      const listed = await listJobs(server, 1).catch(() => []);
+      for (const { job_id: id, status, completed_at: at } of listed) {
         if (at !== null && !ends.has(id)) ends.set(id, `${status} at ${at}`);
       }
       backlog = (await unfinished(server)) ?? backlog;

@@ -31,12 +31,14 @@ const TAKES_OVER_WITHIN_MS = 30_000;
 export const meanLifeMs = (takeoverMs: number | undefined): number =>
   takeoverMs === undefined ? 1_600 : 700 + takeoverMs;
 
+/** How many of those that were killed ran the jobs, as far as a lease tells. */
 export async function killServers(
   { servers, redis }: Pick<Stage, "servers" | "redis">,
   { kills, takeoverMs, random, progress, signal }: ServerKills,
-): Promise<void> {
+): Promise<number> {
   const lease = redis && leaseIn(redis);
   let [latest] = servers;
+  let runners = 0;
 
   /** Waits for the next moment, and says who dies then; and by which name it has the lease, if that is known. */
   async function choose(): Promise<Chosen> {
@@ -60,7 +62,8 @@ export async function killServers(
 
   for (let done = 1; done <= kills; done += 1) {
     const { victim, name } = await choose();
-    if (signal.aborted) return;
+    if (signal.aborted) break;
+    if (name !== null) runners += 1;
     await victim.kill();
     victim.start();
     latest = victim;
@@ -69,6 +72,7 @@ export async function killServers(
     if (dead) await lease?.endWithin(dead, takeoverMs);
     if (done % 20 === 0) progress(`Killed servers ${done} of ${kills} times`);
   }
+  return runners;
 }
 
 interface Chosen {

@@ -10,6 +10,7 @@ export function readOptions(args: readonly string[]): Omit<CrashOptions, "progre
     args: [...args],
     options: {
       kills: { type: "string", default: "200" },
+      jobs: { type: "string", default: "0" },
       outages: { type: "string", default: "50" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
       executable: { type: "string" },
@@ -50,6 +51,7 @@ const whole = (least = 0, most = Number.MAX_SAFE_INTEGER) => {
 
 const shape = v.object({
   kills: whole(),
+  jobs: whole(),
   outages: whole(),
   seed: whole(),
   executable: v.optional(v.string()),

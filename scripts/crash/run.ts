@@ -14,6 +14,8 @@ export interface CrashOptions extends Omit<StageOptions, "folder" | "random"> {
   readonly seed: number;
   /** How often a server is killed. */
   readonly kills: number;
+  /** How many jobs wait before the first is killed. */
+  readonly jobs: number;
   /** How often qBittorrent is killed. */
   readonly outages: number;
   /** How often Redis is killed, where there is one. */
@@ -23,7 +25,9 @@ export interface CrashOptions extends Omit<StageOptions, "folder" | "random"> {
   readonly progress: (line: string) => void;
 }
 
-const FINISHES_WITHIN_MS = 180_000;
+const QUEUED_WITHIN_MS = 120_000;
+/** On a busy machine, and with each job on its own. */
+const finishesWithinMs = (jobs: number): number => 180_000 + 1_000 * jobs;
 
 /**
  * Kills servers, qBittorrent and Redis at random moments while clients ask for jobs, and says what came of all that was
@@ -45,12 +49,23 @@ async function perform(stage: Stage, options: CrashOptions, random: Random): Pro
   for (const server of servers) server.start();
   await Promise.all(servers.map(listening));
   const door = anyOf(servers, random.fork());
-  const witnesses = startWitnesses({ server: door, qbittorrent, random: random.fork() });
-  await killAll(stage, { options, random, witnesses });
+  const { jobs } = options;
+  // Without qBittorrent none of them runs.
+  if (jobs > 0) await Promise.all(stage.gates.map((gate) => gate.cut()));
+  const witnesses = startWitnesses({ server: door, qbittorrent, random: random.fork(), jobs });
+  if (jobs > 0) {
+    const areQueued = () => (witnesses.asked.length >= jobs ? true : undefined);
+    await until(areQueued, { otherwise: "jobs were not queued", withinMs: QUEUED_WITHIN_MS, servers });
+    await Promise.all(stage.gates.map((gate) => gate.open()));
+    options.progress(`${jobs} jobs wait`);
+  }
+  const runners = await killAll(stage, { options, random, witnesses });
   options.progress("Nobody is killed any more: the jobs may finish");
   const noneLeft = async () => ((await unfinished(door)) === 0 ? true : undefined);
-  await until(noneLeft, { otherwise: "jobs did not finish", withinMs: FINISHES_WITHIN_MS, servers });
-  return await judge(door, qbittorrent, { ...witnesses, writes: stage.writes.all, least: options.kills });
+  await until(noneLeft, { otherwise: "jobs did not finish", withinMs: finishesWithinMs(jobs), servers });
+  const seen = { ...witnesses, writes: stage.writes.all, least: options.kills };
+  const { wrong, counts } = await judge(door, qbittorrent, seen);
+  return { wrong, counts: { ...counts, "times the server was killed that ran the jobs": runners } };
 }
 
 interface Killing {
@@ -59,15 +74,17 @@ interface Killing {
   readonly witnesses: Witnesses;
 }
 
-async function killAll(stage: Stage, { options, random, witnesses }: Killing): Promise<void> {
+/** How often it was the server that ran the jobs. */
+async function killAll(stage: Stage, { options, random, witnesses }: Killing): Promise<number> {
   const { kills, outages, redisKills, takeoverMs, progress } = options;
   const { redis } = stage;
   const lasts = kills * meanLifeMs(redis && takeoverMs);
   const every = (times: number) => lasts / Math.max(times, 1);
   const ending = new AbortController();
   const { signal } = ending;
-  const killers = [
-    killServers(stage, { kills, takeoverMs, random: random.fork(), progress, signal }),
+  const ofServers = killServers(stage, { kills, takeoverMs, random: random.fork(), progress, signal });
+  const killers: Promise<unknown>[] = [
+    ofServers,
     killQbittorrent(stage, { outages, every: every(outages), random: random.fork(), signal }),
   ];
   if (redis !== undefined) {
@@ -76,6 +93,7 @@ async function killAll(stage: Stage, { options, random, witnesses }: Killing): P
   }
   try {
     await Promise.all(killers);
+    return await ofServers;
   } finally {
     // Where one has failed, nobody may start anything anew while the stage is cleared.
     ending.abort();
