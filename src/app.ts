@@ -1,28 +1,34 @@
 import { createApi } from "./app/api.ts";
 import { createRunner } from "./app/runner.ts";
-import { type ServerSettings, storeOf } from "./app/settings.ts";
+import { type ServerSettings, loginOf, storeOf } from "./app/settings.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
 import { textFile } from "./lib/text-file.ts";
 import { systemTimeZone } from "./lib/time-zone.ts";
+import { type Source, unchanging } from "./lib/watch.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { observedQueue } from "./metrics/observed.ts";
+import type { Credentials } from "./qbittorrent/login.ts";
 import { openQueue } from "./queue/open.ts";
 import type { Rescued } from "./queue/queue.ts";
 import { unnamedContexts } from "./rules/contexts.ts";
 import { createRulesStore } from "./rules/store.ts";
 import { createKeyRing } from "./server/key-ring.ts";
-import { type KeyWatchOptions, createKeyWatch } from "./server/key-watch.ts";
+import { createKeyWatch } from "./server/key-watch.ts";
 import { type Listener, listen } from "./server/listen.ts";
 import { build } from "./version.ts";
+import { createLoginWatch } from "./worker/login-watch.ts";
 import { createMaintenance } from "./worker/maintenance.ts";
 import { createMonitor } from "./worker/monitor.ts";
 import { createSchedule } from "./worker/schedule.ts";
 
 export interface AppOptions {
   readonly settings: ServerSettings;
-  /** Where the keys can be read again; without it they stay as the settings have them. */
-  readonly keys?: Pick<KeyWatchOptions, "read" | "text">;
+  /** Where settings can be read again that may change while the server runs; without it they stay as they are. */
+  readonly again?: {
+    readonly keys?: Source<readonly string[]>;
+    readonly login?: Source<Credentials>;
+  };
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -30,14 +36,14 @@ export interface AppOptions {
 export interface App {
   readonly url: string;
   readonly port: number;
-  /** What cannot be read or used is said in the log, and the keys stay as they were. */
-  rereadKeys(): Promise<void>;
+  /** Reads the keys, and the login of qBittorrent, again. What cannot be used is said in the log, and stays as it was. */
+  reread(): Promise<void>;
   /** Lets the running job finish within the grace period, then undoes the start in reverse order. Idempotent. */
   stop(): Promise<void>;
 }
 
 /** The composition root: everything is made here, once, and handed what it needs. Throws AppError when it cannot start. */
-export async function startApp({ settings, keys, clock, log }: AppOptions): Promise<App> {
+export async function startApp({ settings, again = {}, clock, log }: AppOptions): Promise<App> {
   const rules = createRulesStore(textFile(settings["rules.file"]), log.getChild("rules"));
   for (const { message, where } of await rules.load()) log.getChild("rules").warn("Rules", { warning: message, where });
   for (const { message, where } of unnamedContexts(settings.schedule, (await rules.current()).book))
@@ -53,9 +59,7 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
   const { client, engine, worker } = runner;
   const ring = createKeyRing(settings["server.api_key"]);
   const keyWatch = createKeyWatch({
-    read: async () => settings["server.api_key"],
-    text: undefined,
-    ...keys,
+    source: again.keys ?? unchanging(settings["server.api_key"]),
     ring,
     clock,
     log: log.getChild("server"),
@@ -85,9 +89,21 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
     log: log.getChild("qbittorrent"),
   });
 
+  const loginWatch = createLoginWatch({
+    source: again.login ?? unchanging(loginOf(settings)),
+    ...client.login,
+    hopeful: () => {
+      worker.hurry();
+      monitor.wake();
+    },
+    clock,
+    log: log.getChild("qbittorrent"),
+  });
+
   let stopped: Promise<void> | undefined;
   const listener = await openForBusiness();
   keyWatch.start();
+  loginWatch.start();
   worker.start();
   schedule.start();
   maintenance.start();
@@ -126,14 +142,14 @@ export async function startApp({ settings, keys, clock, log }: AppOptions): Prom
     await ended;
     inTime.abort();
     await late;
-    await Promise.all([maintenance.stop(), monitor.stop(), keyWatch.stop()]);
+    await Promise.all([maintenance, monitor, keyWatch, loginWatch].map((service) => service.stop()));
     await queue.close();
     log.info("Stopped");
   }
   return {
     url: listener.url,
     port: listener.port,
-    rereadKeys: () => keyWatch.reread(),
+    reread: async () => void (await Promise.all([keyWatch.reread(), loginWatch.reread()])),
     stop: () => (stopped ??= stop()),
   };
 }

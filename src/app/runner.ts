@@ -8,7 +8,7 @@ import type { Claim } from "../queue/job.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { RulesStore } from "../rules/store.ts";
 import { type Worker, createWorker } from "../worker/worker.ts";
-import type { ServerSettings } from "./settings.ts";
+import { type ServerSettings, loginOf } from "./settings.ts";
 
 export interface RunnerOptions {
   readonly settings: ServerSettings;
@@ -32,8 +32,7 @@ export function createRunner({ settings, queue, rules, metrics, clock, log }: Ru
   const closing = new AbortController();
   const client = createClient({
     host: settings["qbittorrent.host"],
-    username: settings["qbittorrent.username"],
-    password: settings["qbittorrent.password"],
+    ...loginOf(settings),
     timeoutMs: settings["qbittorrent.timeout"],
     fetch: observedFetch((url, init) => fetch(url, { ...init, signal: either(init.signal, closing.signal) }), metrics),
     mayWrite: () => queue.lease.whileHeld(),

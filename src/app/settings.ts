@@ -1,6 +1,7 @@
 import type { Loaded } from "../config/load.ts";
 import type { SettingKey } from "../config/schema.ts";
 import { AppError } from "../errors.ts";
+import type { Credentials } from "../qbittorrent/login.ts";
 import type { QueueStore } from "../queue/open.ts";
 
 /** The settings a server needs. */
@@ -40,3 +41,8 @@ export function storeOf(settings: ServerSettings): QueueStore {
   if (redisUrl === undefined) throw new AppError("settings", "queue.backend is redis, and queue.redis_url is not set");
   return { backend, redisUrl, redisPrefix: settings["queue.redis_prefix"] };
 }
+
+/** User and password of qBittorrent. */
+export const loginOf = (
+  settings: Pick<ServerSettings, "qbittorrent.username" | "qbittorrent.password">,
+): Credentials => ({ username: settings["qbittorrent.username"], password: settings["qbittorrent.password"] });

@@ -8,7 +8,7 @@ import { toPeers } from "./peer.ts";
 import { type Preferences, toPreferences } from "./preferences.ts";
 import { toProperties } from "./properties.ts";
 import { type Answer, type HttpRequest, isWrite } from "./request.ts";
-import { type SessionOptions, createSession } from "./session.ts";
+import { type Login, type SessionOptions, createSession } from "./session.ts";
 import type { Torrent } from "./torrent.ts";
 import { toTrackerList } from "./tracker.ts";
 import { type Transfer, toTransfer } from "./transfer.ts";
@@ -59,6 +59,7 @@ export interface Client extends OfTorrent {
   connection(): Connection;
   /** Asks the server for its version, to bring `connection` up to date and to spare the next pass the question. Not counted. */
   probe(): Promise<void>;
+  readonly login: Login;
   /** Since the client was made; logins are not counted. */
   requests(): RequestCounts;
 }
@@ -179,6 +180,7 @@ export function createClient(options: SessionOptions): Client {
     },
     connection: () => connection,
     probe: async () => void (await learnVersion(false)),
+    login: session.login,
     requests: () => ({ ...requests }),
   };
 }

@@ -34,7 +34,7 @@ export const addressRefused = (host: string): AppError =>
 
 const credentialsRefused = (host: string, username: string): AppError =>
   new AppError("qbittorrent_credentials", `qBittorrent at ${host} refused the login of user "${username}"`, {
-    hint: "correct qbittorrent.username or qbittorrent.password, then restart qbt-rules (a container with a changed environment: create it anew), and submit the job again; qbt-rules does not try the login again by itself, since qBittorrent bans an address after five failures",
+    hint: "correct qbittorrent.username or qbittorrent.password, and submit the job again: a file that QBT_RULES_QBITTORRENT_PASSWORD_FILE names is read again by itself, config.yml when qbt-rules gets SIGHUP (kill -HUP), the environment at a restart (a container: create it anew); the same login is not tried again by itself, since qBittorrent bans an address after five failures",
   });
 
 const banned = (host: string): AppError =>

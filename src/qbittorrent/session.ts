@@ -15,6 +15,15 @@ export interface Session {
    * session (403). A 403 after that is the answer to a write: a folder may be one that the server cannot write to. Throws `qbittorrent_unreachable`, `_credentials`, `_banned` or `_answer`.
    */
   send(request: Omit<HttpRequest, "cookie">): Promise<Answer>;
+  readonly login: Login;
+}
+
+/** How the session is begun from now on; one that there is goes on. */
+export interface Login {
+  /** With these, also where those before were refused. False: they are the same. */
+  readonly replace: (credentials: Credentials) => boolean;
+  /** What was refused may be sent once more. */
+  readonly tryAgain: () => void;
 }
 
 /**
@@ -22,16 +31,19 @@ export interface Session {
  * Refused credentials are remembered and not sent again: five failures make qBittorrent ban the address for an hour.
  */
 export function createSession(options: SessionOptions): Session {
+  let credentials: Credentials = options;
   let cookie: string | undefined;
   let loggingIn: Promise<void> | undefined;
   let refused: AppError | undefined;
 
   async function enter(): Promise<void> {
     if (refused !== undefined) throw refused;
+    const used = credentials;
     try {
-      cookie = await logIn(options);
+      cookie = await logIn({ ...options, ...used });
     } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code === "qbittorrent_credentials") refused = thrown;
+      // Those that have taken their place meanwhile have not been refused.
+      if (isRefusal(thrown) && used === credentials) refused = thrown;
       throw thrown;
     }
     options.loggedIn?.();
@@ -64,11 +76,25 @@ export function createSession(options: SessionOptions): Session {
       if (answer.status === 403 && !isWrite(request)) throw sessionRefused(options);
       return answer;
     },
+    login: {
+      replace: ({ username, password }) => {
+        if (username === credentials.username && password === credentials.password) return false;
+        credentials = { username, password };
+        refused = undefined;
+        return true;
+      },
+      tryAgain: () => {
+        refused = undefined;
+      },
+    },
   };
 }
 
 const together = (one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined =>
   one === undefined || other === undefined ? (one ?? other) : AbortSignal.any([one, other]);
+
+const isRefusal = (thrown: unknown): thrown is AppError =>
+  thrown instanceof AppError && thrown.code === "qbittorrent_credentials";
 
 async function unlessAborted(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) return await promise;

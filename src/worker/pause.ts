@@ -23,6 +23,11 @@ export function createPause({ usable, clock, log }: PauseOptions) {
     log.warn("The queue waits until qBittorrent can be used");
   };
 
+  /** The next look is due. */
+  const hurry = (): void => {
+    if (until !== undefined) until = clock.now();
+  };
+
   /** Milliseconds until the next look; 0: there is no pause. */
   async function left(): Promise<number> {
     if (until === undefined) return 0;
@@ -38,5 +43,5 @@ export function createPause({ usable, clock, log }: PauseOptions) {
     return rest;
   }
 
-  return { begin, left };
+  return { begin, hurry, left };
 }

@@ -35,6 +35,8 @@ export interface Worker {
   start(): void;
   /** Called after an enqueue, so that the job does not wait for the next look at the queue. */
   wake(): void;
+  /** Looks at once whether qBittorrent can be used now, if the queue waits for that. */
+  hurry(): void;
   /** Claims nothing more and lets the running job finish within the grace period; then it goes back to the queue. */
   stop(): Promise<void>;
   readonly running: boolean;
@@ -144,6 +146,10 @@ export function createWorker({ queue, run, retryFor, grace, usable, clock, log }
   return {
     start: () => loop.start(),
     wake: () => loop.wake(),
+    hurry: () => {
+      pause.hurry();
+      loop.wake();
+    },
     stop: async () => {
       const ended = loop.stop();
       const inTime = new AbortController();

@@ -137,7 +137,9 @@ describe("--wait", () => {
     expect(out).toContainEqual(
       expect.stringMatching(/^Error: .* refused the login of user "admin" \(trace id [\da-f-]{36}\)$/),
     );
-    expect(out.at(-1)).toStartWith("  -> correct qbittorrent.username or qbittorrent.password, then restart qbt-rules");
+    expect(out.at(-1)).toStartWith(
+      "  -> correct qbittorrent.username or qbittorrent.password, and submit the job again",
+    );
   });
 
   test("ends with 1 when somebody cancelled the job", async () => {

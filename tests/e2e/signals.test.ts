@@ -4,7 +4,9 @@ import { join } from "node:path";
 
 import { at } from "../support/json.ts";
 import { freePort } from "../support/qbittorrent/free-port.ts";
+import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
 import { type Program, startProgram } from "../support/program.ts";
+import { tempFolder } from "../support/temp.ts";
 
 const RULES = "rules: [{name: tag, match_all: true, actions: [{type: add_tag, params: {tag: seen}}]}]";
 
@@ -92,5 +94,35 @@ test("SIGHUP lets a new key in, and the old one out; a broken file of keys chang
     expect(program.console()).not.toMatch(/not a key|the-next-key/);
   } finally {
     await program.stop();
+  }
+}, 30_000);
+
+test("SIGHUP lets a corrected password in, and the queue goes on; neither password is in the log", async () => {
+  const simulator = startSimulator({
+    version: "5.1.0",
+    password: "the-right-secret",
+  });
+  using folder = tempFolder();
+  const file = folder.file("password");
+  writeFileSync(file, "the-wrong-secret\n");
+  const program = await startProgram({
+    qbittorrent: simulator.url,
+    rules: RULES,
+    env: { QBT_RULES_QBITTORRENT_PASSWORD_FILE: file },
+  });
+  const queue = async () => String(at((await program.api("/api/execute", { method: "POST" })).body, "job_id"));
+  try {
+    const refused = await queue();
+    await until(async () => (await statusOf(program, refused)) === "failed");
+    const behind = await queue();
+    writeFileSync(file, "the-right-secret\n");
+    program.signal("SIGHUP");
+    await until(async () => (await statusOf(program, behind)) === "completed");
+    expect(program.console()).toContain("User or password of qBittorrent have changed");
+    expect(program.console()).not.toMatch(/the-(wrong|right)-secret/);
+    expect(simulator.requests.filter(({ path }) => path === "auth/login")).toHaveLength(2);
+  } finally {
+    await program.stop();
+    await simulator.stop();
   }
 }, 30_000);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { LAB_CREDENTIALS } from "../support/qbittorrent/http.ts";
 import { answering, clientFor, failureOf, status } from "./client-support.ts";
 
 describe("the session", () => {
@@ -76,5 +77,67 @@ describe("the session", () => {
     expect((await failureOf(client.torrents({}))).code).toBe("qbittorrent_banned");
     banned = false;
     expect(await client.torrents({})).toEqual([]);
+  });
+});
+
+const RIGHT = "the right one";
+
+/** A server that knows one password, and the passwords it was sent. */
+function knowing(password: string, answer: () => Promise<void> = async () => {}) {
+  const sent: (string | null)[] = [];
+  const client = clientFor({
+    password: "wrong",
+    fetch: async (url, init) => {
+      if (url.endsWith("app/version")) return new Response("v5.1.0");
+      if (!url.endsWith("auth/login")) return new Response("2.11.4");
+      const given = new URLSearchParams(typeof init.body === "string" ? init.body : "").get("password");
+      sent.push(given);
+      await answer();
+      return new Response(given === password ? "Ok." : "Fails.");
+    },
+  });
+  return { client, sent };
+}
+
+const credentials = (password: string) => ({ ...LAB_CREDENTIALS, password });
+
+describe("a login that was refused", () => {
+  test("is not sent again, however often it is wanted, until there is another", async () => {
+    const { client, sent } = knowing(RIGHT);
+    for (let i = 0; i < 5; i++) expect((await failureOf(client.probe())).code).toBe("qbittorrent_credentials");
+    expect(client.login.replace(credentials("wrong"))).toBe(false);
+    await failureOf(client.probe());
+    expect(sent).toEqual(["wrong"]);
+    expect(client.login.replace(credentials(RIGHT))).toBe(true);
+    await client.probe();
+    expect(sent).toEqual(["wrong", RIGHT]);
+  });
+
+  test("is sent once more for each time that somebody asks for it", async () => {
+    const { client, sent } = knowing(RIGHT);
+    await failureOf(client.probe());
+    client.login.tryAgain();
+    await Promise.all([failureOf(client.probe()), failureOf(client.probe())]);
+    await failureOf(client.probe());
+    expect(sent).toEqual(["wrong", "wrong"]);
+  });
+
+  test("while another took its place does not stand against that one", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { client, sent } = knowing(RIGHT, () => gate.promise);
+    const first = failureOf(client.probe());
+    client.login.replace(credentials(RIGHT));
+    gate.resolve();
+    await first;
+    await client.probe();
+    expect(sent).toEqual(["wrong", RIGHT]);
+  });
+
+  test("another login does not end a session that goes on", async () => {
+    const { client, sent } = knowing("wrong");
+    await client.probe();
+    client.login.replace(credentials("not known yet"));
+    await client.probe();
+    expect(sent).toEqual(["wrong"]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
 import { type Logging, configureLogging } from "../../src/lib/log.ts";
+import { unchanging } from "../../src/lib/watch.ts";
 import { createKeyRing } from "../../src/server/key-ring.ts";
 import { createKeyWatch } from "../../src/server/key-watch.ts";
 import { manualClock } from "../support/clock.ts";
@@ -26,8 +27,7 @@ function bench(text: string) {
   const ring = createKeyRing(text.split("\n"));
   const watch = createKeyWatch({
     ring,
-    read,
-    text: async () => (await read()).join("\n"),
+    source: { read, text: async () => (await read()).join("\n") },
     clock,
     log: running.logging.log.getChild("server"),
   });
@@ -46,8 +46,7 @@ test("of two readings the later one counts, however long the earlier takes", asy
   const ring = createKeyRing(["old"]);
   const watch = createKeyWatch({
     ring,
-    read: async () => (await answers.shift()) ?? [],
-    text: undefined,
+    source: { read: async () => (await answers.shift()) ?? [], text: undefined },
     clock: manualClock(),
     log: running.logging.log.getChild("server"),
   });
@@ -114,7 +113,7 @@ describe("a file of keys that changes", () => {
   test("is not looked at where there is none", async () => {
     const clock = manualClock();
     const { log } = configureLogging({ level: "ERROR", fileIsExplicit: false, secrets: [], console: () => {} });
-    const watch = createKeyWatch({ ring: createKeyRing(["a"]), read: async () => ["a"], text: undefined, clock, log });
+    const watch = createKeyWatch({ ring: createKeyRing(["a"]), source: unchanging(["a"]), clock, log });
     watch.start();
     await clock.advance(5_000);
     expect(clock.sleepers).toBe(0);

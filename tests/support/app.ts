@@ -28,8 +28,8 @@ export interface TestAppOptions {
   readonly rules: string;
   readonly simulator?: Partial<SimulatorOptions>;
   readonly settings?: Partial<ServerSettings>;
-  /** Where the keys are read again; otherwise they stay. */
-  readonly keys?: AppOptions["keys"];
+  /** Where settings are read again; otherwise they stay. */
+  readonly again?: AppOptions["again"];
   /** The system's, unless the test moves one by hand. */
   readonly clock?: Clock;
   /** Paths below /api/v2/ that qBittorrent refuses. */
@@ -41,7 +41,7 @@ export async function startTestApp({
   rules,
   refused = [],
   clock = systemClock,
-  keys,
+  again,
   ...options
 }: TestAppOptions): Promise<TestApp> {
   const folder = tempFolder();
@@ -63,7 +63,7 @@ export async function startTestApp({
     folder[Symbol.dispose]();
   };
   writeRules(rules);
-  const start = () => startApp({ settings, ...(keys && { keys }), clock, log: logging.log });
+  const start = () => startApp({ settings, ...(again && { again }), clock, log: logging.log });
   let app: App;
   try {
     app = await start();

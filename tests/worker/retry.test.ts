@@ -161,6 +161,23 @@ describe("after a job has failed for want of qBittorrent", () => {
     expect(looks).toHaveLength(1);
   });
 
+  test("whoever knows that it is there again has it looked at now, and the queue goes on", async () => {
+    const { at, state, looks } = away("qbittorrent_credentials");
+    await using _ = at;
+    at.worker.start();
+    await at.enqueue("a");
+    const behind = await at.enqueue("b");
+    await at.clock.advance(16_000);
+    const before = looks.length;
+    at.worker.hurry();
+    await at.clock.advance(0);
+    expect(looks).toHaveLength(before + 1);
+    state.isThere = true;
+    at.worker.hurry();
+    await at.clock.advance(0);
+    expect(await at.status(behind)).toBe("completed");
+  });
+
   test("its error says what it had sent before", async () => {
     await using at = workerBench({
       ran: async (_, recorder) => {

@@ -1,7 +1,7 @@
 import { type App, startApp } from "../../app.ts";
-import { serverKeys, serverRequired } from "../../app/settings.ts";
-import { keySource } from "../../config/key-source.ts";
+import { loginOf, serverKeys, serverRequired } from "../../app/settings.ts";
 import { secretValues, shownSecrets } from "../../config/secrets.ts";
+import { settingsSource } from "../../config/settings-source.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { configureLogging } from "../../lib/log.ts";
 import { type Run, settingsFor } from "../context.ts";
@@ -19,16 +19,29 @@ export const serve: Run = async (command) => {
     console: (lines) => terminal.err(lines),
     later: setImmediate,
   });
-  const source = keySource({ flags: invocation.values, env: terminal.env }, origins["server.api_key"]);
+  const start = { flags: invocation.values, env: terminal.env, origins };
+  const keys = settingsSource({
+    ...start,
+    keys: ["server.api_key"],
+    required: ["server.api_key"],
+    as: (found) => {
+      hide(secretValues(found));
+      return found["server.api_key"];
+    },
+  });
+  const login = settingsSource({
+    ...start,
+    keys: ["qbittorrent.username", "qbittorrent.password"],
+    required: ["qbittorrent.password"],
+    as: (found) => {
+      hide(secretValues(found));
+      return loginOf(found);
+    },
+  });
   const running: { app?: App } = {};
-  terminal.onHangup?.(() => void running.app?.rereadKeys());
+  terminal.onHangup?.(() => void running.app?.reread());
   try {
-    const read = async () => {
-      const keys = await source.read();
-      hide(keys);
-      return keys;
-    };
-    const app = await startApp({ settings, keys: { ...source, read }, clock, log });
+    const app = await startApp({ settings, again: { keys, login }, clock, log });
     running.app = app;
     await aborted(terminal.signal);
     log.info("Stopping: the running job may finish", { seconds: settings["server.shutdown_grace"] / 1000 });

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "bun:test";
-import { keySource } from "../../src/config/key-source.ts";
 import { shownSecrets } from "../../src/config/secrets.ts";
+import { settingsSource } from "../../src/config/settings-source.ts";
+import type { Texts } from "../../src/config/sources.ts";
 import { tempFolder } from "../support/temp.ts";
 import { complaint, load } from "./disk.ts";
 
@@ -62,6 +63,16 @@ test("a secret on the command line is worth a warning, without the secret", asyn
   ]);
 });
 
+/** The keys of the server, which came from there at the start. */
+const keySource = (from: { readonly flags: Texts; readonly env: Texts }, origin: string) =>
+  settingsSource({
+    ...from,
+    origins: { "server.api_key": origin },
+    keys: ["server.api_key"],
+    required: ["server.api_key"],
+    as: (settings) => settings["server.api_key"],
+  });
+
 describe("the keys can be read again", () => {
   test("from their file, which can be watched", async () => {
     using folder = tempFolder();
@@ -90,5 +101,47 @@ describe("the keys can be read again", () => {
     using folder = tempFolder();
     const env = { QBT_RULES_SERVER_API_KEY_FILE: folder.file("none"), QBT_RULES_CONFIG_DIR: folder.path };
     expect(await complaint(keySource({ flags: {}, env }, "file").read())).toContain("the file does not exist");
+  });
+});
+
+const loginSource = (from: { readonly flags: Texts; readonly env: Texts }, origins: readonly [string, string]) =>
+  settingsSource({
+    ...from,
+    origins: { "qbittorrent.username": origins[0], "qbittorrent.password": origins[1] },
+    keys: ["qbittorrent.username", "qbittorrent.password"],
+    required: ["qbittorrent.password"],
+    as: (settings) => [settings["qbittorrent.username"], settings["qbittorrent.password"]],
+  });
+
+describe("several settings at once", () => {
+  test("are watched in every file that holds one of them", async () => {
+    using folder = tempFolder();
+    const [user, password] = [folder.file("user"), folder.file("password")];
+    writeFileSync(user, "ann");
+    writeFileSync(password, "one");
+    const env = {
+      QBT_RULES_QBITTORRENT_USERNAME_FILE: user,
+      QBT_RULES_QBITTORRENT_PASSWORD_FILE: password,
+      QBT_RULES_CONFIG_DIR: folder.path,
+    };
+    const { read, text } = loginSource({ flags: {}, env }, [`file ${user}`, `file ${password}`]);
+    const texts = [await text?.()];
+    writeFileSync(user, "ben");
+    texts.push(await text?.());
+    writeFileSync(password, "two");
+    texts.push(await text?.());
+    expect(new Set(texts).size).toBe(3);
+    expect(await read()).toEqual(["ben", "two"]);
+  });
+
+  test("are watched in one file where a flag outdoes the other", async () => {
+    using folder = tempFolder();
+    writeFileSync(folder.file("user"), "ann");
+    const env = {
+      QBT_RULES_QBITTORRENT_USERNAME_FILE: folder.file("user"),
+      QBT_RULES_QBITTORRENT_PASSWORD_FILE: folder.file("none"),
+    };
+    const { text } = loginSource({ flags: {}, env }, ["file user", "flag --qbittorrent-password"]);
+    expect(await text?.()).toBe("ann");
   });
 });

@@ -1,0 +1,34 @@
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import { type Source, type Watch, createWatch } from "../lib/watch.ts";
+
+export interface LoginWatchOptions<T> {
+  /** User and password of qBittorrent. */
+  readonly source: Source<T>;
+  /** Logs in with these from now on, also where those before were refused. False: they are the same. */
+  readonly replace: (login: T) => boolean;
+  /** Lets a login that was refused be tried again, once. */
+  readonly tryAgain: () => void;
+  /** Called when a login may succeed that did not before. */
+  readonly hopeful: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Lets the login change while the server runs. What was refused is tried again only when it is another, or when somebody
+ * asks for it: qBittorrent bans an address after five failures.
+ */
+export function createLoginWatch<T>(options: LoginWatchOptions<T>): Watch {
+  const { source, replace, tryAgain, hopeful, clock, log } = options;
+  const use = (login: T, isAsked: boolean): void => {
+    const isNew = replace(login);
+    if (!isNew && !isAsked) return log.debug("User and password of qBittorrent are the same as before");
+    if (isNew) log.info("User or password of qBittorrent have changed: the next login uses them");
+    else
+      log.info("User and password of qBittorrent are the same as before: a login that was refused is tried once more");
+    if (!isNew) tryAgain();
+    hopeful();
+  };
+  return createWatch({ what: "User and password of qBittorrent", source, use, clock, log });
+}
