@@ -118,9 +118,10 @@ export interface Queue {
   stats(): Promise<QueueStats>;
   /**
    * Deletes jobs that ended (completed, failed or cancelled) before the time given; returns how many. Deletions recorded
-   * before it go too, but never any of the last hour, however short a time jobs are kept.
+   * before it go too, but never any of the last hour, however short a time jobs are kept. Works in small steps, and takes
+   * no further one once the signal is aborted: what is left goes the next time.
    */
-  prune(before: number): Promise<number>;
+  prune(before: number, signal?: AbortSignal): Promise<number>;
   /** Torrents that are about to be deleted, now; resolves once that is on disk. */
   recordDeletions(torrents: number): Promise<void>;
   /** The sum of what was recorded at that time or later, milliseconds since 1970; restarts included. */

@@ -19,9 +19,9 @@ export function createMaintenance({ queue, cleanupAfter, clock, log }: Maintenan
   const rest = Math.min(HOUR_MS, Math.max(1_000, cleanupAfter / 10));
   return createLoop({
     clock,
-    turn: async () => {
+    turn: async (stopping) => {
       try {
-        const pruned = await queue.prune(clock.now() - cleanupAfter);
+        const pruned = await queue.prune(clock.now() - cleanupAfter, stopping);
         if (pruned > 0) log.info("Deleted old jobs", { jobs: pruned });
       } catch (thrown) {
         log.error("Cannot delete old jobs", { error: describe(toAppError(thrown)) });

@@ -161,6 +161,20 @@ export function reportsContract(name: string, open: OpenQueue): void {
   });
 
   describe(`${name}: prune`, () => {
+    test("that is told to stop leaves the rest to the next one", async () => {
+      const clock = manualClock();
+      await using opened = await open(clock);
+      const { queue } = opened;
+      const jobs = await Promise.all(Array.from({ length: 1_200 }, () => queue.enqueue(request())));
+      await Promise.all(jobs.map(({ id }) => queue.cancel(id)));
+      await clock.advance(minute);
+      const stopping = new AbortController();
+      stopping.abort();
+      const first = await queue.prune(clock.now(), stopping.signal);
+      expect(first).toBeLessThan(jobs.length);
+      expect(first + (await queue.prune(clock.now()))).toBe(jobs.length);
+    });
+
     test("deletes what ended before the time given, however it ended, and nothing that may still run", async () => {
       const clock = manualClock();
       await using opened = await open(clock);

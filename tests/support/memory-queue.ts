@@ -174,7 +174,8 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
         oldestPendingAt: withStatus("pending")[0]?.job.createdAt ?? null,
       };
     },
-    prune: async (before) => {
+    prune: async (before, signal) => {
+      if (signal?.aborted === true) return 0;
       const kept = entries.filter(({ job }) => job.completedAt === null || job.completedAt >= before);
       const pruned = entries.length - kept.length;
       entries = kept;

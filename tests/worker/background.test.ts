@@ -12,15 +12,15 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** A queue whose prunes are recorded: how long before now, at what time. */
-function recorded(prune: (before: number) => Promise<number> = async () => 0) {
+function recorded(prune: Queue["prune"] = async () => 0) {
   const clock = manualClock();
   const prunes: { readonly at: number; readonly olderThan: number }[] = [];
   const start = clock.now();
   const queue: Queue = {
     ...createMemoryQueue({ clock, createId: createUuidV7(() => clock.now()) }),
-    prune: async (before) => {
+    prune: async (before, signal) => {
       prunes.push({ at: clock.now() - start, olderThan: clock.now() - before });
-      return await prune(before);
+      return await prune(before, signal);
     },
   };
   return { clock, queue, prunes };
@@ -69,6 +69,17 @@ describe("maintenance", () => {
       expect(prunes.map(({ at }) => at)).toEqual([0, every]);
       await maintenance.stop();
     }
+  });
+
+  test("is not waited for when the server stops: it ends with the step that it takes", async () => {
+    const { clock, queue } = recorded(
+      (_, signal) => new Promise((resolve) => signal?.addEventListener("abort", () => resolve(500))),
+    );
+    const maintenance = createMaintenance({ queue, cleanupAfter: 7 * DAY, clock, log: rootLog() });
+    maintenance.start();
+    await clock.advance(0);
+    await maintenance.stop();
+    expect(maintenance.running).toBe(false);
   });
 
   test("goes on after a queue that failed", async () => {

@@ -119,14 +119,16 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
   }
 
   /** In steps, and between them others have their turn. */
-  async function prune(before: number): Promise<number> {
+  async function prune(before: number, signal?: AbortSignal): Promise<number> {
     await run(scripts.pruneDeletions, Math.min(before, clock.now() - DELETIONS_KEPT));
     let pruned = 0;
-    let some: number;
-    do {
-      some = read(v.number(), await run(scripts.prune, before, PRUNED_AT_ONCE));
+    let more = true;
+    while (more) {
+      if (signal?.aborted === true) return pruned;
+      const some = read(v.number(), await run(scripts.prune, before, PRUNED_AT_ONCE));
       pruned += some;
-    } while (some === PRUNED_AT_ONCE);
+      more = some === PRUNED_AT_ONCE;
+    }
     return pruned;
   }
 

@@ -69,12 +69,13 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
   }
 
   /** In steps, and between them others have their turn. */
-  async function prune(before: number): Promise<number> {
+  async function prune(before: number, signal?: AbortSignal): Promise<number> {
     db.transaction(() => pruneSteps(db));
     pruneDeletions(db, Math.min(before, clock.now() - DELETIONS_KEPT));
     let pruned = 0;
     let more = true;
     while (more) {
+      if (signal?.aborted === true) return pruned;
       const some = pruneSome(before);
       pruned += some;
       more = some === PRUNED_AT_ONCE;

@@ -149,6 +149,19 @@ test("pruning makes the file smaller", async () => {
   expect(statSync(`${path}-wal`).size).toBe(0);
 }, 30_000);
 
+test("pruning that is told to stop in the middle ends at the next step", async () => {
+  using folder = tempFolder();
+  await using opened = queueOnDriver(folder.file("queue.db"));
+  const { queue, db } = opened;
+  await Promise.all(Array.from({ length: 1200 }, () => queue.enqueue(request())));
+  db.transaction(() => db.script("DELETE FROM queue; UPDATE jobs SET status = 'cancelled', completed_at = created_at"));
+  const stopping = new AbortController();
+  const pruning = queue.prune(Date.UTC(2030, 0), stopping.signal);
+  stopping.abort();
+  expect(await pruning).toBe(500);
+  expect(await queue.prune(Date.UTC(2030, 0))).toBe(700);
+}, 30_000);
+
 test("a list reads nothing of the results, however large", async () => {
   using folder = tempFolder();
   const asked: string[] = [];
