@@ -53,6 +53,7 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
     ...storeOf(settings),
     clock,
     notice: (message) => log.getChild("queue").warn("Queue", { notice: message }),
+    rescued: tellRescued,
   });
   const queue = observedQueue(opened, metrics, clock);
   const runner = createRunner({ settings, queue, rules, metrics, clock, log });
@@ -116,9 +117,7 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
    */
   async function openForBusiness(): Promise<Listener> {
     try {
-      const { again, failed } = queue.lease.isPermanent ? await queue.rescue() : NOBODY;
-      if (again > 0) log.getChild("queue").warn("Jobs of a server that died run again", { jobs: again });
-      for (const job of failed) log.getChild("queue").error("Job failed: the server died whenever it ran it", { job });
+      if (queue.lease.isPermanent) tellRescued(await queue.rescue());
       return listen({
         host: settings["server.host"],
         port: settings["server.port"],
@@ -127,6 +126,14 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
     } catch (thrown) {
       await queue.close();
       throw thrown;
+    }
+  }
+
+  function tellRescued(rescued: Rescued): void {
+    if (rescued.again > 0) log.getChild("queue").warn("Jobs of a server that died run again", { jobs: rescued.again });
+    for (const job of rescued.failed) {
+      log.getChild("queue").error("Job failed: the server died whenever it ran it", { job });
+      metrics.jobEnded("failed");
     }
   }
 
@@ -153,5 +160,3 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
     stop: () => (stopped ??= stop()),
   };
 }
-
-const NOBODY: Rescued = { again: 0, failed: [] };

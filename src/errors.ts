@@ -87,6 +87,10 @@ export function describe(error: AppError): string {
   return [error.message, ...error.problems.flatMap(describeProblem), ...hint].join("\n");
 }
 
+/** The same for where there is room for one: the message, and what to do about it. */
+export const inOneLine = ({ message, hint }: AppError): string =>
+  hint === undefined ? message : `${message}; ${hint}`;
+
 export function describeProblem({ message, where, hint }: Problem): string[] {
   const line = where === undefined ? `  ${message}` : `  ${where}: ${message}`;
   return hint === undefined ? [line] : [line, `      -> ${hint}`];

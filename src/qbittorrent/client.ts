@@ -1,4 +1,4 @@
-import { type AppError, toAppError } from "../errors.ts";
+import { inOneLine, toAppError } from "../errors.ts";
 import { notQbittorrent, parseJson, parseTorrents, unexpected } from "./answers.ts";
 import { toCategories } from "./category.ts";
 import type { Category, TorrentSource } from "./facts.ts";
@@ -189,5 +189,3 @@ export function createClient(options: SessionOptions): Client {
 const LONGEST_URL = 4_000;
 
 const isSuccess = ({ status }: Answer): boolean => status >= 200 && status <= 299;
-
-const inOneLine = ({ message, hint }: AppError): string => (hint === undefined ? message : `${message}; ${hint}`);

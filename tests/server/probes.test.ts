@@ -3,7 +3,8 @@ import { AppError } from "../../src/errors.ts";
 import { failing, serverBench } from "./support.ts";
 
 const away = { connected: false, version: null, error: "away" };
-const broken = failing("stats", new AppError("queue_unavailable", "The job queue cannot be read"));
+const broken = failing("stats", new AppError("queue_unavailable", "Its disk is full", { hint: "free space" }));
+const bug = failing("stats", new TypeError("x is undefined"));
 
 describe("GET /health/ready", () => {
   test("needs no key, and no qBittorrent: jobs wait for it", async () => {
@@ -14,13 +15,20 @@ describe("GET /health/ready", () => {
   test.each([
     ["the worker does not run", { health: { worker: { status: "stopped" } } }, "Worker not running"],
     ["the server is stopping", { health: { stopping: true } }, "The server is stopping"],
-    ["the queue cannot be used", { through: broken }, "The queue cannot be read"],
+    ["the queue cannot be used", { through: broken }, "The queue cannot be read: Its disk is full; free space"],
+    ["of a bug", { through: bug }, "The queue cannot be read: an internal error, see the log"],
   ] as const)("is 503 when %s", async (_, circumstances, error) => {
     using api = serverBench(circumstances);
     expect(await api.ask("GET /health/ready", {})).toEqual({
       status: 503,
       body: { status: "not ready", errors: [error] },
     });
+  });
+
+  test("has a bug in the log, with its stack", async () => {
+    using api = serverBench({ through: bug });
+    await api.ask("GET /health/ready", {});
+    expect(api.lines.join("\n")).toMatch(/ERROR +server +The queue cannot be read .*x is undefined.*error\.stack=/);
   });
 });
 

@@ -94,7 +94,7 @@ describe("GET /health", () => {
       status: 503,
       body: {
         status: "unhealthy",
-        errors: ["The queue cannot be read"],
+        errors: ["The queue cannot be read: The job queue cannot be written: the disk is full"],
         queue: { backend: "memory", pending_jobs: null, processing_jobs: null },
         qbittorrent: { connected: true },
       },

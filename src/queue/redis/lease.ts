@@ -41,6 +41,8 @@ export interface LeaseOptions {
   readonly server: string;
   readonly clock: Clock;
   readonly notice: (message: string) => void;
+  /** Told what became of the jobs that the last holder left behind. */
+  readonly rescued: (rescued: Rescued) => void;
 }
 
 /**
@@ -53,7 +55,8 @@ export interface LeaseOptions {
  * takes, and then sends what it had in hand: this one request, which was recorded as begun, so that whoever goes on counts
  * with it, and nothing behind it. The same holds for what qBittorrent has taken in and carries out late.
  */
-export function createRedisLease({ connection, server, clock, notice }: LeaseOptions): RedisLease {
+export function createRedisLease(options: LeaseOptions): RedisLease {
+  const { connection, server, clock, notice } = options;
   let isHeld: boolean | undefined;
   /** Since Redis last said so. */
   let said = stopwatch(clock);
@@ -74,8 +77,7 @@ export function createRedisLease({ connection, server, clock, notice }: LeaseOpt
   function found(rescued: Rescued | undefined, asked: Stopwatch): void {
     if (rescued === undefined) return lost();
     if (isHeld === false) notice("This server runs the jobs now");
-    if (rescued.again > 0) notice(`Jobs of a server that stopped run again: ${rescued.again}`);
-    for (const job of rescued.failed) notice(`Job failed: the server died whenever it ran it: ${job}`);
+    options.rescued(rescued);
     isHeld = true;
     kept(asked);
   }

@@ -1,5 +1,5 @@
 import type { Clock } from "../../lib/clock.ts";
-import type { Queue } from "../queue.ts";
+import type { Queue, Rescued } from "../queue.ts";
 import { parseAddress } from "./address.ts";
 import { connect } from "./connection.ts";
 import { lossesOf } from "./durability.ts";
@@ -17,13 +17,15 @@ export interface RedisOpenOptions {
   readonly createId: () => string;
   /** Told about what the owner of the queue should know. */
   readonly notice: (message: string) => void;
+  /** Told what became of the jobs that the last holder of the lease left behind. */
+  readonly rescued: (rescued: Rescued) => void;
 }
 
 const TIMEOUT_MS = 5_000;
 
 /** Opens the queue. Where Redis is not there yet, the queue is unavailable until it comes: that is no reason not to start. */
 export async function openRedisQueue(options: RedisOpenOptions): Promise<Queue> {
-  const { url, prefix, timeoutMs = TIMEOUT_MS, clock, createId, notice } = options;
+  const { url, prefix, timeoutMs = TIMEOUT_MS, clock, createId, notice, rescued } = options;
   let told: string | undefined;
 
   /** Again whenever Redis has come back, for it may have other settings now. */
@@ -40,6 +42,6 @@ export async function openRedisQueue(options: RedisOpenOptions): Promise<Queue> 
     ready: () => void tellLosses(),
   });
   await connection.firstLook();
-  const lease = createRedisLease({ connection, server: createId(), clock, notice });
+  const lease = createRedisLease({ connection, server: createId(), clock, notice, rescued });
   return createRedisQueue({ connection, lease, clock, createId });
 }

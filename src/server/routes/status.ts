@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { noQuery } from "../parameters.ts";
+import { lookAtQueue } from "../queue-look.ts";
 import type { ServerOptions } from "../server.ts";
 import { isoOrNull, scheduleDetails, scheduleSummary, statistics } from "../views.ts";
 
@@ -13,13 +14,13 @@ export const statsRoute = ({ queue, uptimeSeconds, health }: ServerOptions) =>
   );
 
 /** GET /api/health and GET /api/version: open to everybody. */
-export const openRoutes = ({ queue, build, runtime, newestQbittorrentApi, health }: ServerOptions) =>
+export const openRoutes = ({ queue, build, runtime, newestQbittorrentApi, health, log }: ServerOptions) =>
   new Hono()
     .get("/health", noQuery(), async (c) => {
       const { worker, qbittorrent, rules, schedule } = health();
-      const stats = await queue.stats().catch(() => undefined);
+      const { stats, errors: queueErrors } = await lookAtQueue({ queue, log });
       const errors = [
-        ...(stats === undefined ? ["The queue cannot be read"] : []),
+        ...queueErrors,
         ...(worker.status === "running" ? [] : ["Worker not running"]),
         ...(qbittorrent.connected ? [] : [qbittorrent.error ?? "Cannot connect to qBittorrent"]),
       ];

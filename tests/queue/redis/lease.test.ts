@@ -68,7 +68,7 @@ describeRedis("the lease of a queue in Redis", () => {
     const claim = await claimed(second.queue);
     expect(claim.job.id).toBe(job.id);
     expect(claim.sent).toMatchObject([{ request: { kind: "stop" }, isDone: false }]);
-    expect(second.notices).toEqual(["Jobs of a server that stopped run again: 1"]);
+    expect(second.rescued).toEqual([{ again: 1, failed: [] }]);
   });
 
   test("one who lost the lease begins no further step, and cannot end the job", async () => {
