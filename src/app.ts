@@ -57,7 +57,7 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
   });
   const queue = observedQueue(opened, metrics, clock);
   const runner = createRunner({ settings, queue, rules, metrics, clock, log });
-  const { client, engine, worker } = runner;
+  const { client, engine, worker, watchdog } = runner;
   const ring = createKeyRing(settings["server.api_key"]);
   const keyWatch = createKeyWatch({
     source: again.keys ?? unchanging(settings["server.api_key"]),
@@ -106,6 +106,7 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
   keyWatch.start();
   loginWatch.start();
   worker.start();
+  watchdog.start();
   schedule.start();
   maintenance.start();
   monitor.start();
@@ -149,7 +150,7 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
     await ended;
     inTime.abort();
     await late;
-    await Promise.all([maintenance, monitor, keyWatch, loginWatch].map((service) => service.stop()));
+    await Promise.all([watchdog, maintenance, monitor, keyWatch, loginWatch].map((service) => service.stop()));
     await queue.close();
     log.info("Stopped");
   }

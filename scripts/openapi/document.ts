@@ -111,9 +111,9 @@ const paths = (): Json => ({
   },
   "/api/health/live": {
     get: operation({
-      summary: "Whether the process answers",
+      summary: "Whether the process answers and its worker does not hang",
       open: true,
-      answers: { 200: answer("It does", "Live") },
+      answers: { 200: answer("So it is", "Live"), 503: answer("The worker hangs, and only a restart helps", "Live") },
     }),
   },
   "/api/health/ready": {

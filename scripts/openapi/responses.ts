@@ -133,7 +133,7 @@ const numbers = of<ReturnType<typeof statistics>>()(
 );
 const Statistics = v.object({ ...numbers.entries, schedule: ScheduleDetails });
 
-const worker = of<Health["worker"]["status"]>()(v.picklist(["running", "stopped"]));
+const worker = of<Health["worker"]["status"]>()(v.picklist(["running", "stopped", "hanging"]));
 const Health = v.object({
   status: v.picklist(["healthy", "unhealthy"]),
   errors: v.exactOptional(v.array(text)),
@@ -163,7 +163,7 @@ export const responses = {
   Rules: v.object({ file: text, rules: v.array(Rule), error: v.nullable(text) }),
   Statistics,
   Health,
-  Live: v.object({ status: v.literal("live") }),
+  Live: v.object({ status: v.picklist(["live", "not live"]), errors: v.exactOptional(v.array(text)) }),
   Ready: v.object({ status: v.picklist(["ready", "not ready"]), errors: v.exactOptional(v.array(text)) }),
   Version: v.object({
     version: text,

@@ -17,7 +17,7 @@ export interface ApiOptions {
   readonly queue: Queue;
   readonly keys: KeyRing;
   readonly rules: RulesStore;
-  readonly runner: Pick<Runner, "client" | "worker">;
+  readonly runner: Pick<Runner, "client" | "worker" | "watchdog">;
   readonly schedule: Schedule;
   readonly metrics: Metrics;
   /** The server was told to stop. */
@@ -29,7 +29,7 @@ export interface ApiOptions {
 /** The HTTP API, told how to find out what it answers. */
 export function createApi(options: ApiOptions): Api {
   const { settings, queue, keys, rules, runner, schedule, metrics, isStopping, clock, log } = options;
-  const { client, worker } = runner;
+  const { client, worker, watchdog } = runner;
   const startedAt = clock.now();
   const runtime = `bun ${Bun.version}`;
   return createServer({
@@ -41,7 +41,7 @@ export function createApi(options: ApiOptions): Api {
       return { file: settings["rules.file"], list: book.rules, error: rules.state().error };
     },
     health: () => ({
-      worker: { status: worker.running ? "running" : "stopped" },
+      worker: { status: !worker.running ? "stopped" : watchdog.hangs ? "hanging" : "running" },
       qbittorrent: client.connection(),
       rules: rules.state(),
       stopping: isStopping(),

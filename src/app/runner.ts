@@ -7,6 +7,7 @@ import { type Client, createClient } from "../qbittorrent/client.ts";
 import type { Claim } from "../queue/job.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { RulesStore } from "../rules/store.ts";
+import { type Watchdog, createWatchdog } from "../worker/watchdog.ts";
 import { type Worker, createWorker } from "../worker/worker.ts";
 import { type ServerSettings, loginOf } from "./settings.ts";
 
@@ -23,6 +24,7 @@ export interface Runner {
   readonly client: Client;
   readonly engine: Engine;
   readonly worker: Worker;
+  readonly watchdog: Watchdog;
   /** Ends what still waits for qBittorrent. */
   giveUp(): void;
 }
@@ -62,8 +64,18 @@ export function createRunner({ settings, queue, rules, metrics, clock, log }: Ru
     clock,
     log: log.getChild("worker"),
   });
-  return { client, engine, worker, giveUp: () => closing.abort() };
+  const watchdog = createWatchdog({
+    signs: () => worker.signs + client.requests().read + client.requests().write,
+    job: () => worker.job,
+    patience: TEN_MINUTES_MS + 5 * settings["qbittorrent.timeout"],
+    clock,
+    log: log.getChild("worker"),
+  });
+  return { client, engine, worker, watchdog, giveUp: () => closing.abort() };
 }
+
+/** A request to qBittorrent takes up to five with the logins it may need; nothing else in a pass takes minutes. */
+const TEN_MINUTES_MS = 600_000;
 
 /** A torrent that was just added is there for qBittorrent before it shows in its list. */
 const VISIBLE_WITHIN_MS = 10_000;

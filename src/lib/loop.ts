@@ -1,9 +1,13 @@
+import { randomUUID } from "node:crypto";
 import type { Clock } from "./clock.ts";
+import type { Log } from "./log.ts";
 
 export interface LoopOptions {
   readonly clock: Clock;
-  /** One turn; resolves to the milliseconds to rest before the next. Must not reject: a rejection ends the loop. */
+  /** One turn; resolves to the milliseconds to rest before the next. That it rejects is a bug, and not the end of the loop. */
   readonly turn: (signal: AbortSignal) => Promise<number>;
+  /** Told of what a turn was rejected with; `logBug` where there is a log. */
+  readonly failed: (thrown: unknown) => void;
 }
 
 export interface Loop {
@@ -15,23 +19,38 @@ export interface Loop {
   readonly running: boolean;
 }
 
+/** After a bug, doubled for each in a row: it may be there at every turn, and the log is not to be full of it. */
+const FIRST_REST_MS = 1_000;
+const LONGEST_REST_MS = 60_000;
+
 /** Runs one turn after the other, resting in between: the shape of every background service here. */
-export function createLoop({ clock, turn }: LoopOptions): Loop {
+export function createLoop({ clock, turn, failed }: LoopOptions): Loop {
   const stopping = new AbortController();
   let resting = new AbortController();
   let ended: Promise<void> | undefined;
   let running = false;
+  let afterBug = FIRST_REST_MS;
 
   async function run(): Promise<void> {
     running = true;
+    while (!stopping.signal.aborted) {
+      const rest = await survived();
+      await clock.sleep(rest, AbortSignal.any([stopping.signal, resting.signal]));
+      resting = new AbortController();
+    }
+    running = false;
+  }
+
+  async function survived(): Promise<number> {
     try {
-      while (!stopping.signal.aborted) {
-        const rest = await turn(stopping.signal);
-        await clock.sleep(rest, AbortSignal.any([stopping.signal, resting.signal]));
-        resting = new AbortController();
-      }
-    } finally {
-      running = false;
+      const rest = await turn(stopping.signal);
+      afterBug = FIRST_REST_MS;
+      return rest;
+    } catch (thrown) {
+      failed(thrown);
+      const rest = afterBug;
+      afterBug = Math.min(2 * rest, LONGEST_REST_MS);
+      return rest;
     }
   }
 
@@ -49,3 +68,9 @@ export function createLoop({ clock, turn }: LoopOptions): Loop {
     },
   };
 }
+
+/** The loop of this part goes on: whoever reads the log is to know that there is something to mend. */
+export const logBug =
+  (log: Log) =>
+  (thrown: unknown): void =>
+    log.error("Internal error: tried again after a rest", { trace_id: randomUUID(), error: thrown });

@@ -1,7 +1,7 @@
 import { describe, toAppError } from "../errors.ts";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
-import { createLoop } from "./loop.ts";
+import { createLoop, logBug } from "./loop.ts";
 
 /** Something that can be read anew. */
 export interface Source<T> {
@@ -62,6 +62,7 @@ export function createWatch<T>({ what, source: { read, text }, use, clock, log }
 
   const loop = createLoop({
     clock,
+    failed: logBug(log),
     turn: async () => {
       await look();
       return REST_MS;

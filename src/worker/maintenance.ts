@@ -1,7 +1,7 @@
 import { describe, toAppError } from "../errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
-import { type Loop, createLoop } from "../lib/loop.ts";
+import { type Loop, createLoop, logBug } from "../lib/loop.ts";
 import type { Queue } from "../queue/queue.ts";
 
 export interface MaintenanceOptions {
@@ -19,6 +19,7 @@ export function createMaintenance({ queue, cleanupAfter, clock, log }: Maintenan
   const rest = Math.min(HOUR_MS, Math.max(1_000, cleanupAfter / 10));
   return createLoop({
     clock,
+    failed: logBug(log),
     turn: async (stopping) => {
       try {
         const pruned = await queue.prune(clock.now() - cleanupAfter, stopping);

@@ -1,6 +1,6 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
-import { type Loop, createLoop } from "../lib/loop.ts";
+import { type Loop, createLoop, logBug } from "../lib/loop.ts";
 
 export interface MonitorOptions {
   /** Looks at everything that health reports; what comes of it is remembered where it was asked. */
@@ -21,6 +21,7 @@ export function createMonitor({ look, trouble, clock, log }: MonitorOptions): Lo
   let before: string | undefined | null = null;
   return createLoop({
     clock,
+    failed: logBug(log),
     turn: async () => {
       await look().catch(() => undefined);
       const now = trouble();

@@ -3,7 +3,7 @@ import { describe, toAppError } from "../errors.ts";
 import { type Clock, isoTime } from "../lib/clock.ts";
 import { nextTick } from "../lib/cron.ts";
 import type { Log } from "../lib/log.ts";
-import { createLoop } from "../lib/loop.ts";
+import { createLoop, logBug } from "../lib/loop.ts";
 import type { Job } from "../queue/job.ts";
 import type { Queue, Turn } from "../queue/queue.ts";
 import { type Entry, type EntryState, MINUTE_MS, type Tick, createEntry } from "./schedule-entry.ts";
@@ -90,7 +90,7 @@ export function createSchedule({ jobs, timeZone, queue, enqueued, isRunner, cloc
     return true;
   }
 
-  const loop = createLoop({ clock, turn });
+  const loop = createLoop({ clock, turn, failed: logBug(log) });
   return {
     start: () => {
       if (entries.length > 0) loop.start();

@@ -3,7 +3,7 @@ import type { Recorder } from "../engine/recorder.ts";
 import { AppError, type ErrorCode, describe, toAppError } from "../errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
-import { createLoop } from "../lib/loop.ts";
+import { createLoop, logBug } from "../lib/loop.ts";
 import type { Claim, JobResults } from "../queue/job.ts";
 import type { Queue } from "../queue/queue.ts";
 import { backOff } from "./back-off.ts";
@@ -40,6 +40,10 @@ export interface Worker {
   /** Claims nothing more and lets the running job finish within the grace period; then it goes back to the queue. */
   stop(): Promise<void>;
   readonly running: boolean;
+  /** Grows with every look at the queue and every attempt at a job; what an attempt does in itself is not counted. */
+  readonly signs: number;
+  /** The job that runs; of several that share a pass the first. */
+  readonly job: string | undefined;
 }
 
 /** Jobs that share a pass. */
@@ -65,40 +69,62 @@ export function createWorker({ queue, run, retryFor, grace, usable, clock, log }
   const pause = createPause({ usable, clock, log });
 
   let ending: Ending | undefined;
+  let signs = 0;
+  let running: Claim | undefined;
   /** Why the queue could not be used at the last look. */
   let trouble: string | undefined;
 
   async function turn(stopping: AbortSignal): Promise<number> {
     try {
-      await writeDown();
-      const left = await pause.left();
-      if (left > 0) return left;
-      if (stopping.aborted) return 0;
-      const claim = await queue.claim(MOST_SHARED);
-      trouble = undefined;
-      if (claim === undefined) return IDLE_MS;
-      ending = await work(claim, stopping);
-      await writeDown();
-      return 0;
+      const rest = await next(stopping);
+      signs++;
+      return rest;
     } catch (thrown) {
-      const error = describe(toAppError(thrown));
+      const error = toAppError(thrown);
+      if (isBug(error)) throw thrown;
+      signs++;
+      const why = describe(error);
       // Once, and not at every look: an outage may last all night.
-      if (error !== trouble) log.error("The queue cannot be used", { error });
-      trouble = error;
+      if (why !== trouble) log.error("The queue cannot be used", { error: why });
+      trouble = why;
       return IDLE_MS;
     }
   }
 
+  async function next(stopping: AbortSignal): Promise<number> {
+    await writeDown();
+    const left = await pause.left();
+    if (left > 0) return left;
+    if (stopping.aborted) return 0;
+    const claim = await queue.claim(MOST_SHARED);
+    trouble = undefined;
+    if (claim === undefined) return IDLE_MS;
+    running = claim;
+    ending = await work(claim, stopping);
+    await writeDown();
+    return 0;
+  }
+
   /** Kept until it succeeds: a job must not stay `processing` because the queue failed for a moment. */
   async function writeDown(): Promise<void> {
-    await ending?.();
+    try {
+      await ending?.();
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (!isBug(error) || running === undefined) throw thrown;
+      // It would be there every time.
+      ending = failure(running, error, { thrown });
+      await ending();
+    }
     ending = undefined;
+    running = undefined;
   }
 
   async function work(claim: Claim, stopping: AbortSignal): Promise<Ending> {
     const recorder = createRecorder(queue, claim, clock);
     const patience = backOff({ clock, retryFor });
     for (;;) {
+      signs++;
       try {
         const { results, failure: reason } = await run(claim.jobs, recorder, giveUp.signal);
         return reason === undefined ? () => complete(claim, results) : failure(claim, reason, { results });
@@ -133,8 +159,7 @@ export function createWorker({ queue, run, retryFor, grace, usable, clock, log }
 
   function failure(claim: Claim, error: AppError, { thrown, results, sent = "" }: Circumstances): Ending {
     const traceId = randomUUID();
-    const isBug = error.code === "internal";
-    log.error("Job failed", { ...about(claim), trace_id: traceId, error: isBug ? thrown : describe(error) });
+    log.error("Job failed", { ...about(claim), trace_id: traceId, error: isBug(error) ? thrown : describe(error) });
     if (needsQbittorrent.includes(error.code)) pause.begin();
     const message = describe(traced(error, traceId, sent));
     return async () => {
@@ -142,7 +167,7 @@ export function createWorker({ queue, run, retryFor, grace, usable, clock, log }
     };
   }
 
-  const loop = createLoop({ clock, turn });
+  const loop = createLoop({ clock, turn, failed: logBug(log) });
   return {
     start: () => loop.start(),
     wake: () => loop.wake(),
@@ -161,6 +186,12 @@ export function createWorker({ queue, run, retryFor, grace, usable, clock, log }
     get running() {
       return loop.running;
     },
+    get signs() {
+      return signs;
+    },
+    get job() {
+      return running?.jobs[0].id;
+    },
   };
 }
 
@@ -170,6 +201,8 @@ const needsQbittorrent: readonly ErrorCode[] = [
   "qbittorrent_banned",
   "qbittorrent_credentials",
 ];
+
+const isBug = ({ code }: AppError): boolean => code === "internal";
 
 /** For the log: the first of the jobs, and how many share its pass. */
 const about = ({ jobs: [{ id: job, context }, ...others] }: Claim) => ({

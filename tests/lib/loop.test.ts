@@ -8,16 +8,18 @@ import { manualClock } from "../support/clock.ts";
 function countingLoop(turn: (signal: AbortSignal) => Promise<void> = async () => {}) {
   const clock = manualClock();
   const turns: number[] = [];
+  const failures: string[] = [];
   const start = clock.now();
   const loop = createLoop({
     clock,
+    failed: (thrown) => void failures.push(messageOf(thrown)),
     turn: async (signal) => {
       turns.push(clock.now() - start);
       await turn(signal);
       return 1000;
     },
   });
-  return { clock, loop, turns };
+  return { clock, loop, turns, failures };
 }
 
 describe("a loop", () => {
@@ -105,11 +107,28 @@ describe("a loop", () => {
     expect(loop.running).toBe(false);
   });
 
-  test("that breaks its contract by rejecting ends, and whoever stops it learns why", async () => {
-    const { loop } = countingLoop(() => Promise.reject(new Error("bug")));
+  test("whose turn is rejected, which is a bug, says so and goes on after ever longer rests", async () => {
+    const { clock, loop, turns, failures } = countingLoop(() => Promise.reject(new Error("bug")));
     loop.start();
-    expect(await loop.stop().catch(messageOf)).toBe("bug");
+    await clock.advance(31_000);
+    expect(turns).toEqual([0, 1_000, 3_000, 7_000, 15_000, 31_000]);
+    await clock.advance(32_000 + 60_000);
+    expect(turns.slice(6)).toEqual([63_000, 123_000]);
+    expect(failures).toEqual(turns.map(() => "bug"));
+    expect(loop.running).toBe(true);
+    await loop.stop();
     expect(loop.running).toBe(false);
+  });
+
+  test("rests shortly again after a bug once a turn has gone well", async () => {
+    const broken = [true, true, false, true, false];
+    const { clock, loop, turns } = countingLoop(async () => {
+      if (broken.shift() === true) throw new Error("bug");
+    });
+    loop.start();
+    await clock.advance(6_000);
+    expect(turns).toEqual([0, 1_000, 3_000, 4_000, 5_000, 6_000]);
+    await loop.stop();
   });
 });
 

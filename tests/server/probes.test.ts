@@ -32,7 +32,16 @@ describe("GET /health/ready", () => {
   });
 });
 
-test("GET /health/live is 200 whatever is wrong: a restart would not mend it", async () => {
+test("GET /health/live is 503 when the worker hangs, which a restart mends; so are the others", async () => {
+  using api = serverBench({ health: { worker: { status: "hanging" } } });
+  const errors = ["The worker hangs: see the log, and restart qbt-rules, which takes the job up again"];
+  expect(await api.ask("GET /health/live", {})).toEqual({ status: 503, body: { status: "not live", errors } });
+  expect(await api.ask("GET /health/ready", {})).toEqual({ status: 503, body: { status: "not ready", errors } });
+  const whole = await api.ask("GET /health", {});
+  expect(whole.body).toMatchObject({ status: "unhealthy", errors, worker: { status: "hanging" } });
+});
+
+test("GET /health/live is 200 whatever else is wrong: a restart would not mend it", async () => {
   const health = { worker: { status: "stopped" }, qbittorrent: away, stopping: true } as const;
   using api = serverBench({ health, through: broken });
   expect(await api.ask("GET /health/live", {})).toEqual({ status: 200, body: { status: "live" } });

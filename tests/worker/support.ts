@@ -1,5 +1,5 @@
 import { createUuidV7 } from "../../src/lib/uuid.ts";
-import type { AppError } from "../../src/errors.ts";
+import { AppError } from "../../src/errors.ts";
 import { type Logging, configureLogging } from "../../src/lib/log.ts";
 import type { JobRequest, JobResult } from "../../src/queue/job.ts";
 import type { Queue } from "../../src/queue/queue.ts";
@@ -97,3 +97,32 @@ export function gates() {
     break: (context: string, error: unknown) => open.get(context)?.reject(error),
   };
 }
+
+/** A queue that fails at an operation as often as told, and then works. */
+export const flaky =
+  (
+    operation: "claim" | "complete" | "fail",
+    times: number,
+    failure: Error = new AppError("queue_unavailable", "the disk is full"),
+  ) =>
+  (queue: Queue) => {
+    let left = times;
+    const trip = (name: typeof operation) => {
+      if (name === operation && left-- > 0) throw failure;
+    };
+    return {
+      ...queue,
+      claim: async (...args: Parameters<Queue["claim"]>) => {
+        trip("claim");
+        return await queue.claim(...args);
+      },
+      complete: async (...args: Parameters<Queue["complete"]>) => {
+        trip("complete");
+        return await queue.complete(...args);
+      },
+      fail: async (...args: Parameters<Queue["fail"]>) => {
+        trip("fail");
+        return await queue.fail(...args);
+      },
+    };
+  };

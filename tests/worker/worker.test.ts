@@ -1,30 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
-import type { Queue } from "../../src/queue/queue.ts";
-import { gates, workerBench } from "./support.ts";
-
-/** A queue that fails at an operation as often as told, and then works. */
-const flaky = (operation: "claim" | "complete" | "fail", times: number) => (queue: Queue) => {
-  let left = times;
-  const trip = (name: typeof operation) => {
-    if (name === operation && left-- > 0) throw new AppError("queue_unavailable", "the disk is full");
-  };
-  return {
-    ...queue,
-    claim: async (...args: Parameters<Queue["claim"]>) => {
-      trip("claim");
-      return await queue.claim(...args);
-    },
-    complete: async (...args: Parameters<Queue["complete"]>) => {
-      trip("complete");
-      return await queue.complete(...args);
-    },
-    fail: async (...args: Parameters<Queue["fail"]>) => {
-      trip("fail");
-      return await queue.fail(...args);
-    },
-  };
-};
+import { flaky, gates, workerBench } from "./support.ts";
 
 describe("jobs", () => {
   test("run one at a time, in the order they came", async () => {

@@ -1,3 +1,4 @@
+import { messageOf } from "../../errors.ts";
 import { type Clock, type Stopwatch, stopwatch } from "../../lib/clock.ts";
 import { createLoop } from "../../lib/loop.ts";
 import type { Lease } from "../lease.ts";
@@ -84,6 +85,7 @@ export function createRedisLease(options: LeaseOptions): RedisLease {
 
   const renewal = createLoop({
     clock,
+    failed: (thrown) => notice(`The lease could not be renewed: ${messageOf(thrown)}`),
     turn: async () => {
       if (isHeld !== true) return RENEWED_EVERY_MS;
       const asked = stopwatch(clock);

@@ -3,6 +3,7 @@ import { noQuery } from "../parameters.ts";
 import { lookAtQueue } from "../queue-look.ts";
 import type { ServerOptions } from "../server.ts";
 import { isoOrNull, scheduleDetails, scheduleSummary, statistics } from "../views.ts";
+import { workerErrors } from "../worker-errors.ts";
 
 /** GET /api/stats. */
 export const statsRoute = ({ queue, uptimeSeconds, health }: ServerOptions) =>
@@ -21,7 +22,7 @@ export const openRoutes = ({ queue, build, runtime, newestQbittorrentApi, health
       const { stats, errors: queueErrors } = await lookAtQueue({ queue, log });
       const errors = [
         ...queueErrors,
-        ...(worker.status === "running" ? [] : ["Worker not running"]),
+        ...workerErrors(worker),
         ...(qbittorrent.connected ? [] : [qbittorrent.error ?? "Cannot connect to qBittorrent"]),
       ];
       const details = {

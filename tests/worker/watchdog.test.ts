@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, test } from "bun:test";
+import { type Logging, configureLogging } from "../../src/lib/log.ts";
+import { createWatchdog } from "../../src/worker/watchdog.ts";
+import { manualClock } from "../support/clock.ts";
+
+const MINUTE = 60_000;
+
+const running: { logging?: Logging } = {};
+afterEach(() => running.logging?.close());
+
+/** A watchdog of a worker that gives a sign when the test says so. */
+function bench() {
+  const lines: string[] = [];
+  running.logging = configureLogging({
+    level: "DEBUG",
+    fileIsExplicit: false,
+    secrets: [],
+    console: (line) => void lines.push(line.slice(line.indexOf("Z ") + 2).replaceAll(/ +/g, " ")),
+  });
+  const clock = manualClock();
+  const state = { signs: 0 };
+  const watchdog = createWatchdog({
+    signs: () => state.signs,
+    job: () => "the-job",
+    patience: 10 * MINUTE,
+    clock,
+    log: running.logging.log.getChild("worker"),
+  });
+  watchdog.start();
+  return { lines, clock, state, watchdog };
+}
+
+describe("a worker that gives no sign", () => {
+  test("for longer than it may hangs: the log says so once, with a trace id and the job", async () => {
+    const { lines, clock, watchdog } = bench();
+    await clock.advance(10 * MINUTE - 1);
+    expect([watchdog.hangs, lines]).toEqual([false, []]);
+    await clock.advance(60 * MINUTE);
+    expect(watchdog.hangs).toBe(true);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^ERROR worker The worker hangs: a restart takes its job up again trace_id=[\da-f-]{36} job=the-job minutes=10$/,
+      ),
+    ]);
+    await watchdog.stop();
+  });
+
+  test("and then does after all no longer hangs, and may again", async () => {
+    const { lines, clock, state, watchdog } = bench();
+    await clock.advance(11 * MINUTE);
+    state.signs++;
+    await clock.advance(MINUTE);
+    expect(watchdog.hangs).toBe(false);
+    await clock.advance(10 * MINUTE);
+    expect(watchdog.hangs).toBe(true);
+    expect(lines.map((line) => line.split(" ").slice(0, 5).join(" "))).toEqual([
+      "ERROR worker The worker hangs:",
+      "WARNING worker The worker goes",
+      "ERROR worker The worker hangs:",
+    ]);
+    await watchdog.stop();
+  });
+});
+
+test("a worker that gives a sign now and then never hangs, however long its job takes", async () => {
+  const { clock, state, watchdog } = bench();
+  for (let i = 0; i < 20; i++) {
+    await clock.advance(9 * MINUTE);
+    state.signs++;
+    expect(watchdog.hangs).toBe(false);
+  }
+  await watchdog.stop();
+});
