@@ -3,7 +3,8 @@ import { type Clock, systemClock } from "../lib/clock.ts";
 import type { JobView } from "./job-view.ts";
 
 export interface Wait {
-  readonly id: string;
+  /** The command line that shows the job, for whoever has waited in vain. */
+  readonly lookAgain: string;
   /** Asks the server for the job as it is now. */
   readonly look: () => Promise<JobView>;
   /** Called when it takes longer than jobs do, and from then on with every look. */
@@ -20,7 +21,7 @@ const LONGEST_REST_MS = 1_000;
 
 /** The job once it has ended. A server that is away may be starting anew, which no job is lost by: it is asked again. */
 export async function waitForEnd({
-  id,
+  lookAgain,
   look,
   takesLong,
   timeout,
@@ -31,9 +32,8 @@ export async function waitForEnd({
   for (let rest = FIRST_REST_MS; ; rest = Math.min(rest * 2, LONGEST_REST_MS)) {
     const seen = await look().catch(serverAway);
     if (!(seen instanceof AppError) && hasEnded(seen)) return seen;
-    if (signal.aborted)
-      throw new AppError("interrupted", `Stopped waiting; the job goes on: qbt-rules --job-status ${id}`);
-    if (clock.now() >= end) throw outOfTime(id, timeout, seen);
+    if (signal.aborted) throw new AppError("interrupted", `Stopped waiting; the job goes on: ${lookAgain}`);
+    if (clock.now() >= end) throw outOfTime(lookAgain, timeout, seen);
     if (rest === LONGEST_REST_MS) await takesLong();
     await clock.sleep(rest, signal);
   }
@@ -46,12 +46,12 @@ function serverAway(thrown: unknown): AppError {
   throw thrown;
 }
 
-function outOfTime(id: string, timeout: number, seen: JobView | AppError): AppError {
+function outOfTime(lookAgain: string, timeout: number, seen: JobView | AppError): AppError {
   const after = `after ${timeout / 1000} s`;
   const [message, goesOn] =
     seen instanceof AppError
       ? [`What became of the job is not known ${after}: ${seen.message}`, "it goes on when the server is back"]
       : [`The job is still ${seen.status} ${after}`, "it goes on"];
-  const hint = `${goesOn}: qbt-rules --job-status ${id}; client.wait_timeout says how long --wait waits`;
+  const hint = `${goesOn}: ${lookAgain}; client.wait_timeout says how long --wait waits`;
   return new AppError("job_unsuccessful", message, { hint });
 }

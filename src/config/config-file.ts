@@ -26,7 +26,10 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
   const entries = new Map<SettingKey, Entry>();
-  const problems = [...document.errors, ...document.warnings].map((fault) => syntaxProblem(fault, place(fault.pos[0])));
+  // What is missing at the end is missed after the last line, where nobody would look for it.
+  const end = text.trimEnd().length;
+  const faults = [...document.errors, ...document.warnings];
+  const problems = faults.map((fault) => syntaxProblem(fault, place(Math.min(fault.pos[0], end))));
   const understood = document.errors.every(({ code }) => code === "DUPLICATE_KEY");
   const root = resolve(document.contents);
   if (!understood || isEmpty(root)) return { entries, problems, understood };

@@ -1,5 +1,6 @@
 import { ask } from "../client.ts";
 import { type Command, type Run, connectionTo, outputFormat, printJson, settingsFor } from "../context.ts";
+import type { Invocation } from "../parse.ts";
 import { printable } from "../printable.ts";
 import { executeKeys } from "../reads.ts";
 import { paint } from "../terminal.ts";
@@ -23,7 +24,8 @@ export const execute: Run = async (command) => {
   const look = () => ask(address, "job_id", () => server.jobs[":id"].$get({ param: { id }, query: {} }));
   const takesLong = whyItWaits(address.url, (line) => terminal.err(line));
   const timeout = settings["client.wait_timeout"];
-  const job = await waitForEnd({ id, look, takesLong, timeout, clock, signal: terminal.signal });
+  const lookAgain = ["qbt-rules", ...whichServer(invocation.values), "--job-status", id].join(" ");
+  const job = await waitForEnd({ lookAgain, look, takesLong, timeout, clock, signal: terminal.signal });
   if (format === "json") printJson(command, job);
   else {
     const { showJob } = await import("../job-view.ts");
@@ -31,6 +33,15 @@ export const execute: Run = async (command) => {
   }
   return job.status === "completed" && job.result?.["errors"] === 0 ? 0 : 1;
 };
+
+/** The flags that led to the server, as for a shell; never the key. */
+const whichServer = (values: Invocation["values"]): string[] =>
+  ["config-dir", "client-server-url"].flatMap((flag) => {
+    const value = values[flag];
+    return value === undefined ? [] : [`--${flag}`, /^[\w./:@%+=-]+$/.test(value) ? value : quoted(value)];
+  });
+
+const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /** Says what the server says is wrong, each time it is something else. */
 function whyItWaits(url: string, say: (line: string) => void): () => Promise<void> {
