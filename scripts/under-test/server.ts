@@ -8,6 +8,8 @@ export interface Server {
   readonly start: () => void;
   /** SIGKILL, whatever it is doing. */
   readonly kill: () => Promise<void>;
+  /** SIGTERM; the exit status. */
+  readonly terminate: () => Promise<number>;
   /** Of the last life; 0 before the first. */
   readonly pid: () => number;
   /** Which of its lives this is, from 1. */
@@ -45,6 +47,12 @@ export function createServerProcess(command: readonly string[], env: Readonly<Re
       url = undefined;
       child?.kill("SIGKILL");
       await child?.exited;
+    },
+    terminate: async () => {
+      child?.kill("SIGTERM");
+      const status = await child?.exited;
+      url = undefined;
+      return status ?? 0;
     },
     pid: () => child?.pid ?? 0,
     life: () => life,

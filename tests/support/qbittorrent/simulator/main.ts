@@ -18,6 +18,8 @@ export interface SimulatorOptions {
   readonly clock?: () => number;
   /** Lets the simulator find and delete real files: a file of the right size counts as downloaded. */
   readonly downloadsDir?: string;
+  /** Told of each request as it comes, in place of `requests`: for so many that there is no room, or to know when. */
+  readonly told?: (request: RecordedRequest) => void;
 }
 
 export interface Simulator {
@@ -64,6 +66,7 @@ export function startSimulator(options: SimulatorOptions): Simulator {
     password: options.password ?? LAB_CREDENTIALS.password,
   };
   const requests: RecordedRequest[] = [];
+  const tell = options.told ?? ((request) => requests.push(request));
   const door: Door = createDoor(profile, credentials, () => profile.cookieName(port));
   const server = Bun.serve({
     hostname: "127.0.0.1",
@@ -71,7 +74,7 @@ export function startSimulator(options: SimulatorOptions): Simulator {
     async fetch(incoming) {
       const request = await readRequest(incoming);
       if (request === undefined) return asResponse(refused(profile, 400));
-      requests.push(recorded(request));
+      tell(recorded(request));
       return asResponse(route(request, store, door));
     },
   });
