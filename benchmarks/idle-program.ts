@@ -4,12 +4,13 @@ import { type Program, startProgram } from "../tests/support/program.ts";
 /** No rule is for this context: a job of it is queued, claimed and completed without a word to qBittorrent. */
 export const HARMLESS_CONTEXT = "on_added";
 
-const HOLD = "hold";
+/** Rules for it ask qBittorrent. */
+export const HELD_CONTEXT = "hold";
 
 const RULES = `
 rules:
   - name: Needs a qBittorrent that is not there
-    context: ${HOLD}
+    context: ${HELD_CONTEXT}
     conditions: {all: [{field: info.name, operator: contains, value: x}]}
     actions: [{type: add_tag, params: {tag: held}}]
 `;
@@ -29,12 +30,15 @@ export async function withProgram<T>(use: (program: Program) => Promise<T>, qbit
   }
 }
 
+/** Of a torrent that is nowhere, unless somebody adds it. */
+export const HASH = "a".repeat(40);
+
 export const executeUrl = (server: string, context = HARMLESS_CONTEXT): string =>
-  `${server}/api/execute?context=${context}&hash=${"a".repeat(40)}`;
+  `${server}/api/execute?context=${context}&hash=${HASH}`;
 
 /** Gives the worker a job that waits for qBittorrent, with ever longer rests: what is queued after it stays queued. */
 export async function parkWorker(program: Program): Promise<void> {
-  const job = await submit(program, HOLD);
+  const job = await submit(program, HELD_CONTEXT);
   const deadline = Date.now() + CLAIMED_WITHIN_MS;
   while ((await statusOf(program, job)) !== "processing") {
     if (Date.now() > deadline) throw new Error("the worker did not take the job that is to park it");

@@ -1,6 +1,7 @@
 import { answerClient } from "./client.ts";
 import { answerEnqueue } from "./enqueue.ts";
 import type { Answer } from "./finding.ts";
+import { answerLatency } from "./latency.ts";
 import type { Machine } from "./machine.ts";
 import { answerMemory } from "./memory.ts";
 import { answerPass } from "./pass.ts";
@@ -24,6 +25,7 @@ export interface Finding extends Answer {
 export const questions: readonly Question[] = [
   { name: "client", title: "what a webhook call costs, against one bare fetch", answer: answerClient },
   { name: "enqueue", title: "durable enqueues, against a bare handler that answers 202", answer: answerEnqueue },
+  { name: "latency", title: "how soon a job starts, against a bare round trip", answer: answerLatency },
   { name: "memory", title: "a server that has nothing to do, against a bare one", answer: answerMemory },
   { name: "pass", title: "five rules over 2,000 torrents, against their bare requests", answer: answerPass },
   { name: "queues", title: "the queue alone, against its peers from npm", answer: answerQueues },
