@@ -21,8 +21,12 @@ export interface SqliteDriver {
    * that commits by itself does so after its row was handed out, where a full disk goes unnoticed.
    */
   transaction<T>(work: () => T): T;
+  /** False once SQLite has found damage, or the disk has failed it. */
+  isSound(): boolean;
   close(): void;
 }
+
+const DAMAGE = /^SQLITE_(CORRUPT|NOTADB|IOERR)/;
 
 /** How long another server may take to let go of the file: one that is being replaced is on its way out. */
 const BUSY_MS = 200;
@@ -68,12 +72,14 @@ function open(path: string, mode: { readonly?: true; readwrite?: true; create?: 
 function createDriver(path: string, database: Database): SqliteDriver {
   const statements = new Map<string, Statement<unknown, SqlValue[]>>();
   let closed = false;
+  let isSound = true;
 
   function attempt<T>(work: () => T): T {
     if (closed) throw new AppError("queue_unavailable", `The job queue ${path} is closed`);
     try {
       return work();
     } catch (error) {
+      if (error instanceof SQLiteError && DAMAGE.test(error.code ?? "")) isSound = false;
       throw (error instanceof SQLiteError ? storeFailure(path, error.code ?? "", error) : undefined) ?? error;
     }
   }
@@ -103,6 +109,7 @@ function createDriver(path: string, database: Database): SqliteDriver {
           throw error;
         }
       }),
+    isSound: () => isSound && !closed,
     close: () => {
       if (closed) return;
       closed = true;

@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import * as v from "valibot";
+import type { Clock } from "../../lib/clock.ts";
 import type { Queue } from "../queue.ts";
 import { openExclusively, type SqliteDriver } from "./driver.ts";
 import { inspect } from "./inspect.ts";
 import { migrate } from "./migrations.ts";
+import { breakSeal, seal } from "./seal.ts";
 import { createSqliteQueue, type SqliteQueueOptions } from "./queue.ts";
 
 export interface SqliteOpenOptions extends Omit<SqliteQueueOptions, "db"> {
@@ -14,22 +16,33 @@ export interface SqliteOpenOptions extends Omit<SqliteQueueOptions, "db"> {
 
 /** Opens the queue in the file, or creates it; throws without having touched a file that is in use or not ours. */
 export function openSqliteQueue({ path, notice, ...options }: SqliteOpenOptions): Queue {
-  return createSqliteQueue({ db: openQueueFile(path, notice), ...options });
+  return createSqliteQueue({ db: openQueueFile(path, notice, options.clock), ...options });
 }
 
 /** The file at our schema version, locked for this process. */
-export function openQueueFile(path: string, notice: SqliteOpenOptions["notice"]): SqliteDriver {
+export function openQueueFile(
+  path: string,
+  notice: SqliteOpenOptions["notice"],
+  clock: Pick<Clock, "now">,
+): SqliteDriver {
   // Absolute, since SQLite gives names like ":memory:" a meaning of their own.
   const file = resolve(path);
-  const found = inspect(file);
+  const { version, checkedAt } = inspect(file, clock.now());
   const db = openExclusively(file);
   try {
-    update(db, found, notice);
-    return db;
+    breakSeal(file);
+    update(db, version, notice);
   } catch (error) {
     db.close();
     throw error;
   }
+  return {
+    ...db,
+    close: () => {
+      seal(db, { checkedAt });
+      db.close();
+    },
+  };
 }
 
 function update(db: SqliteDriver, found: number, notice: SqliteOpenOptions["notice"]): void {

@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { openQueue } from "../../../src/queue/open.ts";
+import { systemClock } from "../../../src/lib/clock.ts";
 import { openQueueFile } from "../../../src/queue/sqlite/open.ts";
 import { manualClock } from "../../support/clock.ts";
 import { tempFolder } from "../../support/temp.ts";
@@ -61,7 +62,7 @@ test("version 1: what was running is rescued and goes first, then the pending on
 test("version 1: space of deleted jobs is given back, as in a new file", async () => {
   using folder = tempFolder();
   writeVersion1(folder.file("queue.db"), "VACUUM");
-  const db = openQueueFile(folder.file("queue.db"), () => {});
+  const db = openQueueFile(folder.file("queue.db"), () => {}, systemClock);
   expect(db.get("PRAGMA auto_vacuum")).toEqual({ auto_vacuum: 2 });
   expect(db.get("PRAGMA integrity_check")).toEqual({ integrity_check: "ok" });
   expect(db.all("PRAGMA foreign_key_check")).toEqual([]);
@@ -88,7 +89,7 @@ test("a migrated file has the schema of a new one", () => {
 });
 
 function schemaOf(path: string): unknown {
-  const db = openQueueFile(path, () => {});
+  const db = openQueueFile(path, () => {}, systemClock);
   const columns = ["jobs", "queue", "deletions", "turns", "schema_version"].map((table) =>
     db.all(`PRAGMA table_xinfo(${table})`),
   );
@@ -121,12 +122,12 @@ test("a copy is made before each step, named after the version it holds, and the
 test("a server that died before it had rewritten an older file leaves that to the next", () => {
   using folder = tempFolder();
   const path = folder.file("queue.db");
-  openQueueFile(path, () => {}).close();
+  openQueueFile(path, () => {}, systemClock).close();
   using database = new Database(path);
   for (const sql of ["PRAGMA auto_vacuum = NONE", "PRAGMA journal_mode = DELETE", "VACUUM"]) database.run(sql);
   expect(database.query("PRAGMA auto_vacuum").get()).toEqual({ auto_vacuum: 0 });
   database.close();
-  const db = openQueueFile(path, () => {});
+  const db = openQueueFile(path, () => {}, systemClock);
   expect(db.get("PRAGMA auto_vacuum")).toEqual({ auto_vacuum: 2 });
   db.close();
 });
