@@ -19,6 +19,7 @@ export async function buildProgram(): Promise<void> {
 
 const bare = {
   client: new URL("./bare-client.ts", import.meta.url),
+  hello: new URL("./bare-hello.ts", import.meta.url),
   server: new URL("./bare-server.ts", import.meta.url),
 } as const;
 

@@ -7,6 +7,7 @@ import { answerMemory } from "./memory.ts";
 import { answerPass } from "./pass.ts";
 import { answerQueues } from "./queues.ts";
 import { answerRules } from "./rules.ts";
+import { answerStart } from "./start.ts";
 import { answerStored } from "./stored.ts";
 
 export interface Question {
@@ -30,5 +31,6 @@ export const questions: readonly Question[] = [
   { name: "pass", title: "five rules over 2,000 torrents, against their bare requests", answer: answerPass },
   { name: "queues", title: "the queue alone, against its peers from npm", answer: answerQueues },
   { name: "rules", title: "deciding and planning rules, against the same written by hand", answer: answerRules },
+  { name: "start", title: "from the start of the process until it listens, against a bare hello", answer: answerStart },
   { name: "stored", title: "the queue by how many jobs are in it", answer: answerStored },
 ];
