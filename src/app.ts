@@ -67,7 +67,7 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
   });
   const schedule = createSchedule({
     jobs: settings.schedule,
-    timeZone: settings["server.timezone"] ?? systemTimeZone(),
+    timeZone: () => settings["server.timezone"] ?? systemTimeZone(),
     queue,
     enqueued: () => worker.wake(),
     isRunner: () => queue.lease.isHeld,

@@ -10,7 +10,8 @@ import { type Entry, type EntryState, MINUTE_MS, type Tick, createEntry } from "
 
 export interface ScheduleOptions {
   readonly jobs: readonly Pick<ScheduledJob, "cron" | "context" | "dryRun">[];
-  readonly timeZone: string;
+  /** Asked for only where there is something to schedule: the first look at time zones is a tenth of the start. */
+  readonly timeZone: () => string;
   readonly queue: Pick<Queue, "enqueueTurn" | "get" | "lastTurn">;
   /** Called after each enqueue. */
   readonly enqueued: () => void;
@@ -41,7 +42,7 @@ const LOOK_MS = 30_000;
  * died, or got no answer, in the midst of it. What came round while none of them ran the jobs is done by the next that does.
  */
 export function createSchedule({ jobs, timeZone, queue, enqueued, isRunner, clock, log }: ScheduleOptions): Schedule {
-  const entries = jobs.map((job) => createEntry(job, nextTick(job.cron, timeZone), clock.now()));
+  const entries = jobs.map((job) => createEntry(job, nextTick(job.cron, timeZone()), clock.now()));
   let seen = clock.now();
 
   async function turn(): Promise<number> {
@@ -96,7 +97,7 @@ export function createSchedule({ jobs, timeZone, queue, enqueued, isRunner, cloc
       if (entries.length > 0) loop.start();
     },
     stop: () => loop.stop(),
-    state: () => ({ timeZone, entries: entries.map((entry) => entry.state()) }),
+    state: () => ({ timeZone: timeZone(), entries: entries.map((entry) => entry.state()) }),
   };
 }
 

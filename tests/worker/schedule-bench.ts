@@ -70,7 +70,7 @@ export function scheduleBench({
   let wakes = 0;
   const schedule = createSchedule({
     jobs: jobs.map((job) => ({ cron: "* * * * *", context: null, dryRun: false, ...job })),
-    timeZone,
+    timeZone: () => timeZone,
     queue: through(shared.queue),
     enqueued: () => void wakes++,
     isRunner,

@@ -21,7 +21,7 @@ describeRedis("a schedule on a queue in Redis", () => {
     const schedules = [first, second].map(({ queue }) =>
       createSchedule({
         jobs: [ENTRY],
-        timeZone: "UTC",
+        timeZone: () => "UTC",
         queue,
         enqueued: () => {},
         isRunner: () => true,
