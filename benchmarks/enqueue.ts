@@ -1,5 +1,6 @@
 import type { Program } from "../tests/support/program.ts";
 import { withBareServer } from "./bare.ts";
+import { answerOnRedis } from "./enqueue-redis.ts";
 import { type Answer, type Round, compare } from "./finding.ts";
 import { countJobs, executeUrl, parkWorker, waitUntilCompleted, withProgram } from "./idle-program.ts";
 import { CONNECTIONS, type Load, type Loader, SECONDS, type Target, obtainLoader } from "./load.ts";
@@ -31,7 +32,7 @@ export async function answerEnqueue(): Promise<Answer> {
         }));
         const kept = await countJobs(program, "total");
         const burst = await withProgram(drainBurst);
-        return report({ loader, loads, singles, kept, burst });
+        return report({ loader, loads, singles, kept, burst, redis: await answerOnRedis(loader, other) });
       }),
     ),
   );
@@ -43,9 +44,10 @@ interface Measured {
   readonly singles: readonly { readonly ours: readonly number[]; readonly bare: readonly number[] }[];
   readonly kept: number;
   readonly burst: { readonly acceptedMs: number; readonly doneMs: number };
+  readonly redis: Pick<Answer, "tables" | "ratios">;
 }
 
-function report({ loader, loads, singles, kept, burst }: Measured): Answer {
+function report({ loader, loads, singles, kept, burst, redis }: Measured): Answer {
   const each = (read: (load: Load) => number): Round[] =>
     loads.map(({ ours, bare }) => ({ ours: read(ours), bare: read(bare) }));
   const share = (at: number): Round[] =>
@@ -68,12 +70,14 @@ function report({ loader, loads, singles, kept, burst }: Measured): Answer {
           ),
         ],
       },
+      ...redis.tables,
     ],
     ratios: [
       compare(
-        { what: `${CONNECTIONS} connections`, unit: "1/s", better: "higher" },
+        { what: `${CONNECTIONS} connections (limit 0.20)`, unit: "1/s", better: "higher" },
         each(({ perSecond }) => perSecond),
       ),
+      ...redis.ratios,
       compare({ what: "one at a time, p50", unit: "ms" }, share(0.5)),
       compare({ what: "one at a time, p99", unit: "ms" }, share(0.99)),
     ],

@@ -16,13 +16,17 @@ rules:
 `;
 
 // Nobody listens on the discard port.
-const NOWHERE = "http://127.0.0.1:9";
+export const NOWHERE = "http://127.0.0.1:9";
 
 const CLAIMED_WITHIN_MS = 5_000;
 
 /** A compiled server without a qBittorrent, as long as it is used. */
-export async function withProgram<T>(use: (program: Program) => Promise<T>, qbittorrent = NOWHERE): Promise<T> {
-  const program = await startProgram({ qbittorrent, rules: RULES, env: { QBT_RULES_QUEUE_RETRY_FOR: "1h" } });
+export async function withProgram<T>(
+  use: (program: Program) => Promise<T>,
+  qbittorrent = NOWHERE,
+  env: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  const program = await startProgram({ qbittorrent, rules: RULES, env: { QBT_RULES_QUEUE_RETRY_FOR: "1h", ...env } });
   try {
     return await use(program);
   } finally {

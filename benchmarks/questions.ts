@@ -1,4 +1,5 @@
 import { answerClient } from "./client.ts";
+import { ENDURANCE_WITHIN_MS, answerEndurance } from "./endurance.ts";
 import { answerEnqueue } from "./enqueue.ts";
 import type { Answer } from "./finding.ts";
 import { answerLatency } from "./latency.ts";
@@ -15,6 +16,8 @@ export interface Question {
   readonly name: string;
   readonly title: string;
   readonly answer: () => Promise<Answer>;
+  /** Only when it is asked for by its name: it takes up to that long. */
+  readonly takesMs?: number;
 }
 
 export interface Finding extends Answer {
@@ -25,6 +28,12 @@ export interface Finding extends Answer {
 
 export const questions: readonly Question[] = [
   { name: "client", title: "what a webhook call costs, against one bare fetch", answer: answerClient },
+  {
+    name: "endurance",
+    title: "memory over a million jobs",
+    answer: answerEndurance,
+    takesMs: ENDURANCE_WITHIN_MS,
+  },
   { name: "enqueue", title: "durable enqueues, against a bare handler that answers 202", answer: answerEnqueue },
   { name: "latency", title: "how soon a job starts, against a bare round trip", answer: answerLatency },
   { name: "memory", title: "a server that has nothing to do, against a bare one", answer: answerMemory },
