@@ -19,8 +19,8 @@ const AT_ONCE = 200;
 /** So many of one event in a row: they may share a pass. */
 const BURST = 50;
 const TORRENTS = 500;
-/** Memory goes up and down from one part to the next: a point of the line is the median of so many. */
-const PARTS_TO_A_POINT = 10;
+/** Memory goes up and down from one part to the next: a point of the line is the median of some parts in a row. */
+const POINTS = 12;
 /** Points that are left out: it warms up. */
 const WARM_UP = 2;
 const PER = 100_000;
@@ -43,7 +43,7 @@ export async function answerEndurance(): Promise<Answer> {
     ],
     ratios: [],
     notes: [
-      `one point for ${(PARTS_TO_A_POINT * PART).toLocaleString("en")} jobs, the first ${WARM_UP} left out; flat: the slope is not larger than twice its standard error`,
+      `a line through ${POINTS - WARM_UP} points, each the median of a twelfth of the run, the first ${WARM_UP} twelfths left out; flat: the slope is not larger than twice its standard error`,
       `jobs of ${TORRENTS} torrents, ${BURST} of one event in a row, over ${AT_ONCE} connections; ended ones are deleted after a minute, so that this is part of it`,
     ],
   };
@@ -90,17 +90,16 @@ async function work(stage: Stage, name: string, end: number): Promise<number[]> 
     await enqueue(stage);
     await drained(stage);
     sizes.push(sizeOf(stage.server.pid())?.resident ?? Number.NaN);
-    if (sizes.length % PARTS_TO_A_POINT === 0)
-      console.log(`${name}: ${sizes.length * PART} jobs, ${figure(median(sizes.slice(-PARTS_TO_A_POINT)))} MB`);
+    console.log(`${name}: ${sizes.length * PART} jobs, ${figure(sizes.at(-1) ?? Number.NaN)} MB`);
   }
   return sizes;
 }
 
 function pointsOf(sizes: readonly number[]): Point[] {
-  const count = Math.floor(sizes.length / PARTS_TO_A_POINT);
-  const points = Array.from({ length: count }, (_, at) => ({
-    x: ((at + 1) * PARTS_TO_A_POINT * PART) / PER,
-    y: median(sizes.slice(at * PARTS_TO_A_POINT, (at + 1) * PARTS_TO_A_POINT)),
+  const parts = Math.floor(sizes.length / POINTS);
+  const points = Array.from({ length: POINTS }, (_, at) => ({
+    x: ((at + 1) * parts * PART) / PER,
+    y: median(sizes.slice(at * parts, (at + 1) * parts)),
   }));
   return points.slice(WARM_UP);
 }

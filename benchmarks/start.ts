@@ -51,10 +51,6 @@ function report(rounds: readonly (readonly Times[])[], died: readonly number[]):
       bare: median(times.map(({ bare }) => bare)),
     }));
   const all = rounds.flat();
-  const row = (name: string, times: readonly number[]) => [
-    name,
-    ...[0, 0.5, 0.9, 1].map((share) => figure(quantile(times, share))),
-  ];
   const jobs = JOBS.toLocaleString("en");
   return {
     tables: [
@@ -88,6 +84,11 @@ function report(rounds: readonly (readonly Times[])[], died: readonly number[]):
     ],
   };
 }
+
+const row = (name: string, times: readonly number[]) => [
+  name,
+  ...[0, 0.5, 0.9, 1].map((share) => figure(quantile(times, share))),
+];
 
 /** A config folder, and the environment of a server that lives there. */
 function home() {

@@ -66,7 +66,9 @@ export function createClients({ url, key }: Pick<Stage, "url" | "key">): Clients
       return path === "/metrics" ? text : JSON.parse(text);
     } catch (error) {
       const took = `after ${(performance.now() - start).toFixed(0)} ms`;
-      throw new Error(`${method} ${path} ${took}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`${method} ${path} ${took}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
     }
   }
 
