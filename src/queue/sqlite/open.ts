@@ -50,6 +50,8 @@ function update(db: SqliteDriver, found: number, notice: SqliteOpenOptions["noti
   // So that deleted jobs give their space back: new files have this from the start, older ones get it by being rewritten.
   const isRewritten = v.parse(vacuumMode, db.get("PRAGMA auto_vacuum")).auto_vacuum === INCREMENTAL;
   if (!isRewritten) db.script("PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
+  // How to undo a statement is otherwise written to a file, page by page. What may be large, a new index or a copy, is done.
+  db.script("PRAGMA temp_store = MEMORY");
 }
 
 const INCREMENTAL = 2;
