@@ -8,7 +8,7 @@ import { systemTimeZone } from "./lib/time-zone.ts";
 import { type Source, unchanging } from "./lib/watch.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { observedQueue } from "./metrics/observed.ts";
-import type { Credentials } from "./qbittorrent/login.ts";
+import type { Credentials } from "./qbittorrent/credentials.ts";
 import { openQueue } from "./queue/open.ts";
 import type { Rescued } from "./queue/queue.ts";
 import { unnamedContexts } from "./rules/contexts.ts";

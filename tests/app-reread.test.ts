@@ -48,7 +48,10 @@ describe("the login of qBittorrent", () => {
     ["is corrected, and the server told", ({ app }: TestApp) => app.reread()],
   ] as const)("that was refused, %s: the queue goes on, and nothing else has tried it", async (_, tell) => {
     const file = { text: "wrong" };
-    const login = { text: async () => file.text, read: async () => ({ username: "admin", password: file.text }) };
+    const login = {
+      text: async () => file.text,
+      read: async () => ({ kind: "password" as const, username: "admin", password: file.text }),
+    };
     const settings = { "qbittorrent.password": "wrong" };
     await using server = await startTestApp({ rules: RULES, again: { login }, settings });
     const first = await jobWith(server);

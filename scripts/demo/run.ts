@@ -43,8 +43,11 @@ async function submit(program: Program, say: (line: string) => void, ...flags: r
 const torrents = (env: Readonly<Record<string, string>>): Promise<Torrent[]> =>
   createClient({
     host: env["QBT_RULES_QBITTORRENT_HOST"] ?? "",
-    username: env["QBT_RULES_QBITTORRENT_USERNAME"] ?? "",
-    password: env["QBT_RULES_QBITTORRENT_PASSWORD"] ?? "",
+    credentials: {
+      kind: "password",
+      username: env["QBT_RULES_QBITTORRENT_USERNAME"] ?? "",
+      password: env["QBT_RULES_QBITTORRENT_PASSWORD"] ?? "",
+    },
     timeoutMs: 10_000,
     fetch: (url, init) => fetch(url, init),
   }).torrents({});

@@ -34,7 +34,7 @@ export function createRunner({ settings, queue, rules, metrics, clock, log }: Ru
   const closing = new AbortController();
   const client = createClient({
     host: settings["qbittorrent.host"],
-    ...loginOf(settings),
+    credentials: loginOf(settings),
     timeoutMs: settings["qbittorrent.timeout"],
     fetch: observedFetch((url, init) => fetch(url, { ...init, signal: either(init.signal, closing.signal) }), metrics),
     mayWrite: () => queue.lease.whileHeld(),

@@ -1,7 +1,7 @@
 import type { Loaded } from "../config/load.ts";
 import type { SettingKey } from "../config/schema.ts";
 import { AppError } from "../errors.ts";
-import type { Credentials } from "../qbittorrent/login.ts";
+import type { Credentials } from "../qbittorrent/credentials.ts";
 import type { QueueStore } from "../queue/open.ts";
 
 /** The settings a server needs. */
@@ -45,4 +45,8 @@ export function storeOf(settings: ServerSettings): QueueStore {
 /** User and password of qBittorrent. */
 export const loginOf = (
   settings: Pick<ServerSettings, "qbittorrent.username" | "qbittorrent.password">,
-): Credentials => ({ username: settings["qbittorrent.username"], password: settings["qbittorrent.password"] });
+): Credentials => ({
+  kind: "password",
+  username: settings["qbittorrent.username"],
+  password: settings["qbittorrent.password"],
+});

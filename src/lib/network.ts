@@ -1,10 +1,13 @@
 import { messageOf } from "../errors.ts";
 
 /** Why nobody answered, in words; the runtime's own message where there are none. */
-export function networkReason(thrown: unknown): string {
-  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
-  return reasons[code] ?? messageOf(thrown);
-}
+export const networkReason = (thrown: unknown): string => reasons[networkCode(thrown)] ?? messageOf(thrown);
+
+/** As the system or the TLS library calls it; "" where neither has a name for it. */
+export const networkCode = (thrown: unknown): string =>
+  thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+
+const UNKNOWN_ISSUER = "its certificate was issued by an authority that is not known here";
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused, nothing listens there",
@@ -15,6 +18,13 @@ const reasons: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "no way to this host",
   ENETUNREACH: "no way to this network",
   ETIMEDOUT: "the host does not answer",
+  EPROTO: "it does not speak TLS on this port",
   DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate cannot be verified",
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_ISSUER,
+  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_ISSUER,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_ISSUER,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_ISSUER,
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  CERT_NOT_YET_VALID: "its certificate is not valid yet",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
 };

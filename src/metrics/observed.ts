@@ -66,7 +66,7 @@ export const observedEngine = (engine: Engine, metrics: Metrics): Engine => ({
 export const observedFetch =
   (fetch: Fetch, metrics: Metrics): Fetch =>
   async (url, init) => {
-    const [endpoint = ""] = url.replace(/^.*?\/api\/v2\//, "").split("?");
+    const [, endpoint = "/"] = /\/api\/v2\/([^?]*)/.exec(url) ?? [];
     const request = { endpoint, method: init.method ?? "GET" };
     try {
       const response = await fetch(url, init);

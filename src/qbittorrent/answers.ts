@@ -24,9 +24,20 @@ export function parseJson({ status, body }: Answer, host: string): unknown {
   }
 }
 
-export const notQbittorrent = (host: string): AppError =>
-  new AppError("qbittorrent_answer", `${host} answers, but not as qBittorrent does`, {
-    hint: "is qbittorrent.host the address of the Web UI? A login portal or another program may be in front of it",
+/** `what` was answered in a way of its own; undefined: anything. */
+export const notQbittorrent = (host: string, what?: string): AppError =>
+  new AppError(
+    "qbittorrent_answer",
+    `${host} answers${what === undefined ? "" : ` ${what}`}, but not as qBittorrent does`,
+    {
+      hint: "is qbittorrent.host the address of the Web UI, with its base path if a proxy adds one? A login portal or another program may be in front of it",
+    },
+  );
+
+/** 401 to who has shown who they are. */
+export const addressRefused = (host: string): AppError =>
+  new AppError("qbittorrent_answer", `qBittorrent at ${host} refused the request as coming from elsewhere (401)`, {
+    hint: `its Host header validation does not know the address "${new URL(host).host}": in qBittorrent, add it under Options > Web UI > Server domains, or use the port qBittorrent itself listens on; a proxy must hand on the Host header, and add no Origin and no Referer`,
   });
 
 /** The body is translated text: shown, never matched. */

@@ -12,7 +12,7 @@ import { type Login, type SessionOptions, createSession } from "./session.ts";
 import type { Torrent } from "./torrent.ts";
 import { toTrackerList } from "./tracker.ts";
 import { type Transfer, toTransfer } from "./transfer.ts";
-import { type ServerVersion, parseApiVersion, supports } from "./versions.ts";
+import { type ServerVersion, compareVersions, parseApiVersion, supports } from "./versions.ts";
 import { toWebseeds } from "./webseed.ts";
 import { type Write, isGlobal, toForm } from "./writes.ts";
 
@@ -138,6 +138,25 @@ export function createClient(options: SessionOptions): Client {
     return await send({ path: `torrents/${endpoint}`, form, signal });
   }
 
+  async function attempt(asked: Asked, server: ServerVersion): Promise<Attempted> {
+    const { write, hashes, signal } = asked;
+    const { endpoint, fields } = toForm(write, server);
+    const form = isGlobal(write) ? fields : { hashes: hashes.join("|"), ...fields };
+    const answer = await post(endpoint, form, signal);
+    if (write.kind !== "set_category" || answer.status !== 409) return { endpoint, answer };
+    await post("createCategory", { category: write.category, savePath: "" }, signal);
+    return { endpoint, answer: await post(endpoint, form, signal) };
+  }
+
+  /** Where the server does not know what it is asked for it has done nothing: it may be another version by now. */
+  async function attemptAsKnown(asked: Asked): Promise<Attempted> {
+    const server = await version(asked.signal);
+    const attempted = await attempt(asked, server);
+    if (!NOT_KNOWN.includes(attempted.answer.status)) return attempted;
+    const now = await learnVersion(true, asked.signal);
+    return compareVersions(server.api, now.api) === 0 ? attempted : await attempt(asked, now);
+  }
+
   return {
     version,
     torrents: async ({ hashes, trackers = false, files = false, signal }) => {
@@ -168,13 +187,7 @@ export function createClient(options: SessionOptions): Client {
     categories: ofServer("torrents/categories", toCategories),
     write: async (write, hashes, signal) => {
       if (hashes.length === 0 && !isGlobal(write)) return;
-      const { endpoint, fields } = toForm(write, await version(signal));
-      const form = isGlobal(write) ? fields : { hashes: hashes.join("|"), ...fields };
-      let answer = await post(endpoint, form, signal);
-      if (write.kind === "set_category" && answer.status === 409) {
-        await post("createCategory", { category: write.category, savePath: "" }, signal);
-        answer = await post(endpoint, form, signal);
-      }
+      const { endpoint, answer } = await attemptAsKnown({ write, hashes, signal });
       const isThere = write.kind === "create_category" && answer.status === 409;
       if (!isSuccess(answer) && !isThere) throw unexpected(options.host, `torrents/${endpoint}`, answer);
     },
@@ -187,5 +200,19 @@ export function createClient(options: SessionOptions): Client {
 
 /** Of what comes after `/api/v2/`; proxies take some 8,000 characters. */
 const LONGEST_URL = 4_000;
+
+/** An endpoint or a parameter of another version. */
+const NOT_KNOWN: readonly number[] = [400, 404];
+
+interface Asked {
+  readonly write: Write;
+  readonly hashes: readonly string[];
+  readonly signal: AbortSignal | undefined;
+}
+
+interface Attempted {
+  readonly endpoint: string;
+  readonly answer: Answer;
+}
 
 const isSuccess = ({ status }: Answer): boolean => status >= 200 && status <= 299;

@@ -1,13 +1,23 @@
 import { AppError } from "../errors.ts";
-import { networkReason } from "../lib/network.ts";
+import { isLostConnection, unreachable } from "./unreachable.ts";
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init: BunFetchRequestInit) => Promise<Response>;
 
 export interface Answer {
   readonly status: number;
   readonly body: string;
-  /** `name=value` of the cookies that came with it, verbatim: a proxy may add its own. */
-  readonly cookie: string | undefined;
+  /** `name=value` of each cookie that came with it, verbatim. */
+  readonly cookies: readonly string[];
+  /** Where it sends the asker instead; null: nowhere. */
+  readonly location: string | null;
+}
+
+/** How the certificate of an https address is judged. */
+export interface Tls {
+  /** False: not at all. */
+  readonly rejectUnauthorized: boolean;
+  /** PEM, instead of the authorities that the runtime knows. */
+  readonly ca?: string;
 }
 
 export interface HttpOptions {
@@ -16,16 +26,17 @@ export interface HttpOptions {
   readonly fetch: Fetch;
   /** For one request. */
   readonly timeoutMs: number;
+  readonly tls?: Tls | undefined;
 }
 
 export interface HttpRequest {
-  /** Below `/api/v2/`. */
+  /** Below `/api/v2/`; with a slash in front, below the base path. */
   readonly path: string;
   /** Present: a POST of this form; qBittorrent reads a POST's parameters from the body only. */
   readonly form?: Readonly<Record<string, string>> | undefined;
   /** The form only asks: it is one because a URL would be too long for a proxy. */
   readonly asks?: true;
-  readonly cookie?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -34,35 +45,62 @@ export const isWrite = ({ form, asks }: HttpRequest): boolean => form !== undefi
 /**
  * One HTTP exchange with the WebUI. Any status is an answer but for those by which a proxy says that it has none; that, and
  * silence, throw `qbittorrent_unreachable`.
+ *
+ * qBittorrent closes connections that were idle for some seconds, maybe just when they are used again. A read whose
+ * connection is lost is therefore repeated once, on a new one. A write may have been carried out by then, and is never
+ * repeated: it has a connection of its own from the start, which cannot be dead.
  */
 export async function exchange(options: HttpOptions, request: HttpRequest): Promise<Answer> {
-  const url = `${options.host}/api/v2/${request.path}`;
   try {
     request.signal?.throwIfAborted();
-    const response = await options.fetch(url, toInit(request, options.timeoutMs));
-    const { status } = response;
-    if (NOBODY_BEHIND.includes(status)) throw new Error(`a proxy answers ${status} for it`);
-    return { status, body: await response.text(), cookie: cookiesOf(response) };
+    if (isWrite(request)) return await attempt(options, request, "new");
+    try {
+      return await attempt(options, request, "pooled");
+    } catch (thrown) {
+      if (!isLostConnection(thrown)) throw thrown;
+      return await attempt(options, request, "new");
+    }
   } catch (thrown) {
     if (request.signal?.aborted === true) throw interruption(request.signal.reason);
     throw unreachable(options, thrown);
   }
 }
 
-const NOBODY_BEHIND: readonly number[] = [502, 503, 504];
+/** Whoever has asked for it may have said why. */
+const interruption = (reason: unknown): AppError =>
+  reason instanceof AppError ? reason : new AppError("interrupted", "Interrupted", { cause: reason });
 
-function cookiesOf(response: Response): string | undefined {
-  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-  return cookies.length === 0 ? undefined : cookies.join("; ");
+async function attempt(options: HttpOptions, request: HttpRequest, connection: "pooled" | "new"): Promise<Answer> {
+  const { path } = request;
+  const url = path.startsWith("/") ? options.host + path : `${options.host}/api/v2/${path}`;
+  const response = await options.fetch(url, { ...toInit(options, request), keepalive: connection === "pooled" });
+  const { status, headers } = response;
+  if (NOBODY_BEHIND.includes(status)) throw new Error(`a proxy answers ${status} for it`);
+  return {
+    status,
+    body: await response.text(),
+    cookies: headers.getSetCookie().map((cookie) => cookie.split(";")[0] ?? ""),
+    location: headers.get("Location"),
+  };
 }
 
-function toInit({ form, cookie, signal }: HttpRequest, timeoutMs: number): RequestInit {
+const NOBODY_BEHIND: readonly number[] = [502, 503, 504];
+
+function toInit({ timeoutMs, tls }: HttpOptions, request: HttpRequest): BunFetchRequestInit {
+  const { form, signal } = request;
   const signals = [AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])];
+  const common = {
+    signal: AbortSignal.any(signals),
+    redirect: "manual" as const,
+    // The runtime's own limit is shorter than ours may be.
+    timeout: false,
+    ...(tls && { tls }),
+  };
   // Neither Origin nor Referer: qBittorrent compares them with its own idea of its address (CSRF protection).
-  const headers: Record<string, string> = cookie === undefined ? {} : { Cookie: cookie };
-  const common = { signal: AbortSignal.any(signals), redirect: "manual" as const };
+  const headers = { ...request.headers };
   if (form === undefined) return { ...common, headers };
   headers["Content-Type"] = "application/x-www-form-urlencoded";
+  // A text, so that its length is sent: qBittorrent does not read bodies in chunks.
   return { ...common, method: "POST", headers, body: encodeForm(form) };
 }
 
@@ -71,18 +109,3 @@ const encodeForm = (form: Readonly<Record<string, string>>): string =>
   Object.entries(form)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join("&");
-
-/** Whoever has asked for it may have said why. */
-const interruption = (reason: unknown): AppError =>
-  reason instanceof AppError ? reason : new AppError("interrupted", "Interrupted", { cause: reason });
-
-function unreachable({ host, timeoutMs }: HttpOptions, thrown: unknown): AppError {
-  const timedOut = thrown instanceof Error && thrown.name === "TimeoutError";
-  const why = timedOut ? `no answer within ${timeoutMs / 1000} s` : networkReason(thrown);
-  return new AppError("qbittorrent_unreachable", `Cannot reach qBittorrent at ${host}: ${why}`, {
-    hint: timedOut
-      ? "a large library may need a longer qbittorrent.timeout"
-      : "is qBittorrent running, its Web UI enabled, and qbittorrent.host right as seen from this machine?",
-    cause: thrown,
-  });
-}

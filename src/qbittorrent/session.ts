@@ -1,8 +1,12 @@
 import { AppError } from "../errors.ts";
-import { type Credentials, addressRefused, logIn } from "./login.ts";
+import { addressRefused } from "./answers.ts";
+import { type Credentials, areSame, enter } from "./credentials.ts";
+import { throwIfPage } from "./page.ts";
+import type { Pass } from "./pass.ts";
 import { type Answer, type HttpOptions, type HttpRequest, exchange, isWrite } from "./request.ts";
 
-export interface SessionOptions extends HttpOptions, Credentials {
+export interface SessionOptions extends HttpOptions {
+  readonly credentials: Credentials;
   /** Called after each login: the server may have been restarted, as another version. */
   readonly loggedIn?: () => void;
   /** Asked before each write is sent, repetitions included: aborted when it must not be, or not go on. */
@@ -12,9 +16,10 @@ export interface SessionOptions extends HttpOptions, Credentials {
 export interface Session {
   /**
    * The answer to a request made while logged in: logs in first if needed, and once more when the server has forgotten the
-   * session (403). A 403 after that is the answer to a write: a folder may be one that the server cannot write to. Throws `qbittorrent_unreachable`, `_credentials`, `_banned` or `_answer`.
+   * session (403, by which it also says that it has done nothing). A 403 after that is the answer to a write: a folder may be
+   * one that the server cannot write to. Throws `qbittorrent_unreachable`, `_credentials`, `_banned` or `_answer`.
    */
-  send(request: Omit<HttpRequest, "cookie">): Promise<Answer>;
+  send(request: Omit<HttpRequest, "headers">): Promise<Answer>;
   readonly login: Login;
 }
 
@@ -26,45 +31,45 @@ export interface Login {
   readonly tryAgain: () => void;
 }
 
-/**
- * Cookie login for every version. The cookie is kept as the server named it: `SID` up to 5.1, `QBT_SID_<port>` since 5.2.
- * Refused credentials are remembered and not sent again: five failures make qBittorrent ban the address for an hour.
- */
+/** A refused password is remembered and not sent again: five failures make qBittorrent ban the address for an hour. */
 export function createSession(options: SessionOptions): Session {
-  let credentials: Credentials = options;
-  let cookie: string | undefined;
-  let loggingIn: Promise<void> | undefined;
+  const { host } = options;
+  let { credentials } = options;
+  let pass: Pass | undefined;
+  let entering: Promise<Pass> | undefined;
   let refused: AppError | undefined;
 
-  async function enter(): Promise<void> {
+  async function logIn(): Promise<Pass> {
     if (refused !== undefined) throw refused;
     const used = credentials;
     try {
-      cookie = await logIn({ ...options, ...used });
+      pass = await enter(options, used);
     } catch (thrown) {
       // Those that have taken their place meanwhile have not been refused.
-      if (isRefusal(thrown) && used === credentials) refused = thrown;
+      if (isRefusal(thrown) && used.kind === "password" && used === credentials) refused = thrown;
       throw thrown;
     }
     options.loggedIn?.();
+    return pass;
   }
 
   /** Concurrent requests share one login, which goes on when one of them is interrupted. */
-  const ensureLoggedIn = async (signal: AbortSignal | undefined): Promise<void> => {
-    if (cookie !== undefined) return;
-    loggingIn ??= enter().finally(() => {
-      loggingIn = undefined;
+  async function loggedIn(signal: AbortSignal | undefined): Promise<Pass> {
+    if (pass !== undefined) return pass;
+    entering ??= logIn().finally(() => {
+      entering = undefined;
     });
-    await unlessAborted(loggingIn, signal);
-  };
+    return await unlessAborted(entering, signal);
+  }
 
   async function attempt(request: HttpRequest): Promise<Answer> {
-    await ensureLoggedIn(request.signal);
-    const used = cookie;
+    const used = await loggedIn(request.signal);
     const signal = isWrite(request) ? together(request.signal, options.mayWrite?.()) : request.signal;
-    const answer = await exchange(options, { ...request, cookie: used === "" ? undefined : used, signal });
-    // Another request may have logged in again meanwhile: only forget the cookie that was refused.
-    if (answer.status === 403 && cookie === used) cookie = undefined;
+    const answer = await exchange(options, { ...request, headers: used.headers(), signal });
+    throwIfPage(host, answer);
+    if (answer.status !== 403) used.keep(answer.cookies);
+    // Another request may have logged in again meanwhile: only forget the pass that was refused.
+    else if (pass === used) pass = undefined;
     return answer;
   }
 
@@ -72,14 +77,14 @@ export function createSession(options: SessionOptions): Session {
     send: async (request) => {
       const first = await attempt(request);
       const answer = first.status === 403 ? await attempt(request) : first;
-      if (answer.status === 401) throw addressRefused(options.host);
-      if (answer.status === 403 && !isWrite(request)) throw sessionRefused(options);
+      if (answer.status === 401) throw addressRefused(host);
+      if (answer.status === 403 && !isWrite(request)) throw sessionRefused(host);
       return answer;
     },
     login: {
-      replace: ({ username, password }) => {
-        if (username === credentials.username && password === credentials.password) return false;
-        credentials = { username, password };
+      replace: (others) => {
+        if (areSame(credentials, others)) return false;
+        credentials = others;
         refused = undefined;
         return true;
       },
@@ -96,16 +101,16 @@ const together = (one: AbortSignal | undefined, other: AbortSignal | undefined):
 const isRefusal = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.code === "qbittorrent_credentials";
 
-async function unlessAborted(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return await promise;
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(new AppError("interrupted", "Interrupted"));
   signal.addEventListener("abort", abort);
   if (signal.aborted) abort();
-  await Promise.race([promise, aborted.promise]).finally(() => signal.removeEventListener("abort", abort));
+  return await Promise.race([promise, aborted.promise]).finally(() => signal.removeEventListener("abort", abort));
 }
 
-const sessionRefused = ({ host }: SessionOptions): AppError =>
+const sessionRefused = (host: string): AppError =>
   new AppError("qbittorrent_answer", `qBittorrent at ${host} forbids requests right after a successful login (403)`, {
-    hint: "a proxy in front of it may drop cookies",
+    hint: "a proxy in front of it may drop cookies or the Authorization header",
   });

@@ -152,8 +152,7 @@ export function bench({
   };
   const client = createClient({
     host: simulator.url,
-    username: "admin",
-    password: "adminadmin",
+    credentials: { kind: "password", username: "admin", password: "adminadmin" },
     timeoutMs: 5_000,
     fetch: fetchOrFail,
   });

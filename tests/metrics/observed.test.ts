@@ -110,9 +110,11 @@ describe("requests to qBittorrent are counted", () => {
     await ask("http://q/qbt/api/v2/torrents/info?hashes=a", {});
     await ask("http://q/qbt/api/v2/torrents/info?hashes=b", {});
     await ask("http://q/api/v2/torrents/stop", { method: "POST" });
+    await ask("http://q/qbt/", {});
     expect(samples("qbittorrent_requests")).toEqual({
       'qbittorrent_requests_total{endpoint="torrents/info",method="GET",status="403"}': 2,
       'qbittorrent_requests_total{endpoint="torrents/stop",method="POST",status="403"}': 1,
+      'qbittorrent_requests_total{endpoint="/",method="GET",status="403"}': 1,
     });
   });
 

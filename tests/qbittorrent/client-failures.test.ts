@@ -7,12 +7,12 @@ const html = () => new Response("<!doctype html><title>Sign in</title>", { heade
 
 describe("an answer that is not qBittorrent's is an error that says what to look at", () => {
   test.each([
-    ["a login portal instead of the login", { "auth/login": html }, "did not answer a login as qBittorrent does"],
-    ["no login at all", { "auth/login": status(404) }, "(status 404)"],
+    ["a login portal instead of the login", { "auth/login": html }, 'a web page "Sign in" (status 200)'],
+    ["no login at all", { "auth/login": status(404) }, "a login with status 404, but not as qBittorrent does"],
     ["a redirect instead of the login", { "auth/login": status(302) }, "(status 302)"],
     ["a page instead of the version", { "app/webapiVersion": html }, "not as qBittorrent does"],
     ["nothing where the version should be", { "app/webapiVersion": status(404) }, "not as qBittorrent does"],
-    ["a page instead of the list", { "torrents/info": html }, "not JSON"],
+    ["a page instead of the list", { "torrents/info": html }, "a web page"],
     ["half a list", { "torrents/info": () => new Response('[{"hash": "') }, "not JSON"],
     ["no list", { "torrents/info": () => new Response("{}") }, "not as qBittorrent does"],
     ["a list of something else", { "torrents/info": () => new Response('[{"id": 1}]') }, "not as qBittorrent does"],
@@ -22,7 +22,7 @@ describe("an answer that is not qBittorrent's is an error that says what to look
       { "torrents/info": status(500, "out of order") },
       "torrents/info with status 500: out of order",
     ],
-    ["a redirect", { "torrents/info": status(302) }, "with status 302"],
+    ["a redirect", { "torrents/info": status(302) }, "(status 302)"],
     ["a refusal of the address", { "torrents/info": status(401) }, "(401)"],
     ["a session that is never accepted", { "torrents/info": status(403) }, "right after a successful login (403)"],
   ])("%s", async (_, answers, message) => {
@@ -256,6 +256,28 @@ describe("a server that is not as it was, or not alone", () => {
     expect(error.hint).toContain("Host header");
   });
 
+  test("a write that it does not know, since it was updated meanwhile, is asked for again in its own words", async () => {
+    const answers: Record<string, () => Response> = {
+      "app/version": () => new Response("v4.6.7"),
+      "app/webapiVersion": () => new Response("2.9.3"),
+    };
+    const { client, asked } = answering(answers);
+    await client.version();
+    delete answers["app/version"];
+    delete answers["app/webapiVersion"];
+    answers["torrents/stop"] = status(200);
+    await client.write({ kind: "stop" }, ["f".repeat(40)]);
+    const words = ["torrents/pause", "app/version", "app/webapiVersion", "torrents/stop"];
+    expect(asked.slice(-4)).toEqual(words);
+  });
+
+  test("a write that it does not know, though it is as it was, is refused and not asked for again", async () => {
+    const { client, asked } = answering({ "torrents/stop": status(400, "no") });
+    const error = await failureOf(client.write({ kind: "stop" }, ["f".repeat(40)]));
+    expect(error.message).toContain("torrents/stop with status 400: no");
+    expect(asked.filter((path) => path === "torrents/stop")).toHaveLength(1);
+  });
+
   test("after a new login its version is asked again: it may have been restarted as another", async () => {
     await using it = pair("5.1.0", [{}]);
     await it.client.torrents({});
@@ -264,22 +286,4 @@ describe("a server that is not as it was, or not alone", () => {
     await it.client.version();
     expect(it.asked().filter((request) => request === "GET app/webapiVersion")).toHaveLength(2);
   });
-});
-
-test("the session's cookie goes back beside those that a proxy adds", async () => {
-  const seen: (string | undefined)[] = [];
-  const client = clientFor({
-    fetch: (url, { headers }) => {
-      if (url.endsWith("auth/login")) {
-        const answer = new Response("Ok.");
-        for (const cookie of ["ROUTEID=.1; path=/", "SID=abc+/=; HttpOnly"])
-          answer.headers.append("Set-Cookie", cookie);
-        return Promise.resolve(answer);
-      }
-      seen.push(new Headers(headers).get("Cookie") ?? undefined);
-      return Promise.resolve(new Response(url.endsWith("app/version") ? "v5.1.0" : "2.11.4"));
-    },
-  });
-  await client.probe();
-  expect(new Set(seen)).toEqual(new Set(["ROUTEID=.1; SID=abc+/="]));
 });

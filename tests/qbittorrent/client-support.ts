@@ -1,7 +1,7 @@
 import { AppError } from "../../src/errors.ts";
 import { type Client, createClient } from "../../src/qbittorrent/client.ts";
 import type { Torrent } from "../../src/qbittorrent/torrent.ts";
-import type { Fetch } from "../../src/qbittorrent/request.ts";
+import type { Fetch, Tls } from "../../src/qbittorrent/request.ts";
 import { LAB_CREDENTIALS } from "../support/qbittorrent/http.ts";
 import { type Simulator, startSimulator } from "../support/qbittorrent/simulator/main.ts";
 import type { SimulatedVersion } from "../support/qbittorrent/simulator/profiles.ts";
@@ -13,14 +13,20 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
   readonly password?: string;
   readonly mayWrite?: () => AbortSignal;
+  /** Instead of user and password. */
+  readonly apiKey?: string;
+  readonly tls?: Tls;
 }
 
-export const clientFor = (options: ClientOptions): Client =>
+export const clientFor = ({ apiKey, password, ...options }: ClientOptions): Client =>
   createClient({
     host: "http://qbittorrent.test:8080",
     fetch: async (url, init) => await fetch(url, init),
     timeoutMs: 10_000,
-    ...LAB_CREDENTIALS,
+    credentials:
+      apiKey === undefined
+        ? { kind: "password", ...LAB_CREDENTIALS, ...(password !== undefined && { password }) }
+        : { kind: "api_key", key: apiKey },
     ...options,
   });
 
@@ -68,7 +74,7 @@ export const logins = (paths: readonly string[]): number => paths.filter((path) 
 export const SECRET = "s3cret-pass+word";
 
 /** A server that answers each path below /api/v2/ as told, and everything else like qBittorrent 5.1. */
-export function answering(answers: Readonly<Record<string, () => Response>>) {
+export function answering(answers: Readonly<Record<string, () => Response>>, options: ClientOptions = {}) {
   const asked: string[] = [];
   const usual: Readonly<Record<string, () => Response>> = {
     "auth/login": () => new Response("Ok.", { headers: { "Set-Cookie": "SID=abc; HttpOnly" } }),
@@ -78,6 +84,7 @@ export function answering(answers: Readonly<Record<string, () => Response>>) {
   };
   const client = clientFor({
     password: SECRET,
+    ...options,
     fetch: async (url) => {
       const path = url.replace(/^.*\/api\/v2\//, "").replace(/\?.*$/, "");
       asked.push(path);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { LAB_CREDENTIALS } from "../support/qbittorrent/http.ts";
-import { answering, clientFor, failureOf, status } from "./client-support.ts";
+import { SIMULATED_VERSIONS } from "../support/qbittorrent/simulator/profiles.ts";
+import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
+import { answering, clientFor, failureOf, logins, status } from "./client-support.ts";
 
 describe("the session", () => {
   test("a request forbidden for good is tried twice, with two logins, and not for ever", async () => {
@@ -80,6 +82,63 @@ describe("the session", () => {
   });
 });
 
+describe.each([...SIMULATED_VERSIONS])("where qBittorrent %s lets this address in without a login", (version) => {
+  const open = () => {
+    const simulator = startSimulator({ version, torrents: [{}], bypass: true });
+    const client = clientFor({ host: simulator.url, password: "anything" });
+    return { simulator, client, [Symbol.asyncDispose]: () => simulator.stop() };
+  };
+
+  test("any password will do, and all goes through one session", async () => {
+    await using it = open();
+    const [torrent] = await it.client.torrents({});
+    await it.client.write({ kind: "reannounce" }, [torrent?.hash ?? ""]);
+    expect([...it.simulator.torrents.values()].map(({ reannounces }) => reannounces)).toEqual([1]);
+    expect(it.simulator.sessions()).toBe(1);
+  });
+
+  test("the session that comes with an answer after a restart is kept, instead of a new one with each request", async () => {
+    await using it = open();
+    await it.client.torrents({});
+    it.simulator.forgetSessions();
+    for (let times = 0; times < 3; times += 1) await it.client.torrents({});
+    expect(it.simulator.sessions()).toBe(1);
+    expect(logins(it.simulator.requests.map(({ method, path }) => `${method} ${path}`))).toBe(1);
+  });
+});
+
+test("cookies that a proxy renews with an answer are renewed, beside that of the session", async () => {
+  const seen: (string | null)[] = [];
+  const client = clientFor({
+    fetch: async (url, init) => {
+      seen.push(new Headers(init.headers).get("Cookie"));
+      if (url.endsWith("auth/login")) return new Response("Ok.", { headers: { "Set-Cookie": "SID=a+/=; HttpOnly" } });
+      return new Response("2.11.4", { headers: { "Set-Cookie": `ROUTE=${seen.length}; path=/` } });
+    },
+  });
+  await client.probe();
+  await client.probe();
+  expect(seen).toEqual([null, "SID=a+/=", "SID=a+/=; ROUTE=2", "SID=a+/=; ROUTE=3"]);
+});
+
+test("the session's cookie goes back beside those that a proxy adds", async () => {
+  const seen: (string | undefined)[] = [];
+  const client = clientFor({
+    fetch: (url, { headers }) => {
+      if (url.endsWith("auth/login")) {
+        const answer = new Response("Ok.");
+        for (const cookie of ["ROUTEID=.1; path=/", "SID=abc+/=; HttpOnly"])
+          answer.headers.append("Set-Cookie", cookie);
+        return Promise.resolve(answer);
+      }
+      seen.push(new Headers(headers).get("Cookie") ?? undefined);
+      return Promise.resolve(new Response(url.endsWith("app/version") ? "v5.1.0" : "2.11.4"));
+    },
+  });
+  await client.probe();
+  expect(new Set(seen)).toEqual(new Set(["ROUTEID=.1; SID=abc+/="]));
+});
+
 const RIGHT = "the right one";
 
 /** A server that knows one password, and the passwords it was sent. */
@@ -99,7 +158,7 @@ function knowing(password: string, answer: () => Promise<void> = async () => {})
   return { client, sent };
 }
 
-const credentials = (password: string) => ({ ...LAB_CREDENTIALS, password });
+const credentials = (password: string) => ({ kind: "password", ...LAB_CREDENTIALS, password }) as const;
 
 describe("a login that was refused", () => {
   test("is not sent again, however often it is wanted, until there is another", async () => {

@@ -28,6 +28,7 @@ export function factsOf(version: string) {
     stranger:              at("403 ",      "403 Forbidden","403 Forbidden","403 Forbidden"),
     strangerUnknownScope:  at(404,         403,          403,          403),
     rotateApiKey:          at(404,         404,          404,          200),
+    pageWithKey:           at(200,         200,          200,          404),
 
     unknownEndpoint:       at("404 ",      "404 Not Found","404 Not Found","404 Endpoint does not exist"),
     missingHashes:         at("400 ",      "400 Bad Request","400 Bad Request","400 Missing required parameters: hashes"),

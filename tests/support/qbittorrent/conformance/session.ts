@@ -64,6 +64,14 @@ export function sessionCases(bench: () => Bench): void {
     });
   });
 
+  test("a page for who brings an API key, though it be a wrong one", async () => {
+    const { subject, facts } = bench();
+    const headers = { Authorization: `Bearer qbt_${"a".repeat(28)}` };
+    const answer = await fetch(`${subject.url}/`, { headers, keepalive: false });
+    expect(answer.status).toBe(facts.pageWithKey);
+    if (answer.status === 200) expect(await answer.text()).toMatch(/^<!DOCTYPE html>/);
+  });
+
   test("an API key, where there are such", async () => {
     await bench().another(async ({ subject, session, facts }) => {
       const answer = await session.post("app/rotateAPIKey");
@@ -71,13 +79,15 @@ export function sessionCases(bench: () => Bench): void {
       if (answer.status !== 200) return;
       const key = String(asRow(answer)["apiKey"]);
       expect(key).toMatch(/^qbt_[0-9A-Za-z]{28}$/);
-      const ask = (bearer: string) =>
-        fetch(`${subject.url}/api/v2/app/version`, {
+      const ask = (bearer: string, path: string) =>
+        fetch(`${subject.url}/api/v2/${path}`, {
+          method: "POST",
           headers: { Authorization: `Bearer ${bearer}` },
           keepalive: false,
         });
-      expect((await ask(key)).status).toBe(200);
-      expect((await ask(`${key}x`)).status).toBe(403);
+      expect((await ask(key, "app/version")).status).toBe(200);
+      expect((await ask(`${key}x`, "app/version")).status).toBe(403);
+      expect((await ask(key, "auth/login")).status).toBe(403);
     });
   });
 }

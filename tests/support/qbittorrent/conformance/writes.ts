@@ -107,8 +107,10 @@ export function writeCases(bench: () => Bench): void {
   });
 }
 
+const credentials = { kind: "password", ...LAB_CREDENTIALS } as const;
+
 function writer({ subject }: Bench, hash: string) {
-  const client = createClient({ host: subject.url, ...LAB_CREDENTIALS, timeoutMs: 20_000, fetch });
+  const client = createClient({ host: subject.url, credentials, timeoutMs: 20_000, fetch });
   const torrent = async (): Promise<Torrent | undefined> => (await client.torrents({ hashes: [hash] }))[0];
   return {
     torrent,

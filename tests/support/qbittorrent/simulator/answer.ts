@@ -5,7 +5,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export interface Answer {
   readonly status: number;
   readonly text: string;
-  readonly type: "text/plain" | "application/json";
+  readonly type: "text/plain" | "text/html" | "application/json";
   /** Value of a Set-Cookie header. */
   readonly cookie?: string;
 }

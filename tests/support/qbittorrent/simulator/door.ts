@@ -5,16 +5,33 @@ import type { SimulatedRequest } from "./request.ts";
 
 /** Sessions, keys and the ban. */
 export interface Door {
-  readonly admits: (request: SimulatedRequest) => boolean;
+  readonly admits: (request: SimulatedRequest) => Admission;
+  /** Whether it is by a key that this request shows who it is from, good or bad. */
+  readonly goesByKey: (request: SimulatedRequest) => boolean;
   readonly logIn: (request: SimulatedRequest) => Answer;
   readonly logOut: (request: SimulatedRequest) => Answer;
   /** A new key; the one before is worthless from now on. */
   readonly rotateKey: () => string;
+  /** How many sessions there are. */
+  readonly sessions: () => number;
   /** As if the server had been restarted: every session is unknown. */
   readonly forgetSessions: () => void;
 }
 
-export function createDoor(profile: VersionProfile, credentials: Credentials, cookieName: () => string): Door {
+/** Whether it may come in; where no login is needed, with a session that begins with this request. */
+interface Admission {
+  readonly admitted: boolean;
+  readonly cookie?: string;
+}
+
+interface DoorOptions {
+  readonly credentials: Credentials;
+  readonly cookieName: () => string;
+  /** Everybody is let in, as where the address is on the list of those that need no login. */
+  readonly bypass: boolean;
+}
+
+export function createDoor(profile: VersionProfile, { credentials, cookieName, bypass }: DoorOptions): Door {
   const sessions = new Set<string>();
   let key: string | undefined;
   let failures = 0;
@@ -27,19 +44,32 @@ export function createDoor(profile: VersionProfile, credentials: Credentials, co
     return profile.badLogin === 401 ? refused(profile, 401) : said("Fails.");
   };
 
-  const open = () => {
-    failures = 0;
+  const begin = () => {
     const id = crypto.randomUUID();
     sessions.add(id);
-    return { ...accepted(), cookie: `${cookieName()}=${id}; HttpOnly; SameSite=Strict; path=/` };
+    return { cookie: `${cookieName()}=${id}; HttpOnly; SameSite=Strict; path=/` };
   };
+
+  const open = () => {
+    failures = 0;
+    return { ...accepted(), ...begin() };
+  };
+
+  const goesByKey = ({ bearer }: SimulatedRequest) => profile.apiKeys && bearer !== undefined;
 
   return {
     // A key that is sent counts alone, even beside a good cookie.
-    admits: (request) =>
-      profile.apiKeys && request.bearer !== undefined ? request.bearer === key : hasSession(request),
+    admits(request) {
+      if (goesByKey(request)) return { admitted: request.bearer === key };
+      if (hasSession(request)) return { admitted: true };
+      return bypass ? { admitted: true, ...begin() } : { admitted: false };
+    },
+    goesByKey,
+    sessions: () => sessions.size,
     logIn(request) {
+      if (goesByKey(request)) return refused(profile, 403);
       if (hasSession(request)) return accepted();
+      if (bypass) return { ...accepted(), ...begin() };
       if (failures >= BAN_AFTER) return said(BANNED, 403);
       const { username, password } = request.parameters;
       return username === credentials.username && password === credentials.password ? open() : fail();

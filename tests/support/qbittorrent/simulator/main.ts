@@ -20,6 +20,8 @@ export interface SimulatorOptions {
   readonly downloadsDir?: string;
   /** Told of each request as it comes, in place of `requests`: for so many that there is no room, or to know when. */
   readonly told?: (request: RecordedRequest) => void;
+  /** Asks nobody for a login. */
+  readonly bypass?: boolean;
 }
 
 export interface Simulator {
@@ -39,6 +41,10 @@ export interface Simulator {
   readonly addTorrent: (seed?: TorrentSeed) => SimulatedTorrent;
   /** Sessions end, as at a restart of the real program. */
   readonly forgetSessions: () => void;
+  /** How many sessions there are. */
+  readonly sessions: () => number;
+  /** Makes an API key, where there are such; the one before is worthless from now on. */
+  readonly rotateKey: () => string;
   readonly stop: () => Promise<void>;
 }
 
@@ -67,7 +73,11 @@ export function startSimulator(options: SimulatorOptions): Simulator {
   };
   const requests: RecordedRequest[] = [];
   const tell = options.told ?? ((request) => requests.push(request));
-  const door: Door = createDoor(profile, credentials, () => profile.cookieName(port));
+  const door: Door = createDoor(profile, {
+    credentials,
+    cookieName: () => profile.cookieName(port),
+    bypass: options.bypass ?? false,
+  });
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
@@ -92,6 +102,8 @@ export function startSimulator(options: SimulatorOptions): Simulator {
     deletions: store.deletions,
     addTorrent: (seed = {}) => store.add(seed),
     forgetSessions: () => door.forgetSessions(),
+    sessions: () => door.sessions(),
+    rotateKey: () => door.rotateKey(),
     stop: () => server.stop(true),
   };
 }

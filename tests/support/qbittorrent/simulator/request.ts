@@ -1,7 +1,7 @@
 /** A request as far as qBittorrent would read it. */
 export interface SimulatedRequest {
   readonly method: string;
-  /** `torrents/info`; "" for anything outside the API. */
+  /** `torrents/info`; "/" for the first page, "" for anything else outside the API. */
   readonly path: string;
   /** Of the query for GET, of the body for POST: never of both. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export async function readRequest(request: Request): Promise<SimulatedRequest | 
   const url = new URL(request.url);
   const common = {
     method: request.method,
-    path: /^\/api\/v2\/(.*)$/.exec(url.pathname)?.[1] ?? "",
+    path: url.pathname === "/" ? "/" : (/^\/api\/v2\/(.*)$/.exec(url.pathname)?.[1] ?? ""),
     cookies: cookiesOf(request),
     bearer: /^bearer (.+)$/i.exec(request.headers.get("Authorization") ?? "")?.[1],
   };

@@ -17,9 +17,22 @@ import type { Store } from "./store.ts";
 /** In the order of the real program: who are you, does that exist, is that the verb, is anything missing. */
 export function route(request: SimulatedRequest, store: Store, door: Door): Answer {
   const { profile } = store;
+  if (request.path === "/") return door.goesByKey(request) ? refused(profile, 404) : FIRST_PAGE;
   if (request.path === "auth/login") return logIn(request, profile, door);
   if (profile.unknownScopeIsPublic && !isKnownScope(request.path)) return refused(profile, 404);
-  if (!door.admits(request)) return refused(profile, 403);
+  const { admitted, ...session } = door.admits(request);
+  if (!admitted) return refused(profile, 403);
+  return { ...answerTo(request, store, door), ...session };
+}
+
+const FIRST_PAGE: Answer = {
+  status: 200,
+  type: "text/html",
+  text: "<!DOCTYPE html>\n<title>qBittorrent WebUI</title>",
+};
+
+function answerTo(request: SimulatedRequest, store: Store, door: Door): Answer {
+  const { profile } = store;
   const endpoint = ENDPOINTS[request.path];
   if (endpoint === undefined || endpoint.exists?.(profile) === false) {
     return refused(profile, 404, isKnownScope(request.path) ? "Endpoint does not exist" : undefined);

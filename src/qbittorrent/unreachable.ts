@@ -1,0 +1,46 @@
+import { AppError } from "../errors.ts";
+import { networkCode, networkReason } from "../lib/network.ts";
+
+/** What was asked of whom. */
+interface Asked {
+  readonly host: string;
+  readonly timeoutMs: number;
+}
+
+/** Why there is no answer, and what to do about it. */
+export function unreachable({ host, timeoutMs }: Asked, thrown: unknown): AppError {
+  const timedOut = thrown instanceof Error && thrown.name === "TimeoutError";
+  const why = timedOut ? `no answer within ${timeoutMs / 1000} s` : networkReason(thrown);
+  return new AppError("qbittorrent_unreachable", `Cannot reach qBittorrent at ${host}: ${why}`, {
+    hint: timedOut ? "a large library may need a longer qbittorrent.timeout" : hintFor(networkCode(thrown), host),
+    cause: thrown,
+  });
+}
+
+/** The connection was there, and ended before there was a whole answer. */
+export const isLostConnection = (thrown: unknown): boolean => networkCode(thrown) === "ECONNRESET";
+
+function hintFor(code: string, host: string): string {
+  const isSecure = host.startsWith("https:");
+  if (code === "EPROTO") return `if the Web UI does not use HTTPS, write ${host.replace("https:", "http:")}`;
+  if (code === "ECONNRESET" && !isSecure)
+    return `is it starting or stopping? If its Web UI uses HTTPS, write ${host.replace("http:", "https:")}`;
+  return certificateHints[code] ?? USUAL;
+}
+
+const USUAL = "is qBittorrent running, its Web UI enabled, and qbittorrent.host right as seen from this machine?";
+
+const TRUST =
+  "name the certificate, or that of the authority which issued it, in qbittorrent.tls_ca; qbittorrent.tls_verify: false trusts any";
+
+const certificateHints: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: TRUST,
+  SELF_SIGNED_CERT_IN_CHAIN: TRUST,
+  UNABLE_TO_GET_ISSUER_CERT: TRUST,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: TRUST,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: TRUST,
+  CERT_HAS_EXPIRED: "renew it, or set qbittorrent.tls_verify: false, which trusts any",
+  CERT_NOT_YET_VALID: "is the clock of this machine right?",
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    "write qbittorrent.host with a name that the certificate has, or set qbittorrent.tls_verify: false, which trusts any",
+};
