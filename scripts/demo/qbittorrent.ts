@@ -48,9 +48,9 @@ export async function startQbittorrent(say: Say): Promise<DemoServer> {
 /** The settings given for your own server, `_FILE` included. No password is guessed: a wrong one counts towards a ban. */
 function ownSettings(): Record<string, string> {
   const given = Object.entries(process.env).filter(([name]) => name.startsWith("QBT_RULES_QBITTORRENT_"));
-  if (!given.some(([name]) => name.startsWith("QBT_RULES_QBITTORRENT_PASSWORD"))) {
+  if (!given.some(([name]) => /^QBT_RULES_QBITTORRENT_(?:PASSWORD|API_KEY)/.test(name))) {
     throw new Error(
-      "set QBT_RULES_QBITTORRENT_PASSWORD (or its _FILE), and QBT_RULES_QBITTORRENT_USERNAME unless it is admin",
+      "set QBT_RULES_QBITTORRENT_PASSWORD (or its _FILE), and QBT_RULES_QBITTORRENT_USERNAME unless it is admin; or QBT_RULES_QBITTORRENT_API_KEY",
     );
   }
   return Object.fromEntries(given.map(([name, value]) => [name, value ?? ""]));

@@ -73,20 +73,23 @@ function settingOf(key: SettingKey): JsonSchema {
   return {
     description: `${about}. Also ${envName(key)} or --${flagName(key)}${secret ? `; better a file, named by ${envName(key)}_FILE` : ""}.`,
     ...formOf(kind),
-    ...(value !== undefined && { default: numberOr(kind, value) }),
+    ...(value !== undefined && { default: asWritten(kind, value) }),
     ...(!isDuration(kind) && { errorMessage: `expected ${kind.expects}` }),
   };
 }
 
 /** As a person would write it. */
-const numberOr = (kind: Kind<unknown>, text: string): string | number =>
-  kind.numbers && /^\d+$/.test(text) ? Number(text) : text;
+function asWritten(kind: Kind<unknown>, text: string): string | number | boolean {
+  if (kind.booleans) return text === "true";
+  return kind.numbers && /^\d+$/.test(text) ? Number(text) : text;
+}
 
 /** What the text, or number, of a setting looks like, as far as its kind tells. */
 function formOf(kind: Kind<unknown>): JsonSchema {
   const form = forms.get(kind);
   if (form !== undefined) return form;
   if (kind.lists) return { type: ["string", "array"], pattern: "\\S", minItems: 1, items: TEXT };
+  if (kind.booleans) return { type: ["boolean", "string"], pattern: names(["true", "false"]) };
   if (kind.names !== undefined) return { type: "string", pattern: names(kind.names), examples: kind.names };
   return isDuration(kind) ? { allOf: [ref("duration")] } : TEXT;
 }

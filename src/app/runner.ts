@@ -9,7 +9,7 @@ import type { Queue } from "../queue/queue.ts";
 import type { RulesStore } from "../rules/store.ts";
 import { type Watchdog, createWatchdog } from "../worker/watchdog.ts";
 import { type Worker, createWorker } from "../worker/worker.ts";
-import { type ServerSettings, loginOf } from "./settings.ts";
+import { type ServerSettings, loginOf, tlsOf } from "./settings.ts";
 
 export interface RunnerOptions {
   readonly settings: ServerSettings;
@@ -35,6 +35,7 @@ export function createRunner({ settings, queue, rules, metrics, clock, log }: Ru
   const client = createClient({
     host: settings["qbittorrent.host"],
     credentials: loginOf(settings),
+    tls: tlsOf(settings),
     timeoutMs: settings["qbittorrent.timeout"],
     fetch: observedFetch((url, init) => fetch(url, { ...init, signal: either(init.signal, closing.signal) }), metrics),
     mayWrite: () => queue.lease.whileHeld(),

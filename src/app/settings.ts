@@ -2,6 +2,7 @@ import type { Loaded } from "../config/load.ts";
 import type { SettingKey } from "../config/schema.ts";
 import { AppError } from "../errors.ts";
 import type { Credentials } from "../qbittorrent/credentials.ts";
+import type { Tls } from "../qbittorrent/request.ts";
 import type { QueueStore } from "../queue/open.ts";
 
 /** The settings a server needs. */
@@ -22,7 +23,10 @@ export const serverKeys = [
   "qbittorrent.host",
   "qbittorrent.username",
   "qbittorrent.password",
+  "qbittorrent.api_key",
   "qbittorrent.timeout",
+  "qbittorrent.tls_verify",
+  "qbittorrent.tls_ca",
   "safety.max_deletions",
   "rules.file",
   "config.dir",
@@ -30,7 +34,10 @@ export const serverKeys = [
   "logging.file",
 ] as const satisfies readonly SettingKey[];
 
-export const serverRequired = ["server.api_key", "qbittorrent.password"] as const;
+export const serverRequired = ["server.api_key"] as const;
+
+/** One of them is needed; the first that is there is used. */
+export const serverLogin = ["qbittorrent.api_key", "qbittorrent.password"] as const;
 
 export type ServerSettings = Loaded<(typeof serverKeys)[number], (typeof serverRequired)[number]>;
 
@@ -42,11 +49,17 @@ export function storeOf(settings: ServerSettings): QueueStore {
   return { backend, redisUrl, redisPrefix: settings["queue.redis_prefix"] };
 }
 
-/** User and password of qBittorrent. */
-export const loginOf = (
-  settings: Pick<ServerSettings, "qbittorrent.username" | "qbittorrent.password">,
-): Credentials => ({
-  kind: "password",
-  username: settings["qbittorrent.username"],
-  password: settings["qbittorrent.password"],
+type LoginSetting = "qbittorrent.api_key" | "qbittorrent.username" | "qbittorrent.password";
+
+/** How we show qBittorrent who we are. Throws AppError when there is nothing to show. */
+export function loginOf(settings: Pick<ServerSettings, LoginSetting>): Credentials {
+  const { "qbittorrent.api_key": key, "qbittorrent.username": username, "qbittorrent.password": password } = settings;
+  if (key !== undefined) return { kind: "api_key", key };
+  if (password !== undefined) return { kind: "password", username, password };
+  throw new AppError("settings", "neither qbittorrent.api_key nor qbittorrent.password is set");
+}
+
+export const tlsOf = (settings: ServerSettings): Tls => ({
+  rejectUnauthorized: settings["qbittorrent.tls_verify"],
+  ...(settings["qbittorrent.tls_ca"] !== undefined && { ca: settings["qbittorrent.tls_ca"] }),
 });

@@ -1,4 +1,4 @@
-import { type Loaded, loadSettings } from "../config/load.ts";
+import { type LoadRequest, type Loaded, loadSettings } from "../config/load.ts";
 import type { SettingKey } from "../config/schema.ts";
 import type { Clock } from "../lib/clock.ts";
 import { type Server, type ServerAddress, connect } from "./client.ts";
@@ -20,9 +20,9 @@ export type Run = (command: Command) => Promise<number>;
 export async function settingsFor<const K extends SettingKey, const R extends K = never>(
   { invocation, terminal }: Command,
   keys: readonly K[],
-  required: readonly R[] = [],
+  needs: Pick<LoadRequest<K, R>, "required" | "oneOf"> = {},
 ) {
-  const loaded = await loadSettings<K, R>({ flags: invocation.values, env: terminal.env, keys, required });
+  const loaded = await loadSettings<K, R>({ flags: invocation.values, env: terminal.env, keys, ...needs });
   for (const warning of loaded.warnings) terminal.err(`warning: ${warning}`);
   return loaded;
 }
@@ -34,7 +34,7 @@ export interface Connection {
 }
 
 export async function connectionFor(command: Command): Promise<Connection> {
-  const { settings } = await settingsFor(command, clientKeys, ["client.api_key"]);
+  const { settings } = await settingsFor(command, clientKeys, { required: ["client.api_key"] });
   return connectionTo(settings);
 }
 

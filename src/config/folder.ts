@@ -28,8 +28,8 @@ export async function openConfigFolder(outside: readonly Source[], disk: Disk): 
   return { ...last, configFile, hasFile: file !== NO_FILE, file, problems: [...last.problems, ...file.problems] };
 }
 
-async function locate(sources: readonly Source[], { isFolder }: Disk) {
-  const found = await resolveSetting("config.dir", sources, "");
+async function locate(sources: readonly Source[], { isFolder, readFile }: Disk) {
+  const found = await resolveSetting("config.dir", sources, { folder: "", readFile });
   if ("problems" in found) return { folder: FALLBACK, origin: DEFAULT, problems: found.problems, warnings: [] };
   const { value: folder = FALLBACK, origin, warnings } = found;
   if (origin === DEFAULT || (await isFolder(folder))) return { folder, origin, problems: [], warnings };

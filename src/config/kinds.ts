@@ -9,6 +9,8 @@ export interface Kind<T> {
   parse(text: string, at?: PlaceOf): Judged<T>;
   /** Takes a number in config.yml too: as its value, or to say what is missing. */
   readonly numbers?: true;
+  /** Takes true and false in config.yml too. */
+  readonly booleans?: true;
   /** Takes a list in config.yml too, which is then read as its items, a line each. */
   readonly lists?: true;
   /** All that it takes, where that is a few names. */
@@ -70,6 +72,24 @@ export const apiKey: Kind<string> = {
   parse(text) {
     const keys = apiKeys.parse(text);
     return keys.ok ? right(keys.value[0]) : keys;
+  },
+};
+
+/** As whoever gave it out wrote it: it travels in an HTTP header. */
+export const token: Kind<string> = {
+  expects: "a key of letters, digits and punctuation, without spaces",
+  parse: (text) =>
+    /^[!-~]+$/.test(text.trim()) ? right(text.trim()) : wrong("is not a key", "copy it whole, without spaces"),
+};
+
+export const yesOrNo: Kind<boolean> = {
+  expects: "true or false",
+  booleans: true,
+  names: ["true", "false"],
+  parse(text) {
+    const word = text.trim().toLowerCase();
+    if (word === "true" || word === "false") return right(word === "true");
+    return wrong(`${shown(text)} is neither true nor false`, "write true or false");
   },
 };
 

@@ -1,12 +1,13 @@
 import { AppError } from "../errors.ts";
 import { type Disk, realDisk } from "./disk.ts";
 import { openConfigFolder, type ConfigFolder } from "./folder.ts";
-import { missingSetting, neededWith } from "./missing.ts";
+import { type Alternatives, missingSetting, needed } from "./missing.ts";
 import { resolveSetting, type Resolved } from "./resolve.ts";
 import type { SettingKey, Settings } from "./schema.ts";
 import { fromConfigFile, fromEnvironment, fromFlags, fromSecretFiles, type Texts } from "./sources.ts";
 import { timeZoneProblems } from "./time-zone.ts";
 import { unknownVariables } from "./unknown.ts";
+import { unusedSettings } from "./unused.ts";
 
 export interface LoadRequest<K extends SettingKey, R extends K> {
   /** By name without the dashes in front, as written; names that are no setting's flag are not looked at. */
@@ -16,6 +17,8 @@ export interface LoadRequest<K extends SettingKey, R extends K> {
   readonly keys: readonly K[];
   /** Those of `keys` that must have a value. */
   readonly required?: readonly R[];
+  /** Those of `keys` of which one must have a value; the first that has one is used. */
+  readonly oneOf?: readonly [K, ...K[]];
   readonly readFile?: Disk["readFile"];
   readonly isFolder?: Disk["isFolder"];
 }
@@ -47,13 +50,15 @@ export async function loadSettings<const K extends SettingKey, const R extends K
   const home = await openConfigFolder(outside, disk);
   const sources = [...outside, fromConfigFile(home.file)];
   const found = collect(home);
-  for (const key of keys) if (key !== "config.dir") found.take(key, await resolveSetting(key, sources, home.folder));
-  const missing = home.file.understood ? found.without([...required, ...neededWith(found.values)]) : [];
+  for (const key of keys)
+    if (key !== "config.dir")
+      found.take(key, await resolveSetting(key, sources, { folder: home.folder, readFile: disk.readFile }));
+  const missing = home.file.understood ? needed(request, found.values).filter(found.lacks) : [];
   const zone = keys.some((key) => key === "schedule") ? timeZoneProblems(found.values, env) : [];
-  const problems = [...found.problems, ...zone, ...missing.map((key) => missingSetting(key, home.configFile))];
+  const problems = [...found.problems, ...zone, ...missing.map((lacking) => missingSetting(lacking, home.configFile))];
   if (problems.length > 0) throw new AppError("settings", headline(problems.length), { problems });
   if (!isComplete<K, R>(found, keys, required)) throw new Error("a setting was not looked up");
-  const warnings = [...unknownVariables(env), ...found.warnings];
+  const warnings = [...unknownVariables(env), ...found.warnings, ...unusedSettings(found.values, request.oneOf)];
   const configFile = home.hasFile ? home.configFile : undefined;
   return { settings: found.values, origins: found.origins, warnings, configFile };
 }
@@ -81,10 +86,10 @@ function collect(home: ConfigFolder) {
     warnings.push(...resolved.warnings);
   }
 
-  /** Those that were looked up and not found; a setting with a problem is not among them. */
-  const without = (keys: readonly SettingKey[]) => keys.filter((key) => key in values && values[key] === undefined);
+  /** Whether they were looked up and none was found; a setting with a problem was. */
+  const lacks = (alternatives: Alternatives) => alternatives.every((key) => key in values && values[key] === undefined);
 
-  return { values, origins, problems, warnings, take, without };
+  return { values, origins, problems, warnings, take, lacks };
 }
 
 function isComplete<K extends SettingKey, R extends K>(

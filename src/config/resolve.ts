@@ -1,5 +1,6 @@
 import type { Problem } from "../errors.ts";
-import type { Kind } from "./kinds.ts";
+import type { Disk } from "./disk.ts";
+import type { Judged, Kind } from "./kinds.ts";
 import { schema, type Setting, type SettingKey, type Settings } from "./schema.ts";
 import type { Found, Source } from "./sources.ts";
 
@@ -7,17 +8,23 @@ export type Resolved<T> =
   | { readonly problems: readonly Problem[] }
   | { readonly value: T | undefined; readonly origin: string; readonly warnings: readonly string[] };
 
-/** The setting's value from the first source that has it, else its default. `folder` is where default files live. */
+interface Surroundings {
+  /** Where default files live. */
+  readonly folder: string;
+  readonly readFile: Disk["readFile"];
+}
+
+/** The setting's value from the first source that has it, else its default. */
 export async function resolveSetting<K extends SettingKey>(
   key: K,
   sources: readonly Source[],
-  folder: string,
+  { folder, readFile }: Surroundings,
 ): Promise<Resolved<NonNullable<Settings[K]>>> {
   const setting: Setting<NonNullable<Settings[K]>> = schema[key];
   const found = firstOf(key, sources) ?? defaultOf(setting, folder);
   if (found === undefined) return { value: undefined, origin: "not set", warnings: [] };
   if ("problem" in found) return { problems: [found.problem] };
-  const parsed = (await kindFor(setting, found)).parse(found.text, found.at ?? (() => found.origin));
+  const parsed = await valueOf(setting, found, readFile);
   if (parsed.ok) {
     const warnings = [found.warning, setting.caution?.(parsed.value)].filter((warning) => warning !== undefined);
     return { value: parsed.value, origin: found.origin, warnings };
@@ -30,6 +37,11 @@ export async function resolveSetting<K extends SettingKey>(
     return { problems: [{ message, where, hint: `it must be ${setting.kind.expects}` }] };
   }
   return { problems: [{ message: `${key}: ${parsed.message}`, where, hint: parsed.hint }] };
+}
+
+async function valueOf<T>(setting: Setting<T>, found: Found, readFile: Disk["readFile"]): Promise<Judged<T>> {
+  const written = (await kindFor(setting, found)).parse(found.text, found.at ?? (() => found.origin));
+  return written.ok && setting.read !== undefined ? await setting.read(written.value, readFile) : written;
 }
 
 const kindFor = async <T>({ kind, thorough }: Setting<T>, { origin }: Found): Promise<Kind<T>> =>

@@ -10,9 +10,14 @@ import {
   path,
   port,
   quota,
+  token,
+  type Judged,
   type Keys,
   type Kind,
+  yesOrNo,
 } from "./kinds.ts";
+import { certificates } from "./certificates.ts";
+import type { Disk } from "./disk.ts";
 import { schedule } from "./schedule.ts";
 import { timeZone } from "./time-zone.ts";
 import { httpUrl, redisUrl } from "./urls.ts";
@@ -21,6 +26,8 @@ export interface Setting<T> {
   readonly kind: Kind<T>;
   /** Judges more than `kind` does, by what is only to be loaded where there is a value. */
   readonly thorough?: () => Promise<Kind<T>>;
+  /** Makes the value of the one that was written, by what is in a file. */
+  read?(written: T, readFile: Disk["readFile"]): Promise<Judged<T>>;
   /** As a person would write it. */
   readonly default?: string;
   /** The default is this file in the folder `config.dir`. */
@@ -109,7 +116,37 @@ const table = {
     about: "Web UI of qBittorrent",
   },
   "qbittorrent.username": { kind: line, default: "admin", about: "User of the Web UI" },
-  "qbittorrent.password": { kind: line, secret: true, about: "Password of the Web UI" },
+  "qbittorrent.password": {
+    kind: line,
+    secret: true,
+    obtain: "where qBittorrent lets this machine in without a login, any will do",
+    about: "Password of the Web UI",
+  },
+  "qbittorrent.api_key": {
+    kind: token,
+    secret: true,
+    obtain: "qBittorrent 5.2 and newer make one under Options > Web UI",
+    about: "API key of qBittorrent 5.2 and newer, instead of user and password",
+    caution: (key: string) =>
+      key.startsWith("qbt_")
+        ? undefined
+        : "qbittorrent.api_key does not begin with qbt_, as the keys of qBittorrent do: is it that of another program?",
+  },
+  "qbittorrent.tls_verify": {
+    kind: yesOrNo,
+    default: "true",
+    about: "Whether the certificate of an https address must be one that is trusted",
+    caution: (isVerified: boolean) =>
+      isVerified
+        ? undefined
+        : "qbittorrent.tls_verify is false: whoever can answer in place of qBittorrent learns the password; with its certificate in qbittorrent.tls_ca nobody can",
+  },
+  "qbittorrent.tls_ca": {
+    kind: certificates,
+    read: async (written: string, readFile: Disk["readFile"]) =>
+      (await import("./read-certificates.ts")).readCertificates(written, readFile),
+    about: "PEM file of the certificate or authority that is trusted, and no other",
+  },
   "qbittorrent.timeout": { kind: duration(), default: "60s", about: "How long one request to qBittorrent may take" },
 
   "safety.max_deletions": {

@@ -1,7 +1,7 @@
 import { messageOf, type Problem } from "../errors.ts";
 import type { ConfigFile } from "./config-file.ts";
 import type { Disk } from "./disk.ts";
-import type { PlaceOf } from "./kinds.ts";
+import type { Kind, PlaceOf } from "./kinds.ts";
 import { envName, flagName, schema, type SettingKey } from "./schema.ts";
 
 export interface Found {
@@ -91,8 +91,8 @@ export function fromConfigFile(file: ConfigFile): Source {
         problem: { message, where, hint: `write every entry on a line of its own below it, like "- cron: ..."` },
       };
     }
-    if (typeof value === "number" && schema[key].kind.numbers) return { text: String(value), origin: where };
-    if (isText(value)) return { text: value, origin: where };
+    const text = singleValue(value, schema[key].kind);
+    if (text !== undefined) return { text, origin: where };
     const items: readonly unknown[] = schema[key].kind.lists && Array.isArray(value) ? value : [];
     if (items.length > 0 && items.every(isText)) return { text: items.join("\n"), origin: where };
     return {
@@ -122,6 +122,12 @@ export function errorCode(error: unknown): string {
 }
 
 const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
+
+function singleValue(value: unknown, { numbers, booleans }: Kind<unknown>): string | undefined {
+  if (isText(value)) return value;
+  const isTaken = (typeof value === "number" && numbers) || (typeof value === "boolean" && booleans);
+  return isTaken ? String(value) : undefined;
+}
 
 function typeFault(value: unknown, items: readonly unknown[] = []): string {
   const index = items.findIndex((item) => !isText(item));

@@ -23,7 +23,7 @@ export async function presentKey(options: HttpOptions, key: string): Promise<Pas
 
 const keyRefused = (host: string): AppError =>
   new AppError("qbittorrent_credentials", `qBittorrent at ${host} refused the API key`, {
-    hint: "making a new key in qBittorrent ends the one before: copy the present one from Options > Web UI > API key into qbittorrent.api_key, restart qbt-rules, and submit the job again",
+    hint: "making a new key in qBittorrent ends the one before: copy the present one from Options > Web UI > API key into qbittorrent.api_key, and submit the job again: a file that QBT_RULES_QBITTORRENT_API_KEY_FILE names is read again by itself, config.yml when qbt-rules gets SIGHUP (kill -HUP), the environment at a restart (a container: create it anew)",
   });
 
 const tooOld = (host: string): AppError =>

@@ -161,9 +161,9 @@ describe("--serve", () => {
   test("without what it needs says all of it at once", async () => {
     const { code, err } = await call(["--serve"]);
     expect(code).toBe(1);
-    expect(err.filter((line) => line.endsWith(" is not set"))).toEqual([
+    expect(err.filter((line) => line.includes(" is not set"))).toEqual([
       "  server.api_key is not set",
-      "  qbittorrent.password is not set",
+      "  qbittorrent.api_key is not set, nor is qbittorrent.password",
     ]);
   });
 

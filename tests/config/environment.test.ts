@@ -12,7 +12,10 @@ describe("environment variables that start with QBT_RULES_", () => {
     ["QBT_RULES_CONFIG", "did you mean QBT_RULES_CONFIG_DIR?"],
     ["QBT_RULES_RULES", "did you mean QBT_RULES_RULES_FILE?"],
     ["QBT_RULES_PASSWORD_FILE", "did you mean QBT_RULES_QBITTORRENT_PASSWORD?"],
-    ["QBT_RULES_API_KEY", "did you mean QBT_RULES_SERVER_API_KEY or QBT_RULES_CLIENT_API_KEY?"],
+    [
+      "QBT_RULES_API_KEY",
+      "did you mean QBT_RULES_SERVER_API_KEY or QBT_RULES_CLIENT_API_KEY or QBT_RULES_QBITTORRENT_API_KEY?",
+    ],
   ])("%s is no setting: a warning with the nearest name", async (name, words) => {
     expect(await warningsOf({ [name]: "5000" })).toEqual([
       expect.stringContaining(`environment ${name} is no setting; ${words}`),

@@ -29,7 +29,7 @@ describe("a start with wrong settings", () => {
   /config/config.yml:4:9: qbittorrent.host: "qbittorrent:8080" is not an http or https URL
       -> write "http://qbittorrent:8080"
   qbittorrent.password is not set
-      -> set one of: QBT_RULES_QBITTORRENT_PASSWORD_FILE (the path of a file that holds it), qbittorrent.password in /config/config.yml, environment QBT_RULES_QBITTORRENT_PASSWORD, flag --qbittorrent-password`,
+      -> set one of: QBT_RULES_QBITTORRENT_PASSWORD_FILE (the path of a file that holds it), qbittorrent.password in /config/config.yml, environment QBT_RULES_QBITTORRENT_PASSWORD, flag --qbittorrent-password; where qBittorrent lets this machine in without a login, any will do`,
     );
   });
 

@@ -19,6 +19,9 @@ describe("the table of settings", () => {
       "QBT_RULES_QUEUE_REDIS_PREFIX --queue-redis-prefix queue.redis_prefix qbt_rules",
       "QBT_RULES_QUEUE_RETRY_FOR --queue-retry-for queue.retry_for 5m",
       "QBT_RULES_CLIENT_WAIT_TIMEOUT --client-wait-timeout client.wait_timeout 5m",
+      "QBT_RULES_QBITTORRENT_API_KEY --qbittorrent-api-key qbittorrent.api_key -",
+      "QBT_RULES_QBITTORRENT_TLS_VERIFY --qbittorrent-tls-verify qbittorrent.tls_verify true",
+      "QBT_RULES_QBITTORRENT_TLS_CA --qbittorrent-tls-ca qbittorrent.tls_ca -",
       "QBT_RULES_QBITTORRENT_TIMEOUT --qbittorrent-timeout qbittorrent.timeout 60s",
       "QBT_RULES_SAFETY_MAX_DELETIONS --safety-max-deletions safety.max_deletions -",
       "QBT_RULES_SCHEDULE --schedule schedule []",
@@ -27,7 +30,13 @@ describe("the table of settings", () => {
 
   test("keeps keys, the password and the Redis URL secret", () => {
     const secret = settingKeys.filter((key) => schema[key].secret === true);
-    expect(secret).toEqual(["server.api_key", "queue.redis_url", "client.api_key", "qbittorrent.password"]);
+    expect(secret).toEqual([
+      "server.api_key",
+      "queue.redis_url",
+      "client.api_key",
+      "qbittorrent.password",
+      "qbittorrent.api_key",
+    ]);
   });
 
   test.each(settingKeys)("%s has a default that it accepts itself", (key) => {

@@ -10,6 +10,7 @@ describe("the schema of config.yml takes", () => {
   test.each(settings)("what the program takes for %s", (key, section = "", name = "") => {
     const { kind } = schema[key];
     const isTaken = (value: unknown): boolean => {
+      if (typeof value === "boolean") return kind.booleans === true;
       if (typeof value === "number") return kind.numbers === true && kind.parse(String(value)).ok;
       return typeof value === "string" && value.trim() !== "" && kind.parse(value).ok;
     };
@@ -19,7 +20,8 @@ describe("the schema of config.yml takes", () => {
 
   test.each(settings)("nothing but what it is for %s", (key, section = "", name = "") => {
     const lists = schema[key].kind.lists ? [] : [["a"]];
-    for (const value of [null, true, ...lists, [], [1], [["a"]], {}, "", " "])
+    const booleans = schema[key].kind.booleans ? [] : [true];
+    for (const value of [null, ...booleans, ...lists, [], [1], [["a"]], {}, "", " "])
       expect(fitsConfig({ [section]: { [name]: value } })).toBe(false);
   });
 

@@ -9,7 +9,7 @@ import { paint } from "../terminal.ts";
 export const execute: Run = async (command) => {
   const { invocation, terminal, clock } = command;
   const format = outputFormat(command);
-  const { settings } = await settingsFor(command, executeKeys, ["client.api_key"]);
+  const { settings } = await settingsFor(command, executeKeys, { required: ["client.api_key"] });
   const { address, server } = connectionTo(settings);
   const accepted = await ask(address, "job_id", () => server.execute.$post({ query: queryOf(command) }));
   const { job_id: id } = accepted;

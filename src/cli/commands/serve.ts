@@ -1,5 +1,5 @@
 import { type App, startApp } from "../../app.ts";
-import { loginOf, serverKeys, serverRequired } from "../../app/settings.ts";
+import { loginOf, serverKeys, serverLogin, serverRequired } from "../../app/settings.ts";
 import { secretValues, shownSecrets } from "../../config/secrets.ts";
 import { settingsSource } from "../../config/settings-source.ts";
 import { systemClock } from "../../lib/clock.ts";
@@ -9,7 +9,10 @@ import { type Run, settingsFor } from "../context.ts";
 /** Runs the server until it is told to stop. */
 export const serve: Run = async (command) => {
   const { invocation, terminal, clock = systemClock } = command;
-  const { settings, origins } = await settingsFor(command, serverKeys, serverRequired);
+  const { settings, origins } = await settingsFor(command, serverKeys, {
+    required: serverRequired,
+    oneOf: serverLogin,
+  });
   for (const warning of shownSecrets(origins)) terminal.err(`warning: ${warning}`);
   const { log, hide, close } = configureLogging({
     level: settings["logging.level"],
@@ -31,8 +34,8 @@ export const serve: Run = async (command) => {
   });
   const login = settingsSource({
     ...start,
-    keys: ["qbittorrent.username", "qbittorrent.password"],
-    required: ["qbittorrent.password"],
+    keys: ["qbittorrent.username", ...serverLogin],
+    oneOf: serverLogin,
     as: (found) => {
       hide(secretValues(found));
       return loginOf(found);
