@@ -4,15 +4,12 @@ import type { Server, Source } from "../qbittorrent/facts.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import { sourceOf, supplyFor } from "../rules/fields/field.ts";
 import { type Condition, type Rule, type Rulebook, leavesOf } from "../rules/rule.ts";
-import { type Scope, absentOf, hashesOf } from "./scope.ts";
+import { awaitNamed } from "./await-named.ts";
+import type { Scope } from "./scope.ts";
 import type { Settling } from "./settling.ts";
 
 /** How often the list is read again while it lags behind our own writes. */
 const SETTLE_MS = 250;
-
-/** Between looks for a torrent that was just added. */
-const FIRST_REST_MS = 100;
-const LONGEST_REST_MS = 2_000;
 
 export interface Wanted {
   readonly scope: Scope;
@@ -45,14 +42,13 @@ export function createLibrary(client: Client, settling: Settling, clock: Clock):
       const conditions = [...rules.map(({ condition }) => condition), ...(book.protect ? [book.protect] : [])];
       const named = sourcesNamed(conditions, server);
       const including = { trackers: named.has("trackers"), files: named.has("files") };
-      const query = { hashes: hashesOf(scope), ...including, signal };
-      for (let rest = FIRST_REST_MS; ; rest = Math.min(2 * rest, LONGEST_REST_MS)) {
-        const torrents = await settled(query);
-        const left = Math.max(...absentOf(scope, torrents).map(({ until }) => until)) - clock.now();
-        if (left <= 0) return torrents;
-        await clock.sleep(Math.min(rest, left), signal);
-        signal.throwIfAborted();
-      }
+      return await awaitNamed(scope, {
+        list: (hashes) => settled({ hashes, ...including, signal }),
+        // Before, a torrent had but one hash.
+        all: server.has("4.4") ? () => client.torrents({ signal }) : undefined,
+        clock,
+        signal,
+      });
     },
     all: (signal) => settled({ signal }),
   };

@@ -1,4 +1,5 @@
 import type { Torrent } from "../qbittorrent/torrent.ts";
+import { findIn, torrentId } from "./named.ts";
 
 /** The torrents that a pass is about. */
 export interface Scope {
@@ -15,17 +16,14 @@ export interface Named {
   readonly until: number;
 }
 
-/** Undefined: all of them. */
-export const hashesOf = ({ all, named }: Scope): readonly string[] | undefined =>
-  all ? undefined : [...new Set(named.map(({ hash }) => torrentId(hash)))];
+/** Under which names qBittorrent is asked for them; undefined: for all. */
+export const idsOf = ({ all, named }: Scope): Set<string> | undefined =>
+  all ? undefined : new Set(named.map(({ hash }) => torrentId(hash)));
 
 /** Those that were named and are not among the torrents. */
 export function absentOf({ named }: Scope, torrents: readonly Torrent[]): readonly Named[] {
-  const there = new Set(torrents.map(({ hash }) => hash));
-  return named.filter(({ hash }) => !there.has(torrentId(hash)));
+  const find = findIn(torrents);
+  return named.filter(({ hash }) => find(hash) === undefined);
 }
 
 export const whyAbsent = (hash: string): string => `qBittorrent has no torrent ${hash}`;
-
-/** The server knows a v2 torrent by the first 40 digits of its hash. */
-export const torrentId = (hash: string): string => hash.slice(0, 40);

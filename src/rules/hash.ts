@@ -1,8 +1,11 @@
 import type { Parsed } from "../lib/units.ts";
 
-/** A torrent's hash as people and qBittorrent write it: 40 or 64 hex digits in any letter case; lower-case here. */
+/**
+ * A torrent's hash as people and qBittorrent write it: 40 or 64 hex digits in any letter case; lower-case here. qBittorrent
+ * leaves the quotes of `--hash="%K"` where they are.
+ */
 export function parseHash(written: string): Parsed<string> {
-  const hash = written.toLowerCase();
+  const hash = written.toLowerCase().replace(/^"(.*)"$/, "$1");
   if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(hash)) return { ok: true, value: hash };
   return {
     ok: false,
@@ -11,11 +14,14 @@ export function parseHash(written: string): Parsed<string> {
   };
 }
 
+const TOKENS = "%K needs 4.4 or newer, use %I before";
+
 function hintFor(written: string): string {
   const [, inMagnet] = /urn:btih:([0-9a-f]{40})\b/i.exec(written) ?? [];
   if (inMagnet !== undefined) return `write the digits alone: ${inMagnet}`;
   if (written === "-") return 'qBittorrent passes "-" where the torrent has no hash of this kind: use %K instead';
-  if (written.startsWith("%")) return `qBittorrent did not replace ${written}: %K needs 4.4 or newer, use %I before`;
+  const [token] = /^%\w/.exec(written.replaceAll('"', "")) ?? [];
+  if (token !== undefined) return `qBittorrent did not replace ${token}: ${TOKENS}`;
   if (written === "") return "leave the hash out to run on all torrents";
   return "copy it from qBittorrent: torrent > General > Info hash";
 }

@@ -51,6 +51,24 @@ describe("those who share a pass", () => {
     expect([...on.simulator.torrents.values()].map(({ tags }) => tags.has("seen"))).toEqual([true, true, false, false]);
   });
 
+  const v1 = "d".repeat(40);
+  const v2 = "e".repeat(64);
+  const hybrid = { hash: v2.slice(0, 40), infoHashes: { v1, v2 }, name: "film" };
+
+  test.each([
+    ["the only one it is known by", [hybrid.hash], ["info hashes"]],
+    ["that of v2", [v2], ["info hashes"]],
+    ["that of v1, by which it is not known", [v1], ["info hashes", "info", "info hashes"]],
+    ["each of them", [v1, v2, hybrid.hash], ["info hashes"]],
+  ])("may name a torrent with two hashes by %s", async (_, hashes, lists) => {
+    await using on = bench({ rules: list, torrents: [{ name: "film before" }, hybrid] });
+    const { reportFor } = await pass(on, named(on, hashes));
+    for (const hash of hashes)
+      expect(reportFor(hash)).toMatchObject({ torrents_processed: 1, actions_executed: 1, warnings: [] });
+    expect(on.asked()).toEqual([...lists, "addTags hashes tags=seen"]);
+    expect([...on.simulator.torrents.values()].map(({ tags }) => tags.has("seen"))).toEqual([false, true]);
+  });
+
   test("may name a torrent of version 2 by all of its hash", async () => {
     await using on = bench({ rules: list, torrents: [{ hash: "b".repeat(40), name: "film" }] });
     const { reportFor } = await pass(on, named(on, ["b".repeat(64)]));
@@ -78,6 +96,39 @@ describe("a torrent that is not there yet", () => {
     expect(seen.map((at) => at - start)).toEqual([0, 100, 300, 700, 1_500]);
     expect(reportFor(late)).toMatchObject({ actions_executed: 1, warnings: [] });
     expect(on.asked().filter((request) => request.startsWith("addTags"))).toHaveLength(1);
+  });
+
+  test("is not looked for among all torrents at once, which would be much to ask, but when it is long in coming", async () => {
+    const all: number[] = [];
+    await using on = bench({
+      rules: list,
+      torrents: [{ name: "film" }],
+      before: (path) => {
+        if (path === "torrents/info") all.push(on.clock.now());
+        return undefined;
+      },
+    });
+    const start = on.clock.now();
+    await pass(on, named(on, [late], 10_000));
+    expect(all.map((at) => at - start)).toEqual([1_500, 10_000]);
+  });
+
+  test("is found by another hash while it is waited for, and not waited for any longer", async () => {
+    const [v1, v2] = ["d".repeat(40), "e".repeat(64)];
+    await using on = bench({
+      rules: list,
+      torrents: [{ name: "film", hash: v2.slice(0, 40), infoHashes: { v1, v2 } }],
+    });
+    const start = on.clock.now();
+    const { reportFor } = await pass(on, named(on, [v1], 10_000));
+    expect(on.clock.now() - start).toBe(1_500);
+    expect(reportFor(v1)).toMatchObject({ actions_executed: 1, warnings: [] });
+  });
+
+  test("is not looked for among all torrents before 4.4, where each had one hash", async () => {
+    await using on = bench({ version: "4.2.5", rules: list, torrents: [{ name: "film" }] });
+    await pass(on, named(on, [late]));
+    expect(on.asked()).toEqual(["info hashes"]);
   });
 
   test("is not waited for beyond its time: the others are served, and it is said", async () => {

@@ -8,7 +8,14 @@ test.each([V1, V2, V1.toUpperCase(), V2.toUpperCase()])("%s is a hash, in lower 
   expect(parseHash(written)).toEqual({ ok: true, value: written.toLowerCase() });
 });
 
+test.each([V1, V2])("the quotes that qBittorrent leaves around %s do not count", (hash) => {
+  expect(parseHash(`"${hash}"`)).toEqual({ ok: true, value: hash });
+});
+
 test.each([
+  ['"%K"', "did not replace %K:", "%I"],
+  ["%I", "did not replace %I:", "%K"],
+  [`"${V1}`, "copy it from qBittorrent", ""],
   ["-", 'passes "-" where the torrent has no hash', "%K"],
   ["%K", "did not replace %K", "%I"],
   ["", "leave the hash out", "all torrents"],

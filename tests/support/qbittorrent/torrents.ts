@@ -15,6 +15,8 @@ export interface TorrentSpec {
   readonly comment?: string;
   /** Same spec and seed, same torrent; another seed, another info-hash. */
   readonly seed?: number;
+  /** With a hash of v2 as well; it needs to be one file that fits into a piece. */
+  readonly hybrid?: boolean;
   /** Invents the piece hashes instead of making the data: any size at no cost, but nothing on disk can ever match. */
   readonly hollow?: boolean;
 }
@@ -27,6 +29,8 @@ interface FileSpec {
 export interface TestTorrent {
   /** The v1 info-hash, lower-case hex. */
   readonly hash: string;
+  /** That of a hybrid torrent. */
+  readonly hashV2: string | undefined;
   readonly name: string;
   /** The .torrent file. */
   readonly bytes: Buffer;
@@ -48,6 +52,7 @@ export function makeTorrent(spec: TorrentSpec): TestTorrent {
     ...(spec.files === undefined
       ? { length: size }
       : { files: spec.files.map((file) => ({ length: file.length, path: file.path.split("/") })) }),
+    ...(spec.hybrid === true ? v2Part(spec, size, pieceLength) : {}),
   };
   const trackers = spec.trackers ?? [];
   const [announce] = trackers;
@@ -57,7 +62,8 @@ export function makeTorrent(spec: TorrentSpec): TestTorrent {
     ...(spec.comment === undefined ? {} : { comment: spec.comment }),
   });
   const hash = createHash("sha1").update(bencode(info)).digest("hex");
-  return { hash, name: spec.name, bytes, size, files, trackers };
+  const hashV2 = spec.hybrid === true ? createHash("sha256").update(bencode(info)).digest("hex") : undefined;
+  return { hash, hashV2, name: spec.name, bytes, size, files, trackers };
 }
 
 /** Puts the data that the torrent describes below `folder`, so that a recheck finds it complete. */
@@ -97,6 +103,13 @@ function pieceHashes(spec: TorrentSpec, size: number, pieceLength: number): Buff
     return createHash("sha1").update(bytes).digest();
   });
   return Buffer.concat(pieces);
+}
+
+/** The root of a file that fits into one block is the hash of its data. */
+function v2Part(spec: TorrentSpec, size: number, pieceLength: number) {
+  if (spec.files !== undefined || size > pieceLength) throw new Error(`${spec.name} does not fit into a piece`);
+  const root = createHash("sha256").update(content(spec, size)).digest();
+  return { "meta version": 2, "file tree": { [spec.name]: { "": { length: size, "pieces root": root } } } };
 }
 
 function content(spec: TorrentSpec, size: number): Buffer {

@@ -1,12 +1,35 @@
 import { expect, test } from "bun:test";
 
+import { makeTorrent } from "../torrents.ts";
 import { asRow, asRows, UNKNOWN_HASH, type Bench } from "./bench.ts";
 import { fileShape, propertiesShape, shapeOf, trackerShape } from "./shapes.ts";
+
+function formOf(bytes: Buffer): FormData {
+  const form = new FormData();
+  for (const word of ["paused", "stopped"]) form.set(word, "true");
+  form.append("torrents", new Blob([new Uint8Array(bytes)]), "1.torrent");
+  return form;
+}
 
 const TRACKERS = ["http://127.0.0.1:9/announce?passkey=k", "http://127.0.0.1:9/second"];
 const STICKY = ["** [DHT] **", "** [PeX] **", "** [LSD] **"];
 
 export function detailCases(bench: () => Bench): void {
+  test("a torrent with a hash of v1 and one of v2 is known by the beginning of the second alone, where both count", async () => {
+    const { session, facts } = bench();
+    const { bytes, hash: v1, hashV2: v2 = "" } = makeTorrent({ name: "hybrid.bin", length: 16_000, hybrid: true });
+    const id = facts.knowsV2 ? v2.slice(0, 40) : v1;
+    await session.post("torrents/add", formOf(bytes));
+    const row = await bench().rowBecomes(id, { hash: id });
+    expect(row).toMatchObject(facts.knowsV2 ? { infohash_v1: v1, infohash_v2: v2 } : {});
+    for (const other of [v1, v2].filter((hash) => hash !== id)) {
+      expect(await bench().rows({ hashes: other })).toEqual([]);
+      expect((await session.get("torrents/properties", { hash: other })).status).toBe(404);
+      expect((await session.post("torrents/addTags", { hashes: other, tags: "lost" })).status).toBe(200);
+    }
+    expect((await bench().row(id))["tags"]).toBe("");
+  });
+
   test("torrents/trackers: three sticky rows, then the trackers, not contacted yet", async () => {
     const { session, facts, add } = bench();
     const { hash } = await add({ name: "tracked.bin", trackers: TRACKERS });

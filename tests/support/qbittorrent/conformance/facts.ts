@@ -51,6 +51,8 @@ export function factsOf(version: string) {
     idleLimit:             at(false,       false,        true,         true),
     limitsOfCategories:    at(false,       false,        false,        true),
 
+    knowsV2:               at(false,       true,         true,         true),
+
     setTags:               at(404,         404,          200,          204),
     tagsOnAdd:             at("",          " a2, a1",    "a1, a2",     "a1, a2"),
     parentCategoryCreated: at(false,       false,        false,        true),

@@ -13,7 +13,7 @@ type ParsedTorrent = TorrentSeed & { readonly hash: string };
 function add(call: Call): Answer {
   const parsed: ParsedTorrent[] = [];
   for (const [name, bytes] of call.request.files) {
-    const torrent = parseTorrent(bytes);
+    const torrent = parseTorrent(bytes, call.store.profile);
     if (torrent === undefined) return said(`Error: '${name}' is not a valid torrent file.`, 415);
     parsed.push(torrent);
   }

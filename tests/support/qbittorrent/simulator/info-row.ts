@@ -93,8 +93,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
   ...since("4.3.1", { content_path: ({ torrent }) => contentPath(torrent) }),
   ...since("4.3.4", { seeding_time: ({ torrent }) => torrent.seedingTime }),
   ...since("4.4.0", {
-    infohash_v1: ({ torrent }) => torrent.hash,
-    infohash_v2: () => "",
+    infohash_v1: ({ torrent }) => torrent.infoHashes.v1,
+    infohash_v2: ({ torrent }) => torrent.infoHashes.v2,
     download_path: () => "",
   }),
   ...since("4.6.0", {

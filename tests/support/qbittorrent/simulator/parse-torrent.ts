@@ -3,10 +3,14 @@ import * as v from "valibot";
 
 import { bdecode, bencode, type Bencoded } from "../bencode.ts";
 import type { TorrentSeed } from "./torrent.ts";
+import type { VersionProfile } from "./profiles.ts";
 import { uncontacted } from "./torrent.ts";
 
 /** Reads a .torrent file; undefined when it is none. */
-export function parseTorrent(bytes: Uint8Array): (TorrentSeed & { readonly hash: string }) | undefined {
+export function parseTorrent(
+  bytes: Uint8Array,
+  { knowsV2 }: Pick<VersionProfile, "knowsV2">,
+): (TorrentSeed & { readonly hash: string }) | undefined {
   const decoded = decode(bytes);
   const parsed = v.safeParse(Metainfo, decoded);
   if (!parsed.success || !isDictionary(decoded) || decoded["info"] === undefined) return undefined;
@@ -18,7 +22,7 @@ export function parseTorrent(bytes: Uint8Array): (TorrentSeed & { readonly hash:
     progress: 0,
   }));
   return {
-    hash: createHash("sha1").update(bencode(decoded["info"])).digest("hex"),
+    ...hashesOf(bencode(decoded["info"]), knowsV2 && info["meta version"] === 2),
     name: info.name,
     files: files ?? [{ name: info.name, size: info.length ?? 0, progress: 0 }],
     trackers: tiers.flatMap((urls, tier) => urls.map((url) => uncontacted(url, tier))),
@@ -26,6 +30,13 @@ export function parseTorrent(bytes: Uint8Array): (TorrentSeed & { readonly hash:
     comment: parsed.output.comment ?? "",
     pieceSize: info["piece length"],
   };
+}
+
+/** One with both hashes is known by the beginning of the second. */
+function hashesOf(info: Uint8Array, isV2: boolean) {
+  const v1 = createHash("sha1").update(info).digest("hex");
+  const v2 = isV2 ? createHash("sha256").update(info).digest("hex") : "";
+  return { hash: isV2 ? v2.slice(0, 40) : v1, infoHashes: { v1, v2 } };
 }
 
 function decode(bytes: Uint8Array): Bencoded | undefined {
@@ -55,5 +66,6 @@ const Metainfo = v.object({
     length: v.optional(v.number()),
     files: v.optional(v.array(v.object({ length: v.number(), path: v.array(Text) }))),
     private: v.optional(v.number()),
+    "meta version": v.optional(v.number()),
   }),
 });

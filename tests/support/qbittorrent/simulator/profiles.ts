@@ -49,6 +49,8 @@ export interface VersionProfile {
   readonly magnetSize: boolean;
   /** Whether a forced start shows while the metadata is looked for. */
   readonly forcesMetadata: boolean;
+  /** Whether the second hash of a torrent with two counts, or is not seen. */
+  readonly knowsV2: boolean;
 }
 
 export const SIMULATED_VERSIONS = ["4.2.5", "4.5.2", "5.1.0", "5.3.0"] as const;
@@ -104,6 +106,7 @@ const V4_2_5: VersionProfile = {
   checksWhenAddedStopped: true,
   magnetSize: false,
   forcesMetadata: false,
+  knowsV2: false,
 };
 
 const V4_5_2: VersionProfile = {
@@ -127,6 +130,7 @@ const V4_5_2: VersionProfile = {
   uncontactedPeers: -1,
   checksWhenAddedStopped: false,
   forcesMetadata: true,
+  knowsV2: true,
 };
 
 const V5_1_0: VersionProfile = {

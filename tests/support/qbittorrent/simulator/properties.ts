@@ -45,7 +45,9 @@ export function propertiesOf(context: RowContext): Record<string, Json> {
   };
   return {
     ...common,
-    ...(has("4.4.0") ? { download_path: "", infohash_v1: torrent.hash, infohash_v2: "" } : {}),
+    ...(has("4.4.0")
+      ? { download_path: "", infohash_v1: torrent.infoHashes.v1, infohash_v2: torrent.infoHashes.v2 }
+      : {}),
     ...(has("4.5.2") ? { hash: torrent.hash, name: torrent.name, is_private: isPrivate } : {}),
     ...(has("5.0.0") ? { has_metadata: torrent.hasMetadata, popularity: 0, private: row["private"] ?? null } : {}),
     ...(has("5.1.0") ? { progress: torrent.progress } : {}),

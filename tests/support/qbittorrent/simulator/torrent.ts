@@ -1,8 +1,16 @@
 import { createHash } from "node:crypto";
 
+/** "" for none. */
+export interface InfoHashes {
+  readonly v1: string;
+  readonly v2: string;
+}
+
 /** A torrent as the simulator holds it; tests may read it, and write to it to make something happen behind the API. */
 export interface SimulatedTorrent {
+  /** By which it is known. */
   readonly hash: string;
+  infoHashes: InfoHashes;
   name: string;
   /** Without it there are no files and no size, and no telling whether it is private. */
   hasMetadata: boolean;
@@ -108,9 +116,11 @@ export function makeSimulatedTorrent(seed: TorrentSeed, defaults: SeedDefaults):
   const { hasMetadata = true } = seed;
   const size = seed.size ?? seed.files?.reduce((sum, file) => sum + file.size, 0) ?? (hasMetadata ? 16_384 : 0);
   const progress = seed.progress ?? 0;
+  const hash = seed.hash ?? createHash("sha1").update(`${name} ${defaults.queuePosition}`).digest("hex");
   return {
     ...NEUTRAL,
-    hash: createHash("sha1").update(`${name} ${defaults.queuePosition}`).digest("hex"),
+    hash,
+    infoHashes: { v1: hash, v2: "" },
     files: hasMetadata ? [{ name, size, progress }] : [],
     webseeds: [],
     connected: [],
