@@ -39,6 +39,15 @@ describe("a client with an API key", () => {
     expect([...it.simulator.torrents.values()].map(({ reannounces }) => reannounces)).toEqual([0]);
   });
 
+  test("that was refused: another one takes its place, and the same does not", async () => {
+    await using it = pair("5.3.0", [{}]);
+    const client = clientFor({ host: it.simulator.url, apiKey: WRONG_KEY });
+    await failureOf(client.torrents({}));
+    expect(client.login.replace({ kind: "api_key", key: WRONG_KEY })).toBe(false);
+    expect(client.login.replace({ kind: "api_key", key: it.simulator.rotateKey() })).toBe(true);
+    expect(await client.torrents({})).toHaveLength(1);
+  });
+
   test("that was refused may be right later, since asking again bans nobody", async () => {
     await using it = pair("5.3.0", [{}]);
     const known = { key: WRONG_KEY };

@@ -4,11 +4,12 @@ import * as v from "valibot";
 
 import { at } from "../support/json.ts";
 import { type Program, startProgram } from "../support/program.ts";
-import { type Exchange, endpointOf, isWrite, startProxy } from "../support/qbittorrent/proxy.ts";
+import { type Exchange, type Proxy, endpointOf, isWrite, startProxy } from "../support/qbittorrent/proxy.ts";
 
 /** The compiled program in front of a real server; what it asks of the server goes through a proxy that writes it down. */
 export interface Runner extends AsyncDisposable {
   readonly program: Program;
+  readonly disturb: Proxy["disturb"];
   /** Puts the rules in place and runs a job of them to its end, whatever that is. */
   readonly run: (rules: RulesFile, ...flags: readonly string[]) => Promise<Ran>;
 }
@@ -53,6 +54,7 @@ export async function startRunner(url: string, env: Readonly<Record<string, stri
   }
   return {
     program,
+    disturb: proxy.disturb,
     run: async (rules, ...flags) => {
       writeFileSync(join(program.folder, "rules.yml"), JSON.stringify(rules));
       proxy.take();

@@ -123,7 +123,8 @@ async function waitUntilReady(child: Subprocess, url: string, place: ServerPlace
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
       throw new Error(`qBittorrent did not start at ${url}: ${(await Bun.file(logFile(place)).text()).slice(-2000)}`);
     }
-    if (answer?.status === 403) return;
+    // 200: it asks nobody for a login.
+    if (answer?.status === 403 || answer?.status === 200) return;
     await Bun.sleep(50);
   }
 }
