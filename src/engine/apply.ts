@@ -55,13 +55,13 @@ function withoutRefused(request: PlannedRequest, failures: Failures): PlannedReq
 }
 
 export function createFailures(): Failures {
-  const messages = new Map<string, string>();
+  const messages = new Map<Aspect, Map<string, string>>();
   return {
     record: ({ aspect, hashes }, message) => {
-      for (const hash of hashes) messages.set(key(hash, aspect), message);
+      const ofAspect = messages.get(aspect) ?? new Map<string, string>();
+      messages.set(aspect, ofAspect);
+      for (const hash of hashes) ofAspect.set(hash, message);
     },
-    of: (hash, aspect) => messages.get(key(hash, aspect)),
+    of: (hash, aspect) => messages.get(aspect)?.get(hash),
   };
 }
-
-const key = (hash: string, aspect: Aspect): string => `${aspect} ${hash}`;
