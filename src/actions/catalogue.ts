@@ -98,7 +98,8 @@ const writes: Readonly<Record<Aspect, WritesOf>> = {
 function aspectsOf(wish: Wish): readonly Aspect[] {
   if (wish.delete !== undefined) return ["delete"];
   const [first, ...others] = Object.keys(wish);
-  return first === undefined || others.length > 0 ? otherAspects : (wished.get(first) ?? otherAspects);
+  if (first === undefined) return [];
+  return others.length > 0 ? otherAspects : (wished.get(first) ?? otherAspects);
 }
 
 const aspectsByWish: Readonly<Record<Exclude<keyof Wish, "delete">, readonly Aspect[]>> = {

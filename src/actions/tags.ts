@@ -34,9 +34,12 @@ export const addTag = defineAction({
   params: oneOrMore,
   behaviour: (wanted) => (situation) => {
     const coming = lackedOf(wanted, situation);
-    return coming.length === 0 ? undefined : change({ coming, going: [] }, situation);
+    return coming.length === 0 ? undefined : change({ coming, going: none }, situation);
   },
-  changes: (wanted) => (situation) => comings(lackedOf(wanted, situation)),
+  changes: (wanted) => {
+    const each = comings(wanted);
+    return (situation) => those(each, (isSo) => !isSo(situation));
+  },
 });
 
 export const removeTag = defineAction({
@@ -45,10 +48,13 @@ export const removeTag = defineAction({
   needs,
   params: oneOrMore,
   behaviour: (unwanted) => (situation) => {
-    const going = unwanted.filter((name) => !isWithout(situation, name));
-    return going.length === 0 ? undefined : change({ coming: [], going }, situation);
+    const going = those(unwanted, (name) => !isWithout(situation, name));
+    return going.length === 0 ? undefined : change({ coming: none, going }, situation);
   },
-  changes: (unwanted) => (situation) => goings(unwanted.filter((name) => !isWithout(situation, name))),
+  changes: (unwanted) => {
+    const each = goings(unwanted);
+    return (situation) => those(each, (isSo) => !isSo(situation));
+  },
 });
 
 /** An empty list takes all tags off; where it is not known which there are, there is no name to take off. */
@@ -72,13 +78,19 @@ export const setTags = defineAction({
 /** Removals and additions against what the torrent has: works on every version, and leaves equal tags alone. */
 export const tagWrites: WritesOf = ({ tags: has }, { tags: wanted, withoutTags = [] }) => {
   if (wanted === undefined) return [];
-  const going = has === undefined ? withoutTags : has.filter((name) => !wanted.includes(name));
-  const coming = wanted.filter((name) => has?.includes(name) !== true);
-  return [
-    ...going.map((name): Write => ({ kind: "remove_tags", tags: [name] })),
-    ...coming.map((name): Write => ({ kind: "add_tags", tags: [name] })),
-  ];
+  const writes: Write[] = [];
+  for (const name of has ?? withoutTags) {
+    if (has === undefined || !wanted.includes(name)) writes.push({ kind: "remove_tags", tags: [name] });
+  }
+  for (const name of wanted) if (has?.includes(name) !== true) writes.push({ kind: "add_tags", tags: [name] });
+  return writes;
 };
+
+const none: readonly never[] = [];
+
+/** The list itself where all of it is meant: most have one name, and each torrent asks. */
+const those = <T>(list: readonly T[], isMeant: (item: T) => boolean): readonly T[] =>
+  list.every(isMeant) ? list : list.filter(isMeant);
 
 /** Where it is not known which tags a torrent has: those that rules gave it. */
 const tagsOf = ({ torrent, wish }: Situation): readonly string[] => torrent.tags ?? wish.tags ?? [];
@@ -89,7 +101,7 @@ const isWithout = ({ torrent, wish }: Situation, name: string): boolean =>
 
 const lackedOf = (wanted: readonly string[], situation: Situation): readonly string[] => {
   const has = tagsOf(situation);
-  return wanted.filter((name) => !has.includes(name));
+  return those(wanted, (name) => !has.includes(name));
 };
 
 const excessOf = (wanted: readonly string[], situation: Situation): readonly string[] =>
@@ -97,7 +109,8 @@ const excessOf = (wanted: readonly string[], situation: Situation): readonly str
 
 /** What is not known before stays so for later rules: there may be any other tag as well. */
 function change({ coming, going }: Record<"coming" | "going", readonly string[]>, situation: Situation): Effect {
-  const tags = [...tagsOf(situation), ...coming].filter((name) => !going.includes(name));
+  const has = tagsOf(situation);
+  const tags = going.length === 0 ? [...has, ...coming] : [...has, ...coming].filter((name) => !going.includes(name));
   return become(tags, { going, view: situation.torrent.tags === undefined ? undefined : tags }, situation);
 }
 

@@ -1,6 +1,7 @@
 import type { Action, Aspect, Change, Effect, Situation, Wish } from "../actions/action.ts";
 import { type AspectWrite, writesOf } from "../actions/catalogue.ts";
 import type { Source } from "../qbittorrent/facts.ts";
+import type { Properties } from "../qbittorrent/properties.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { Rule } from "../rules/rule.ts";
 import { FALSE, type Outcome, TRUE, UNKNOWN, isOpen, missingSource } from "../rules/truth.ts";
@@ -62,9 +63,8 @@ export function planTorrent(
   for (let index = first; index < rules.length; index++) {
     const ready = rules[index];
     if (ready === undefined) break;
-    const found = course.situation.torrent;
-    const outcome = ready.holds(found);
-    observe?.(ready.rule, found, outcome);
+    const outcome = ready.holds(course.situation.torrent);
+    observe?.(ready.rule, keep(course).torrent, outcome);
     if (outcome === FALSE && course.tried.length === 0) continue;
     const next = follow(course, ready, outcome, context);
     if (next === "last") break;
@@ -83,45 +83,61 @@ function firstConcerned(torrent: Torrent, rules: readonly ReadyRule[]): number {
   return index;
 }
 
-/** How far the rules have come with one torrent. */
+/**
+ * How far the rules have come with one torrent. Its lists are few and short, and made anew for what is added: a list that
+ * grows in place takes room for many more, and there is one for every torrent.
+ */
 interface Course {
   readonly start: Torrent;
   situation: Situation;
+  /** The torrent of the situation is a copy that nobody has kept, so that the next effect can be written into it. */
+  isOwn: boolean;
   /** From the first undecided rule on, as long as any may destroy. */
-  readonly tried: Tried[];
-  readonly matched: Rule[];
-  readonly undecided: Doubt[];
-  readonly steps: Step[];
+  tried: readonly Tried[];
+  matched: readonly Rule[];
+  undecided: readonly Doubt[];
+  steps: readonly Step[];
 }
 
 interface Step {
   readonly rule: Rule;
   readonly action: Action;
-  readonly found: Situation;
-  readonly effect: Effect | undefined;
-  readonly stopped?: Refusal | undefined;
+  readonly effect?: Effect;
+  /** What the effect changes; none: what the action asks for. */
+  readonly changes?: readonly Change[];
+  readonly stopped?: Refusal & Pick<PlannedAction, "found">;
 }
+
+const none: readonly never[] = [];
 
 const begin = (torrent: Torrent, { server }: PlanContext): Course => ({
   start: torrent,
   situation: { torrent, wish: {}, server },
-  tried: [],
-  matched: [],
-  undecided: [],
-  steps: [],
+  isOwn: false,
+  tried: none,
+  matched: none,
+  undecided: none,
+  steps: none,
 });
 
 function follow(course: Course, ready: ReadyRule, outcome: Outcome, context: PlanContext): "on" | "last" | Source {
   const missing = isOpen(outcome) ? missingSource(outcome) : undefined;
   if (missing !== undefined) return missing;
-  const found = course.situation;
-  if (outcome === UNKNOWN) course.undecided.push({ rule: ready.rule, torrent: found.torrent });
+  const isUndecided = outcome === UNKNOWN;
+  if (isUndecided) course.undecided = [...course.undecided, { rule: ready.rule, torrent: keep(course).torrent }];
+  const found = ready.mayDestroy && (isUndecided || course.tried.length > 0) ? keep(course) : undefined;
   const steps = course.steps.length;
   const next = outcome === TRUE ? take(course, ready, context) : "on";
-  if (ready.mayDestroy && (outcome === UNKNOWN || course.tried.length > 0)) {
-    course.tried.push({ ready, found, outcome, withheld: withheldSince(steps, course) });
+  if (found !== undefined) {
+    course.tried = [...course.tried, { ready, found, outcome, withheld: withheldSince(steps, course) }];
   }
   return next;
+}
+
+/** The situation as it is now, for good. */
+function keep(course: Course): Situation {
+  course.isOwn = false;
+  return course.situation;
 }
 
 function withheldSince(first: number, { steps }: Course): string | undefined {
@@ -131,16 +147,30 @@ function withheldSince(first: number, { steps }: Course): string | undefined {
 
 function take(course: Course, ready: ReadyRule, context: PlanContext): "on" | "last" | Source {
   const { rule } = ready;
-  course.matched.push(rule);
+  course.matched = [...course.matched, rule];
   for (const action of rule.actions) {
-    const found = course.situation;
-    const step = { rule, action, found, effect: action.effect(found) };
-    const verdict = unclear(action, course.start) ?? guard(step, { course, ready, context });
-    if (typeof verdict === "string") return verdict;
-    course.steps.push(verdict === undefined ? step : { ...step, effect: undefined, stopped: verdict });
-    if (verdict === undefined && step.effect !== undefined) course.situation = advance(found, step.effect);
+    const step = attempt({ rule, action }, { course, ready, context });
+    if (typeof step === "string") return step;
+    course.steps = [...course.steps, step];
+    if (step.effect !== undefined) advance(course, step.effect);
   }
   return rule.stopOnMatch || course.situation.wish.delete !== undefined ? "last" : "on";
+}
+
+interface Surroundings {
+  readonly course: Course;
+  readonly ready: ReadyRule;
+  readonly context: PlanContext;
+}
+
+function attempt({ rule, action }: Pick<Step, "rule" | "action">, around: Surroundings): Step | Source {
+  const { course } = around;
+  const effect = action.effect(course.situation);
+  const verdict = unclear(action, course.start) ?? guard({ action, effect }, around);
+  if (typeof verdict === "string") return verdict;
+  if (verdict !== undefined) return { rule, action, stopped: { ...verdict, found: keep(course).torrent } };
+  if (effect === undefined) return { rule, action };
+  return { rule, action, effect, changes: action.changes?.(course.situation) ?? none };
 }
 
 /** What an action asks for may be on its way already. */
@@ -149,51 +179,65 @@ function unclear(action: Action, start: Torrent): Refusal | undefined {
   return reason === undefined ? undefined : { outcome: "withheld", reason };
 }
 
-const advance = ({ torrent, wish, server }: Situation, effect: Effect): Situation => ({
-  server,
-  torrent: { ...torrent, ...effect.view, ...propertiesAfter(torrent, effect) },
-  wish: { ...wish, ...effect.wish },
-});
+/** A torrent is a large thing: it is copied for the first effect, and again only where somebody has kept the copy. */
+function advance(course: Course, { view, wish: added }: Effect): void {
+  const { torrent: found, wish, server } = course.situation;
+  const torrent = course.isOwn ? Object.assign(found, view) : { ...found, ...view };
+  if (found.properties) Object.assign(torrent, { properties: propertiesAfter(found.properties, view) });
+  course.situation = { torrent, wish: { ...wish, ...added }, server };
+  course.isOwn = true;
+}
 
 /** The properties say some of it again, by the same names. */
-function propertiesAfter({ properties }: Torrent, { view }: Effect): Pick<Torrent, "properties"> {
-  if (properties === undefined || properties === null) return {};
+function propertiesAfter(properties: Properties, view: Effect["view"]): Properties {
   const changed = Object.entries(view).filter(([key]) => Object.hasOwn(properties, key));
-  return { properties: { ...properties, ...Object.fromEntries(changed) } };
+  return { ...properties, ...Object.fromEntries(changed) };
 }
 
-function finish({ start, situation, matched, undecided, steps }: Course): TorrentPlan {
-  const effective = steps.filter(({ effect }) => effect !== undefined);
-  const isAlone = ({ aspect }: Action) =>
-    effective.length === 1 ||
-    (situation.wish.delete === undefined &&
-      selfContained.has(aspect) &&
-      effective.filter(({ action }) => action.aspect === aspect).length === 1);
-  const actions = steps.map((step) => settle(step, start, situation, isAlone(step.action)));
-  return { torrent: start, matched, undecided, actions, writes: writesOf(start, situation.wish), end: situation };
+function finish(course: Course): TorrentPlan {
+  const { start, situation: end, matched, undecided, steps } = course;
+  const actions = steps.map((step) => settle(step, course));
+  return { torrent: start, matched, undecided, actions, writes: writesOf(start, end.wish), end };
 }
 
-/** What an action about one of these does hangs on nothing else of the torrent, and changes nothing that another goes by. */
-const selfContained: ReadonlySet<Aspect> = new Set(["tags", "upload_limit", "download_limit", "category"]);
+function settle(step: Step, course: Course): PlannedAction {
+  const { rule, action, effect, changes = none, stopped } = step;
+  if (stopped !== undefined) return { rule, action, ...stopped };
+  const outcome = effect === undefined ? "skipped" : outcomeOf({ action, effect, changes }, course);
+  return { rule, action, outcome };
+}
 
 /**
  * Compares the torrent's end with its start: an action counts as executed only if its effect, or a part of it, lasts and was
  * not there before. An effect that is alone does, and was not.
  */
-function settle(step: Step, start: Torrent, end: Situation, isAlone: boolean): PlannedAction {
-  const { rule, action, found, effect, stopped } = step;
-  if (stopped !== undefined) return { rule, action, ...stopped, found: found.torrent };
-  if (effect === undefined) return { rule, action, outcome: "skipped" };
-  if (isAlone) return { rule, action, outcome: "executed" };
-  if (end.wish.delete !== undefined)
-    return { rule, action, outcome: action.aspect === "delete" ? "executed" : "superseded" };
-  if (action.relative === true) return { rule, action, outcome: "executed" };
-  const changes = action.changes?.(found) ?? [];
+function outcomeOf({ action, effect, changes }: Effective, course: Course): ActionOutcome {
+  if (isAlone(action, course)) return "executed";
+  const { start, situation: end } = course;
+  if (end.wish.delete !== undefined) return action.aspect === "delete" ? "executed" : "superseded";
+  if (action.relative === true) return "executed";
   const lasting = (changes.length === 0 ? [isDone(action)] : changes).filter((isSo) => isSo(end));
-  if (lasting.length === 0) return { rule, action, outcome: "superseded" };
+  if (lasting.length === 0) return "superseded";
   const before = { torrent: start, wish: otherWishes(end.wish, effect), server: end.server };
-  return { rule, action, outcome: lasting.every((isSo) => isSo(before)) ? "skipped" : "executed" };
+  return lasting.every((isSo) => isSo(before)) ? "skipped" : "executed";
 }
+
+type Effective = Pick<Required<Step>, "action" | "effect" | "changes">;
+
+/** Nothing else has an effect on the torrent, or nothing that this one could have to do with. */
+function isAlone({ aspect }: Action, { situation, steps }: Course): boolean {
+  let all = 0;
+  let same = 0;
+  for (const { action, effect } of steps) {
+    if (effect === undefined) continue;
+    all++;
+    if (action.aspect === aspect) same++;
+  }
+  return all === 1 || (same === 1 && selfContained.has(aspect) && situation.wish.delete === undefined);
+}
+
+/** What an action about one of these does hangs on nothing else of the torrent, and changes nothing that another goes by. */
+const selfContained: ReadonlySet<Aspect> = new Set(["tags", "upload_limit", "download_limit", "category"]);
 
 /** Of an action that changes one thing. */
 const isDone =

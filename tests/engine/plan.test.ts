@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { planTorrent, type TorrentPlan } from "../../src/engine/plan.ts";
 import { prepare } from "../../src/engine/prepare.ts";
 import { toProperties } from "../../src/qbittorrent/properties.ts";
+import type { Torrent } from "../../src/qbittorrent/torrent.ts";
 import { NOW, aServer } from "../support/builders.ts";
 import { outcomes, planOf as plan, rules, torrent } from "./support.ts";
 
@@ -53,6 +54,43 @@ describe("the effects of earlier rules", () => {
     const before = torrent();
     plan(before, rules(`first | ${ALWAYS} | ${ADD}, {type: stop}`));
     expect(before).toEqual(torrent());
+  });
+
+  describe("do not reach what was kept of the torrent before them", () => {
+    const ADD_LATE = "{type: add_tag, params: {tag: late}}";
+
+    test("by a rule that could not be decided", () => {
+      const made = plan(
+        torrent({ tags: "" }),
+        rules(`first | ${ALWAYS} | ${ADD}`, `open | ${UNKNOWN} | {type: stop}`, `last | ${ALWAYS} | ${ADD_LATE}`),
+      );
+      expect(made.undecided.map((doubt) => doubt.torrent.tags)).toEqual([["seen"]]);
+      expect(made.end.torrent.tags).toEqual(["seen", "late"]);
+    });
+
+    test("by an action that was withheld", () => {
+      const made = plan(
+        torrent({ tags: "" }),
+        rules(`first | ${ALWAYS} | ${ADD}, ${DELETE}`, `last | ${ALWAYS} | ${ADD_LATE}`),
+        { withhold: "the file is broken" },
+      );
+      expect(made.actions.map(({ found }) => found?.tags)).toEqual([undefined, ["seen"], undefined]);
+      expect(made.end.torrent.tags).toEqual(["seen", "late"]);
+    });
+
+    test("by one who looks on", () => {
+      const seen: unknown[] = [];
+      const list = rules(`first | ${ALWAYS} | ${ADD}, ${ADD_LATE}`, `then | ${ALWAYS} | {type: stop}, ${ADD_LATE}`);
+      const context = prepare({ rules: list, now: NOW, server: aServer() });
+      const kept: Torrent[] = [];
+      planTorrent(torrent({ tags: "", state: "uploading" }), context, (_, found) => {
+        kept.push(found);
+        seen.push(structuredClone(found));
+      });
+      expect(kept).toHaveLength(2);
+      expect<unknown[]>(kept).toEqual(seen);
+      expect(kept[1]?.tags).toEqual(["seen", "late"]);
+    });
   });
 });
 
