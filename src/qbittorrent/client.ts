@@ -1,6 +1,7 @@
 import { inOneLine, toAppError } from "../errors.ts";
 import { notQbittorrent, parseJson, parseTorrents, unexpected } from "./answers.ts";
 import { toCategories } from "./category.ts";
+import { type ExternalPrograms, toExternalPrograms, toProgramsForm } from "./external-programs.ts";
 import type { Category, TorrentSource } from "./facts.ts";
 import type { Fetched } from "./fetched.ts";
 import { toFiles } from "./file.ts";
@@ -56,6 +57,9 @@ export interface Client extends OfTorrent {
    * be created may be there already.
    */
   write(write: Write, hashes: readonly string[], signal?: AbortSignal): Promise<void>;
+  externalPrograms(signal?: AbortSignal): Promise<ExternalPrograms>;
+  /** Those that are named are replaced, the others stay. A server may take it and yet keep something else. */
+  setExternalPrograms(programs: ExternalPrograms, signal?: AbortSignal): Promise<void>;
   connection(): Connection;
   /** Asks the server for its version, to bring `connection` up to date and to spare the next pass the question. Not counted. */
   probe(): Promise<void>;
@@ -190,6 +194,12 @@ export function createClient(options: SessionOptions): Client {
       const { endpoint, answer } = await attemptAsKnown({ write, hashes, signal });
       const isThere = write.kind === "create_category" && answer.status === 409;
       if (!isSuccess(answer) && !isThere) throw unexpected(options.host, `torrents/${endpoint}`, answer);
+    },
+    externalPrograms: ofServer("app/preferences", toExternalPrograms),
+    setExternalPrograms: async (programs, signal) => {
+      const path = "app/setPreferences";
+      const answer = await send({ path, form: toProgramsForm(programs), signal });
+      if (!isSuccess(answer)) throw unexpected(options.host, path, answer);
     },
     connection: () => connection,
     probe: async () => void (await learnVersion(false)),

@@ -57,6 +57,9 @@ export function factsOf(version: string) {
     tagsOnAdd:             at("",          " a2, a1",    "a1, a2",     "a1, a2"),
     parentCategoryCreated: at(false,       false,        false,        true),
 
+    programOnAdded:        at(false,       true,         true,         true),
+    programTrimmed:        at(false,       false,        true,         true),
+
     infoFields:            at(43,          49,           57,           67),
     infoHasTrackers:       at(false,       false,        true,         true),
     infoHasFiles:          at(false,       false,        false,        true),

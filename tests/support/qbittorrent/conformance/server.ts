@@ -25,4 +25,37 @@ export function serverCases(bench: () => Bench): void {
     expect(found).toMatchObject({ ...settings, ...secrets, scan_dirs: {} });
     expect(found["web_ui_api_key"]).toBe(facts.rotateApiKey === 200 ? "" : undefined);
   });
+
+  test("app/setPreferences: the external programs, as far as the version has them; whatever is not named stays", async () => {
+    await bench().another(async ({ session, facts }) => {
+      const found = async () =>
+        Object.fromEntries(
+          Object.entries(asRow(await session.get("app/preferences"))).filter(([name]) => name.startsWith("autorun_")),
+        );
+      const set = async (preferences: Readonly<Record<string, unknown>>) =>
+        (await session.post("app/setPreferences", { json: JSON.stringify(preferences) })).status;
+      const onAdded = (enabled: boolean, program: string) =>
+        facts.programOnAdded
+          ? { autorun_on_torrent_added_enabled: enabled, autorun_on_torrent_added_program: program }
+          : {};
+      expect(await found()).toEqual({ autorun_enabled: false, autorun_program: "", ...onAdded(false, "") });
+
+      const program = `"/my tools/program" --hash "%K" 'x' a\\b`;
+      expect(
+        await set({
+          autorun_enabled: true,
+          autorun_program: program,
+          autorun_on_torrent_added_program: ` ${program} `,
+        }),
+      ).toBe(200);
+      const kept = facts.programTrimmed ? program : ` ${program} `;
+      expect(await found()).toEqual({ autorun_enabled: true, autorun_program: program, ...onAdded(false, kept) });
+
+      expect(await set({ autorun_on_torrent_added_enabled: true })).toBe(200);
+      expect(await found()).toEqual({ autorun_enabled: true, autorun_program: program, ...onAdded(true, kept) });
+
+      expect(await set({ autorun_enabled: false, autorun_program: "" })).toBe(200);
+      expect(await found()).toEqual({ autorun_enabled: false, autorun_program: "", ...onAdded(true, kept) });
+    });
+  });
 }

@@ -1,5 +1,6 @@
 import { json, said, type Json } from "./answer.ts";
 import { mutation, read, type Endpoints } from "./endpoint.ts";
+import { externalPrograms } from "./endpoints-preferences.ts";
 import { shownPath } from "./info-row.ts";
 import { isSince } from "./profiles.ts";
 import type { Store } from "./store.ts";
@@ -42,6 +43,7 @@ function preferences({ profile, defaultSavePath, preferences: own }: Store): Rec
     temp_path_enabled: false,
     up_limit: 0,
     web_ui_username: "admin",
+    ...externalPrograms(profile),
     [addedStopped]: false,
     ...(isSince(profile.version, "4.5.0") ? { refresh_interval: 1500 } : {}),
     ...(isSince(profile.version, "5.0.0") ? { torrent_content_remove_option: "Delete" } : {}),
