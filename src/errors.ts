@@ -34,6 +34,7 @@ const codes = {
   server_unreachable: { http: 500, exit: 1 },
   server_refused: { http: 500, exit: 1 },
   too_many_deletions: { http: 500, exit: 1 },
+  hook: { http: 500, exit: 1 },
   job_unsuccessful: { http: 500, exit: 1 },
   qbittorrent_unreachable: { http: 503, exit: 1 },
   qbittorrent_credentials: { http: 503, exit: 1 },

@@ -14,6 +14,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   get width() {
     return process.stdout.isTTY ? process.stdout.columns : Infinity;
   },
+  executable: Bun.isStandaloneExecutable ? process.execPath : undefined,
   env: process.env,
   signal: stopping.signal,
   onHangup: (listener) => void process.on("SIGHUP", listener),

@@ -28,6 +28,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "cli/commands/serve.ts": ["app", "app.ts", "cli", "config", "lib"],
   // So is the one command that tests rules, without a server.
   "cli/commands/test.ts": ["cli", "config", "errors.ts", "lib", "rules", "ruletest"],
+  // And the one that speaks to qBittorrent itself.
+  "cli/commands/hook.ts": ["cli", "config", "errors.ts", "hook", "lib", "qbittorrent"],
+  "cli/hook-view.ts": ["cli", "hook"],
+  hook: ["lib", "qbittorrent/external-programs.ts", "qbittorrent/versions.ts"],
   "cli/test-view.ts": ["cli", "errors.ts", "ruletest"],
   ruletest: ["actions", "engine", "errors.ts", "lib", "rules"],
   server: ["errors.ts", "lib", "rules"],

@@ -17,6 +17,8 @@ const commands: Readonly<Record<Mode, () => Promise<Run>>> = {
   validate: async () => (await import("./commands/rules.ts")).validate,
   "list-rules": async () => (await import("./commands/rules.ts")).listRules,
   test: async () => (await import("./commands/test.ts")).test,
+  "install-hook": async () => (await import("./commands/hook.ts")).installHook,
+  "remove-hook": async () => (await import("./commands/hook.ts")).removeHook,
   version: async () => (await import("./commands/version.ts")).version,
   help: async () => (await import("./commands/help.ts")).help,
 };

@@ -1,7 +1,8 @@
 import { type SettingKey, flagName, schema, settingKeys } from "../config/schema.ts";
+import type { ProgramEvent } from "../qbittorrent/external-programs.ts";
 import { type Mode, modes } from "./modes.ts";
 import { isReadBy } from "./reads.ts";
-import { type Check, isHash, isOneOf, isWholeNumber } from "./values.ts";
+import { type Check, isHash, isListOf, isOneOf, isWholeNumber } from "./values.ts";
 
 export interface Flag {
   readonly type: "boolean" | "string";
@@ -16,6 +17,9 @@ export interface Flag {
   readonly check?: Check;
 }
 
+/** At which qBittorrent can call us; the names of the contexts as well. */
+const hookEvents = ["on_added", "on_completed"] as const satisfies readonly ProgramEvent[];
+
 export const jobStatuses = ["pending", "processing", "completed", "failed", "cancelled"] as const;
 
 const printing: readonly Mode[] = modes.filter((mode) => !["serve", "version", "help"].includes(mode));
@@ -29,7 +33,11 @@ const own: Readonly<Record<string, Flag>> = {
     about: "Run the rules of this context (or list its jobs)",
   },
   hash: { type: "string", valueHint: "HASH", modes: ["execute"], check: isHash, about: "Only this torrent" },
-  "dry-run": { type: "boolean", modes: ["execute"], about: "Change nothing, show what would be done" },
+  "dry-run": {
+    type: "boolean",
+    modes: ["execute", "install-hook", "remove-hook"],
+    about: "Change nothing, show what would be done",
+  },
   trace: { type: "boolean", modes: ["execute"], about: "Have the result say why each condition held or did not" },
   wait: { type: "boolean", modes: ["execute"], about: "Wait for the job to end and show its result" },
   "list-jobs": { type: "boolean", mode: true, modes: ["list-jobs"], about: "List jobs, newest first" },
@@ -71,6 +79,32 @@ const own: Readonly<Record<string, Flag>> = {
     valueHint: "FILE",
     modes: ["test"],
     about: "Write the results of the tests as JUnit XML too",
+  },
+  "install-hook": {
+    type: "string",
+    valueHint: "EVENTS",
+    mode: true,
+    modes: ["install-hook"],
+    check: isListOf(...hookEvents),
+    about: "Have qBittorrent call this program on_added, on_completed, or both with a comma between them",
+  },
+  "hook-program": {
+    type: "string",
+    valueHint: "PATH",
+    modes: ["install-hook"],
+    about: "This program as qBittorrent sees it (default its own path)",
+  },
+  "hook-config-dir": {
+    type: "string",
+    valueHint: "PATH",
+    modes: ["install-hook"],
+    about: "The folder of config.yml for those calls as qBittorrent sees it (default the one used here)",
+  },
+  "remove-hook": {
+    type: "boolean",
+    mode: true,
+    modes: ["remove-hook"],
+    about: "Undo --install-hook; programs of others stay",
   },
   output: {
     type: "string",

@@ -10,6 +10,8 @@ export const modes = [
   "validate",
   "list-rules",
   "test",
+  "install-hook",
+  "remove-hook",
   "version",
   "help",
 ] as const;

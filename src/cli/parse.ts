@@ -109,8 +109,8 @@ const chosenModes = (words: readonly Word[]): readonly Mode[] => {
 /** What a flag that there is has against it in this mode: its place, or else its value. */
 function problemsIn(mode: Mode, name: string, value: string | undefined): Problem[] {
   const flag = flags.get(name);
-  if (flag === undefined || flag.mode === true) return [];
-  if (!flag.modes.includes(mode)) return [misplaced(name, flag, mode)];
+  if (flag === undefined) return [];
+  if (flag.mode !== true && !flag.modes.includes(mode)) return [misplaced(name, flag, mode)];
   const problem = value === undefined ? undefined : flag.check?.(value);
   return problem === undefined ? [] : [{ ...problem, message: `--${name}: ${problem.message}` }];
 }

@@ -5,6 +5,13 @@ export const clientKeys = ["client.server_url", "client.api_key"] as const;
 export const executeKeys = [...clientKeys, "client.wait_timeout"] as const;
 export const healthKeys = ["client.server_url", "server.port"] as const;
 export const rulesKeys = ["rules.file", "config.dir"] as const;
+export const hookKeys = [
+  "qbittorrent.host",
+  "qbittorrent.username",
+  "qbittorrent.password",
+  "qbittorrent.timeout",
+  "config.dir",
+] as const;
 
 /**
  * The settings that the command of each mode reads. Those of the server stand with what it is made of, and loading that to
@@ -21,6 +28,8 @@ const reads: Readonly<Record<Mode, readonly SettingKey[]>> = {
   validate: settingKeys,
   "list-rules": rulesKeys,
   test: rulesKeys,
+  "install-hook": hookKeys,
+  "remove-hook": hookKeys,
   version: [],
   help: [],
 };

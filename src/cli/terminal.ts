@@ -8,6 +8,8 @@ export interface Terminal {
   readonly colours: boolean;
   /** Columns; Infinity where standard output is not a terminal. */
   readonly width: number;
+  /** The path of this program; undefined where it runs from source. */
+  readonly executable: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;

@@ -18,6 +18,15 @@ export function isOneOf(...names: readonly string[]): Check {
   return (value) => (names.includes(value) ? undefined : expected(`one of ${names.join(", ")}`, value));
 }
 
+/** One or several of the names with commas between them, each once. */
+export function isListOf(...names: readonly string[]): Check {
+  return (value) => {
+    const given = value.split(",");
+    const wrong = given.find((name, index) => !names.includes(name) || given.indexOf(name) !== index);
+    return wrong === undefined ? undefined : expected(`${names.join(", ")}, or several with commas, each once`, value);
+  };
+}
+
 export function isWholeNumber(least: number, most: number): Check {
   return (value) =>
     /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most

@@ -69,6 +69,7 @@ test("a bug shows its stack: whoever meets it can report it", async () => {
     err: (line: string) => void lines.push(line),
     colours: false,
     width: Infinity,
+    executable: undefined,
     env: {},
     signal: AbortSignal.timeout(10_000),
   };

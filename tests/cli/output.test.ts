@@ -98,6 +98,7 @@ describe("a job", () => {
       err: () => {},
       colours,
       width: 50,
+      executable: undefined,
       env: {},
       signal: AbortSignal.abort(),
     };

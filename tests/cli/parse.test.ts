@@ -36,6 +36,8 @@ describe("a command line that is understood", () => {
     ["--validate", "validate"],
     ["--list-rules", "list-rules"],
     ["--test rules.test.yml", "test"],
+    ["--install-hook on_added", "install-hook"],
+    ["--remove-hook", "remove-hook"],
     ["--version", "version"],
     ["--help", "help"],
     ["-h", "help"],
@@ -72,6 +74,13 @@ describe("a command line that is understood", () => {
   });
 
   const client = ["client.server_url", "client.api_key", "config.dir"] as const;
+  const hook = [
+    "qbittorrent.host",
+    "qbittorrent.username",
+    "qbittorrent.password",
+    "qbittorrent.timeout",
+    "config.dir",
+  ] as const;
   test.each<[mode: string, keys: readonly SettingKey[]]>([
     ["--serve", serverKeys],
     ["--validate", settingKeys],
@@ -83,6 +92,8 @@ describe("a command line that is understood", () => {
     ["--cancel-job 1", client],
     ["--stats", client],
     ["--health", ["client.server_url", "server.port", "config.dir"]],
+    ["--install-hook on_added", hook],
+    ["--remove-hook", hook],
     ["--version", []],
   ])("%s takes the flags of the settings that its command reads, and no others", (mode, keys) => {
     const words = mode.split(" ").filter((word) => word !== "");
@@ -145,13 +156,13 @@ describe("a command line that is not understood", () => {
     [
       "--dry-run with the server",
       ["--serve", "--dry-run"],
-      ["--dry-run means nothing with --serve -> it belongs to submitting a job"],
+      ["--dry-run means nothing with --serve -> it belongs to submitting a job, --install-hook, --remove-hook"],
     ],
     [
       "--output with the server",
       ["--serve", "--output", "json"],
       [
-        "--output means nothing with --serve -> it belongs to submitting a job, --list-jobs, --job-status, --cancel-job, --stats, --health, --validate, --list-rules, --test",
+        "--output means nothing with --serve -> it belongs to submitting a job, --list-jobs, --job-status, --cancel-job, --stats, --health, --validate, --list-rules, --test, --install-hook, --remove-hook",
       ],
     ],
     [
@@ -273,7 +284,7 @@ describe("a command line that is not understood", () => {
       'stray word "now" -> values belong to a flag, like --context scheduled',
       '--dry-run takes no value, found "1"',
       "--hash needs a value, found the flag --stats -> a value that starts with dashes is written --hash=--stats",
-      "--dry-run means nothing with --health -> it belongs to submitting a job",
+      "--dry-run means nothing with --health -> it belongs to submitting a job, --install-hook, --remove-hook",
       "--hash means nothing with --health -> it belongs to submitting a job",
     ]);
   });

@@ -16,6 +16,8 @@ export interface CallOptions {
   /** As of a process: takes what SIGHUP shall call. */
   readonly onHangup?: (listener: () => void) => void;
   readonly colours?: boolean;
+  /** As if the program were compiled, and stood there. */
+  readonly executable?: string;
   /** The system's, unless the test moves one by hand. */
   readonly clock?: Clock;
   /** Told of every line as it is written. */
@@ -32,6 +34,7 @@ export async function call(args: readonly string[], options: CallOptions = {}): 
     clock = systemClock,
     onLine = () => {},
     onHangup = () => {},
+    executable,
   } = options;
   const out: string[] = [];
   const err: string[] = [];
@@ -39,7 +42,7 @@ export async function call(args: readonly string[], options: CallOptions = {}): 
     lines.push(...text.split("\n"));
     onLine(text);
   };
-  const terminal = { out: into(out), err: into(err), colours, width: Infinity, signal, onHangup };
+  const terminal = { out: into(out), err: into(err), colours, width: Infinity, signal, onHangup, executable };
   const code = await runCli(args, { ...terminal, env: { QBT_RULES_CONFIG_DIR: folder.path, ...env } }, clock);
   return { code, out, err };
 }

@@ -10,6 +10,7 @@ const examples = `EXAMPLES
   qbt-rules --wait                                       run the rules that have no context, on all torrents
   qbt-rules --context scheduled --dry-run --wait         see what the rules of a context would do
   qbt-rules --context on_added --hash HASH               run them on one torrent
+  qbt-rules --install-hook on_added,on_completed         have qBittorrent call this program for each torrent
   qbt-rules --validate --rules-file rules.yml            check a rules file
   qbt-rules --test rules.test.yml                        run the tests of your rules
   qbt-rules --list-jobs --status-filter failed           see what went wrong
