@@ -34,6 +34,8 @@ export async function runCli(args: readonly string[], terminal: Terminal, clock?
   } catch (thrown) {
     const error = toAppError(thrown);
     terminal.err(paint(terminal, "red", "error: ") + describe(error));
+    const { logFailure } = await import("./call-log.ts");
+    await logFailure(args, error, { terminal, clock });
     if (!(thrown instanceof AppError) && thrown instanceof Error) terminal.err(thrown.stack ?? "");
     return error.code === "interrupted" ? INTERRUPTED : exitStatus(error);
   }

@@ -9,9 +9,16 @@ export interface ServerAddress {
   readonly apiKey: string | undefined;
 }
 
-/** The server's API, typed by its routes. The key travels in a header, never in a URL. */
-export const connect = ({ url, apiKey }: ServerAddress) =>
-  hc<Api>(url, { headers: apiKey === undefined ? {} : { "X-API-Key": apiKey } }).api;
+/** The server's API, typed by its routes. The key travels in a header, never in a URL, and no request lasts for ever. */
+export const connect = ({ url, apiKey }: ServerAddress, answerWithinMs = ANSWER_WITHIN_MS) =>
+  hc<Api>(url, {
+    headers: apiKey === undefined ? {} : { "X-API-Key": apiKey },
+    fetch: (input: Request | string | URL, init?: RequestInit) =>
+      fetch(input, { ...init, signal: AbortSignal.timeout(answerWithinMs) }),
+  }).api;
+
+/** Longer than the server itself waits for a queue that does not answer. */
+const ANSWER_WITHIN_MS = 30_000;
 
 export type Server = ReturnType<typeof connect>;
 

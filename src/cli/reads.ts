@@ -2,7 +2,13 @@ import { type SettingKey, settingKeys } from "../config/schema.ts";
 import type { Mode } from "./modes.ts";
 
 export const clientKeys = ["client.server_url", "client.api_key"] as const;
-export const executeKeys = [...clientKeys, "client.wait_timeout"] as const;
+export const executeKeys = [
+  ...clientKeys,
+  "client.retry_for",
+  "client.wait_timeout",
+  "logging.level",
+  "logging.file",
+] as const;
 export const healthKeys = ["client.server_url", "server.port"] as const;
 export const rulesKeys = ["rules.file", "config.dir"] as const;
 export const hookKeys = [

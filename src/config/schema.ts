@@ -108,6 +108,11 @@ const table = {
     obtain: `it is the server's server.api_key; ${NEW_KEY}`,
     about: "Key the client presents to the server",
   },
+  "client.retry_for": {
+    kind: duration({ zero: true }),
+    default: "30s",
+    about: "How long a job is submitted again while the server cannot be reached",
+  },
   "client.wait_timeout": { kind: duration(), default: "5m", about: "How long --wait waits for a job" },
 
   "qbittorrent.host": {

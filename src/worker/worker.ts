@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Recorder } from "../engine/recorder.ts";
 import { AppError, type ErrorCode, describe, toAppError } from "../errors.ts";
+import { backOff } from "../lib/back-off.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { createLoop, logBug } from "../lib/loop.ts";
 import type { Claim, JobResults } from "../queue/job.ts";
 import type { Queue } from "../queue/queue.ts";
-import { backOff } from "./back-off.ts";
 import { createPause } from "./pause.ts";
 import { createRecorder, describeSent } from "./recorder.ts";
 
@@ -122,7 +122,7 @@ export function createWorker({ queue, run, retryFor, grace, usable, clock, log }
 
   async function work(claim: Claim, stopping: AbortSignal): Promise<Ending> {
     const recorder = createRecorder(queue, claim, clock);
-    const patience = backOff({ clock, retryFor });
+    const patience = backOff({ clock, retryFor, first: 500, longest: 30_000 });
     for (;;) {
       signs++;
       try {

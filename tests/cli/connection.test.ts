@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { createServer } from "node:net";
+import { ask, connect } from "../../src/cli/client.ts";
+import { AppError } from "../../src/errors.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { call, clientOf } from "../support/cli.ts";
+import { freePort } from "../support/qbittorrent/free-port.ts";
 
 const KEY = { QBT_RULES_CLIENT_API_KEY: "the-wrong-key-0123456789abcdef" };
 const NOBODY = "http://127.0.0.1:9";
@@ -38,7 +42,8 @@ describe("with a wrong key", () => {
 
 describe("with no server there", () => {
   test.each(commands)("qbt-rules %s says where it looked and how to start one", async (command) => {
-    const { code, out, err } = await call(words(command), { env: { ...KEY, QBT_RULES_CLIENT_SERVER_URL: NOBODY } });
+    const env = { ...KEY, QBT_RULES_CLIENT_SERVER_URL: NOBODY, QBT_RULES_CLIENT_RETRY_FOR: "0s" };
+    const { code, out, err } = await call(words(command), { env });
     expect({ code, out }).toEqual({ code: 1, out: [] });
     expect(err).toEqual([
       `error: Cannot reach the qbt-rules server at ${NOBODY}: connection refused, nothing listens there`,
@@ -76,6 +81,24 @@ describe("with something else listening there", () => {
       await other.stop(true);
     }
   });
+});
+
+test("with a server that never answers, no request waits for ever", async () => {
+  const silent = createServer(() => {});
+  const port = await freePort();
+  await new Promise<void>((resolve) => silent.listen(port, "127.0.0.1", resolve));
+  try {
+    const address = { url: `http://127.0.0.1:${port}`, apiKey: undefined };
+    const asking = ask(address, "worker", () => connect(address, 50).health.$get({ query: {} }));
+    await expect(asking).rejects.toThrow(
+      new AppError(
+        "server_unreachable",
+        `Cannot reach the qbt-rules server at ${address.url}: it took the connection, but no answer came in time`,
+      ),
+    );
+  } finally {
+    silent.close();
+  }
 });
 
 test.each(withKey)("without a key, qbt-rules %s says how to give one, and asks nobody", async (command) => {

@@ -86,7 +86,7 @@ describe("a command line that is understood", () => {
     ["--validate", settingKeys],
     ["--list-rules", ["rules.file", "config.dir"]],
     ["--test rules.test.yml", ["rules.file", "config.dir"]],
-    ["--wait", [...client, "client.wait_timeout"]],
+    ["--wait", [...client, "client.retry_for", "client.wait_timeout", "logging.level", "logging.file"]],
     ["--list-jobs", client],
     ["--job-status 1", client],
     ["--cancel-job 1", client],
@@ -168,7 +168,7 @@ describe("a command line that is not understood", () => {
     [
       "--version with a setting",
       ["--version", "--log-level", "x"],
-      ["--log-level means nothing with --version -> it belongs to --serve, --validate"],
+      ["--log-level means nothing with --version -> it belongs to --serve, submitting a job, --validate"],
     ],
     [
       "the server's port for the client",

@@ -18,6 +18,7 @@ describe("the table of settings", () => {
       "QBT_RULES_SERVER_TIMEZONE --server-timezone server.timezone -",
       "QBT_RULES_QUEUE_REDIS_PREFIX --queue-redis-prefix queue.redis_prefix qbt_rules",
       "QBT_RULES_QUEUE_RETRY_FOR --queue-retry-for queue.retry_for 5m",
+      "QBT_RULES_CLIENT_RETRY_FOR --client-retry-for client.retry_for 30s",
       "QBT_RULES_CLIENT_WAIT_TIMEOUT --client-wait-timeout client.wait_timeout 5m",
       "QBT_RULES_QBITTORRENT_API_KEY --qbittorrent-api-key qbittorrent.api_key -",
       "QBT_RULES_QBITTORRENT_TLS_VERIFY --qbittorrent-tls-verify qbittorrent.tls_verify true",

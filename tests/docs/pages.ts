@@ -10,7 +10,7 @@ export interface Block {
   readonly text: string;
 }
 
-export const pages = ["README.md", "CHANGELOG.md", "docs/rules.md", "docs/fields.md"] as const;
+export const pages = ["README.md", "CHANGELOG.md", "docs/rules.md", "docs/fields.md", "docs/hook.md"] as const;
 
 export type Page = (typeof pages)[number];
 

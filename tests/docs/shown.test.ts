@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { startTestApp } from "../support/app.ts";
 import { call, clientOf } from "../support/cli.ts";
+import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
 import type { TorrentSeed } from "../support/qbittorrent/simulator/torrent.ts";
 import { tempFolder } from "../support/temp.ts";
 import { type Page, blocksOf } from "./pages.ts";
@@ -75,4 +76,19 @@ rules:
     const { out } = await call(["--validate", "--rules-file", file]);
     expect(out.join("\n").replaceAll(file, "rules.yml").trimEnd()).toBe(shownOn("docs/rules.md", "3 errors"));
   });
+});
+
+test("the installation of the hook, on its page", async () => {
+  const simulator = startSimulator({ version: "5.1.0" });
+  try {
+    const paths = ["--hook-program", "/usr/local/bin/qbt-rules", "--hook-config-dir", "/srv/qbt-rules"];
+    const { out } = await call(["--install-hook", "on_added,on_completed", ...paths], {
+      env: { QBT_RULES_QBITTORRENT_HOST: simulator.url, QBT_RULES_QBITTORRENT_PASSWORD: "adminadmin" },
+    });
+    expect(out.join("\n").replace(simulator.url, "http://localhost:8080")).toBe(
+      shownOn("docs/hook.md", "qBittorrent v5.1.0"),
+    );
+  } finally {
+    await simulator.stop();
+  }
 });

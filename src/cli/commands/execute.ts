@@ -9,10 +9,25 @@ import { paint } from "../terminal.ts";
 export const execute: Run = async (command) => {
   const { invocation, terminal, clock } = command;
   const format = outputFormat(command);
-  const { settings } = await settingsFor(command, executeKeys, { required: ["client.api_key"] });
+  const { settings, origins } = await settingsFor(command, executeKeys, { required: ["client.api_key"] });
   const { address, server } = connectionTo(settings);
-  const accepted = await ask(address, "job_id", () => server.execute.$post({ query: queryOf(command) }));
+  const send = () => ask(address, "job_id", () => server.execute.$post({ query: queryOf(command) }));
+  const accepted = await send().catch(async (thrown: unknown) => {
+    const { afterFailure } = await import("../submit-again.ts");
+    const say = (line: string) => terminal.err(line);
+    return await afterFailure(thrown, {
+      send,
+      retryFor: settings["client.retry_for"],
+      say,
+      clock,
+      signal: terminal.signal,
+    });
+  });
   const { job_id: id } = accepted;
+  if (origins["logging.file"] !== "default") {
+    const { logQueued } = await import("../call-log.ts");
+    logQueued(settings, accepted, command);
+  }
   const scope = scopeOf(accepted);
   if (!invocation.given.has("wait")) {
     if (format === "json") printJson(command, accepted);

@@ -1,0 +1,70 @@
+import { loadSettings } from "../config/load.ts";
+import type { Settings } from "../config/schema.ts";
+import { type AppError, messageOf } from "../errors.ts";
+import { type Clock, systemClock } from "../lib/clock.ts";
+import { openLogFile } from "../lib/log-file.ts";
+import { createLineFormat } from "../lib/log-line.ts";
+import { flags } from "./flags.ts";
+import type { Terminal } from "./terminal.ts";
+import { splitWords } from "./words.ts";
+
+interface Place {
+  readonly terminal: Pick<Terminal, "err" | "env">;
+  readonly clock: Clock | undefined;
+}
+
+type LogSettings = Pick<Settings, "logging.file" | "logging.level">;
+
+interface Queued {
+  readonly job_id: string;
+  readonly context: string | null;
+  readonly hash: string | null;
+}
+
+/**
+ * To the log file, where somebody asked for one: qBittorrent, which calls us, throws away what we print. A file that cannot be
+ * written is no reason not to submit a job.
+ */
+export function logQueued(settings: LogSettings, { job_id: job, context, hash }: Queued, place: Place): void {
+  if (!["DEBUG", "INFO"].includes(settings["logging.level"])) return;
+  append(settings["logging.file"], { level: "info", text: "Job queued", properties: { job, context, hash } }, place);
+}
+
+/** Of calls that were to submit a job; also of a command line that was not understood, as far as it can be read. */
+export async function logFailure(args: readonly string[], error: AppError, place: Place): Promise<void> {
+  const options = splitWords(args, (name) => flags.get(name)?.type === "string").filter(
+    (word) => word.kind === "option",
+  );
+  if (options.some(({ name }) => flags.get(name)?.mode === true)) return;
+  const given = Object.fromEntries(options.map(({ name, value }) => [name, value]));
+  const keys = ["logging.file"] as const;
+  const loaded = await loadSettings({ flags: given, env: place.terminal.env, keys }).catch(() => undefined);
+  if (loaded === undefined || loaded.origins["logging.file"] === "default") return;
+  append(loaded.settings["logging.file"], { level: "error", text: "Call failed", properties: { error } }, place);
+}
+
+interface Entry {
+  readonly level: "info" | "error";
+  readonly text: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+function append(path: string, { level, text, properties }: Entry, { terminal, clock = systemClock }: Place): void {
+  const report = (problem: string, thrown: unknown) => terminal.err(`warning: ${problem}: ${messageOf(thrown)}`);
+  const line = createLineFormat((unchanged) => unchanged)({
+    timestamp: clock.now(),
+    level,
+    category: ["qbt-rules", "client"],
+    message: [text],
+    rawMessage: text,
+    properties,
+  });
+  try {
+    // Never renamed by us: several calls at once would do so one after the other, and the server may write to it too.
+    const file = openLogFile(path, { maxBytes: Infinity, maxFiles: 1, report });
+    file.write(line);
+    file.close();
+  } catch (thrown) {
+    report("The log file cannot be written", thrown);
+  }
+}
