@@ -17,6 +17,8 @@ export interface RealOptions {
   /** For a person who wants a known port; tests leave it out. */
   readonly port?: number;
   readonly profileOptions?: ProfileOptions;
+  /** What it runs finds a /proc. */
+  readonly proc?: boolean;
   /** A POSIX time zone such as `JST-9`; old versions let it show through in timestamps. */
   readonly timeZone?: string;
 }
@@ -28,6 +30,8 @@ export interface RealServer {
   readonly version: string;
   readonly suite: Suite | undefined;
   readonly profileDir: string;
+  /** `profileDir` as the server calls it. */
+  readonly profilePath: string;
   readonly downloadsDir: string;
   /** `downloadsDir` as the server calls it, hence what its save_path says. */
   readonly downloadsPath: string;
@@ -41,7 +45,7 @@ export interface RealServer {
 
 /** Starts a real qBittorrent on loopback (user admin, password adminadmin) with a profile that is gone after stop(). */
 export async function startReal(options: RealOptions = {}): Promise<RealServer> {
-  const place = await makePlace(options.suite);
+  const place = await makePlace(options.suite, options.proc);
   try {
     return await startIn(place, options);
   } catch (error) {
@@ -80,6 +84,7 @@ async function startIn(place: ServerPlace, options: RealOptions): Promise<RealSe
       version: await readVersion(url),
       suite: options.suite,
       profileDir: place.folder,
+      profilePath: place.seen,
       downloadsDir: join(place.folder, "downloads"),
       downloadsPath: downloads,
       restart: async (whileDown) => {

@@ -15,8 +15,9 @@ export interface ServerPlace {
   readonly remove: () => void;
 }
 
-export async function makePlace(suite: Suite | undefined): Promise<ServerPlace> {
-  return suite === undefined ? placeOnPath() : placeInSuite(suite);
+/** `proc`: with the /proc that programs which the server runs may need. */
+export async function makePlace(suite: Suite | undefined, proc = false): Promise<ServerPlace> {
+  return suite === undefined ? placeOnPath() : placeInSuite(suite, proc);
 }
 
 async function placeOnPath(): Promise<ServerPlace> {
@@ -25,15 +26,19 @@ async function placeOnPath(): Promise<ServerPlace> {
   return place({ parent: tmpdir(), root: "", command: [server] });
 }
 
-async function placeInSuite(suite: Suite): Promise<ServerPlace> {
+async function placeInSuite(suite: Suite, proc: boolean): Promise<ServerPlace> {
   if (!isInstalled(suite)) {
     throw new Error(`the real qBittorrent of ${suite} is not installed; run: npm run lab -- install ${suite}`);
   }
   if (process.getuid?.() !== 0)
     throw new Error(`the real qBittorrent of ${suite} runs in its own root: root is needed`);
   const root = suiteRoot(suite);
-  return place({ parent: join(root, "tmp"), root, command: ["chroot", root, SERVER_IN_ROOT] });
+  const enter = proc ? ["unshare", "--mount", "sh", "-c", MOUNT_AND_ENTER, root] : ["chroot", root];
+  return place({ parent: join(root, "tmp"), root, command: [...enter, SERVER_IN_ROOT] });
 }
+
+/** Mounted in a name space of its own, which ends with the last process in it: there is nothing to unmount. */
+const MOUNT_AND_ENTER = 'mount --types proc proc "$0/proc" && exec chroot "$0" "$@"';
 
 interface PlaceSettings {
   readonly parent: string;

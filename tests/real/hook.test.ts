@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { isRecord } from "../../src/lib/json.ts";
+import { at } from "../support/json.ts";
+import { EXECUTABLE, type Finished, type Program, startProgram } from "../support/program.ts";
+import { SUITES } from "../support/qbittorrent/cache.ts";
+import { type Bench, asRow, openBench } from "../support/qbittorrent/conformance/bench.ts";
+import { type RealServer, startReal } from "../support/qbittorrent/real.ts";
+import { type TorrentSpec, writeContent } from "../support/qbittorrent/torrents.ts";
+import { addComplete } from "./complete.ts";
+
+setDefaultTimeout(110_000);
+
+/** What happens at each event shows afterwards: a tag when added, another category when finished. */
+const rules = JSON.stringify({
+  rules: [
+    rule("new ones are marked", "on_added", { type: "add_tag", params: { tag: "seen when added" } }),
+    rule("finished ones move on", "on_completed", { type: "set_category", params: { category: "done" } }),
+  ],
+});
+
+/** Names that a shell, or a careless splitting into words, would make something else of. */
+const film: TorrentSpec = { name: `It's a "Film" $(id) (2020) %N.bin`, length: 300_000, seed: 11 };
+const TOOLS = "my tools";
+const FOLDER = "it's my config";
+
+describe.each([...SUITES])("the hook on real qBittorrent (%s)", (suite) => {
+  const refresh = { BitTorrent: { "Session\\RefreshInterval": 300 } };
+  let seeder: Bench;
+  let bench: Bench;
+  let server: RealServer;
+  let program: Program;
+
+  beforeAll(async () => {
+    seeder = await openBench(() => startReal({ suite, profileOptions: refresh }));
+    bench = await openBench(async () => (server = await startReal({ suite, profileOptions: refresh, proc: true })));
+    program = await startProgram({ qbittorrent: server.url, rules });
+    for (const folder of [TOOLS, FOLDER]) mkdirSync(join(server.profileDir, folder));
+    copyFileSync(EXECUTABLE, join(server.profileDir, TOOLS, "qbt-rules"));
+    const config = {
+      client: { server_url: program.url, api_key: program.key },
+      logging: { file: join(server.profilePath, "calls.log") },
+    };
+    writeFileSync(join(server.profileDir, FOLDER, "config.yml"), JSON.stringify(config));
+  });
+
+  afterAll(async () => {
+    await program.stop();
+    await bench.subject.stop();
+    await seeder.subject.stop();
+  });
+
+  const events = () => (bench.facts.programOnAdded ? ["on_added", "on_completed"] : ["on_completed"]);
+
+  const install = (names: readonly string[]): Promise<Finished> => {
+    const { profilePath } = server;
+    const paths = [
+      "--hook-program",
+      `${profilePath}/${TOOLS}/qbt-rules`,
+      "--hook-config-dir",
+      `${profilePath}/${FOLDER}`,
+    ];
+    return program.client("--install-hook", names.join(","), ...paths);
+  };
+
+  const programs = async () =>
+    Object.entries(asRow(await bench.session.get("app/preferences")))
+      .filter(([name]) => /^autorun_.*program$/.test(name))
+      .map(([, text]) => String(text));
+
+  test("is installed, once", async () => {
+    const all = await install(["on_added", "on_completed"]);
+    expect(all.code).toBe(bench.facts.programOnAdded ? 0 : 1);
+    if (!bench.facts.programOnAdded) expect(await programs()).toEqual([""]);
+    expect((await install(events())).code).toBe(0);
+    expect((await install(events())).stdout).toEndWith("there is nothing to change\n");
+    const calls = await programs();
+    expect(calls).toHaveLength(events().length);
+    for (const call of calls)
+      expect(call).toMatch(/^"[^"]*\/my tools\/qbt-rules" --config-dir "[^"]*" --context on_\w+ --hash "%[IK]"$/);
+  });
+
+  test("runs the rules for a torrent that is added, downloaded from another server, and finished", async () => {
+    await seedOf(seeder, film);
+    const added = await bench.add(film, { stopped: false, category: "incoming" });
+    await download(seeder, bench, added.hash);
+    const jobs = await endedJobs(program, events().length);
+    const found = jobs.map(({ context, hash: of, status }) => ({ context, of, status }));
+    const expected = events().map((context) => ({ context, of: added.hash, status: "completed" }));
+    expect(found.toSorted((a, b) => String(a.context).localeCompare(String(b.context)))).toEqual(expected);
+    const tags = bench.facts.programOnAdded ? "seen when added" : "";
+    expect(await bench.row(added.hash)).toMatchObject({ tags, category: "done", progress: 1 });
+    const calls = await linesOf(join(server.profileDir, "calls.log"), events().length);
+    expect(calls).toHaveLength(events().length);
+    for (const call of calls) expect(call).toContain("INFO    client  Job queued ");
+  });
+
+  test("is removed, and nothing is called any more", async () => {
+    expect((await program.client("--remove-hook")).code).toBe(0);
+    expect(await programs()).toEqual(events().map(() => ""));
+    const before = (await endedJobs(program, events().length)).length;
+    await addComplete(bench, { name: "after.bin", length: 50_000, seed: 12 });
+    await Bun.sleep(1_000);
+    expect(await endedJobs(program, before)).toHaveLength(before);
+  });
+});
+
+function rule(name: string, context: string, action: unknown) {
+  return { name, context, match_all: true, actions: [action] };
+}
+
+/** Has the server offer the data. */
+async function seedOf(seeder: Bench, spec: TorrentSpec): Promise<void> {
+  await writeContent(spec, seeder.subject.downloadsDir);
+  const { hash } = await seeder.add(spec, { stopped: false });
+  await seeder.rowBecomes(hash, { progress: 1, state: "stalledUP" });
+}
+
+/** The one connects to the other, as often as it takes, until it has everything. */
+async function download(from: Bench, to: Bench, hash: string): Promise<void> {
+  const port = asRow(await from.session.get("app/preferences"))["listen_port"];
+  for (const end = Date.now() + 60_000; Date.now() < end; await Bun.sleep(300)) {
+    if ((await to.row(hash))["progress"] === 1) return;
+    await to.session.post("torrents/addPeers", { hashes: hash, peers: `127.0.0.1:${String(port)}` });
+  }
+  throw new Error(`not downloaded: ${JSON.stringify(await to.row(hash))}`);
+}
+
+/** Once there are so many: a job may be over before the call that submitted it. */
+async function linesOf(path: string, atLeast: number): Promise<readonly string[]> {
+  for (const end = Date.now() + 10_000; Date.now() < end; await Bun.sleep(50)) {
+    const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
+    if (lines.length >= atLeast) return lines;
+  }
+  throw new Error(`there are not ${atLeast} lines in ${path}`);
+}
+
+/** All jobs, once there are so many and none is under way. */
+async function endedJobs({ api, console }: Program, atLeast: number) {
+  for (const end = Date.now() + 30_000; Date.now() < end; await Bun.sleep(100)) {
+    const listed = at((await api("/api/jobs")).body, "jobs");
+    const jobs = Array.isArray(listed) ? listed.filter(isRecord) : [];
+    const isOver = jobs.every(({ status }) => status !== "pending" && status !== "processing");
+    if (isOver && jobs.length >= atLeast) return jobs;
+  }
+  throw new Error(`there are not ${atLeast} ended jobs:\n${console()}`);
+}
