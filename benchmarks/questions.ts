@@ -9,6 +9,7 @@ import { answerPass } from "./pass.ts";
 import { answerQueues } from "./queues.ts";
 import { answerRules } from "./rules.ts";
 import { answerStart } from "./start.ts";
+import { answerStampede } from "./stampede.ts";
 import { answerStored } from "./stored.ts";
 
 export interface Question {
@@ -41,5 +42,10 @@ export const questions: readonly Question[] = [
   { name: "queues", title: "the queue alone, against its peers from npm", answer: answerQueues },
   { name: "rules", title: "deciding and planning rules, against the same written by hand", answer: answerRules },
   { name: "start", title: "from the start of the process until it listens, against a bare hello", answer: answerStart },
+  {
+    name: "stampede",
+    title: "five hundred webhook calls at once, against as many bare fetches",
+    answer: answerStampede,
+  },
   { name: "stored", title: "the queue by how many jobs are in it", answer: answerStored },
 ];
