@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { realpathSync } from "node:fs";
 
 import { at } from "../support/json.ts";
-import { type Finished, type Program, startProgram } from "../support/program.ts";
+import { EXECUTABLE, type Finished, type Program, run, startProgram } from "../support/program.ts";
 import { freePort } from "../support/qbittorrent/free-port.ts";
+import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
 
 /** No rule is for the context of these calls: their jobs end without a word to qBittorrent. */
 const RULES = "rules: [{name: other, context: other, match_all: true, actions: [{type: reannounce}]}]";
@@ -46,6 +48,20 @@ test("many calls at once are all accepted, each once", async () => {
   expect(ended.filter(({ code }) => code !== 0)).toEqual([]);
   expect(await jobsFor(AT_ONCE, 0)).toEqual(Array.from({ length: AT_ONCE }, () => 1));
 }, 120_000);
+
+test("the hook that is installed names the executable itself", async () => {
+  const simulator = startSimulator({ version: "5.1.0" });
+  try {
+    const { code, stdout } = await run(["--install-hook", "on_completed", "--dry-run"], {
+      QBT_RULES_QBITTORRENT_HOST: simulator.url,
+      QBT_RULES_QBITTORRENT_PASSWORD: "adminadmin",
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`after   "${realpathSync(EXECUTABLE)}" --context on_completed --hash "%K"\n`);
+  } finally {
+    await simulator.stop();
+  }
+}, 30_000);
 
 test("calls while the server is restarted wait for it, and each job is there once", async () => {
   expect(await program.terminate()).toBe(0);
