@@ -89,10 +89,14 @@ test("with a server that never answers, no request waits for ever", async () => 
   await new Promise<void>((resolve) => silent.listen(port, "127.0.0.1", resolve));
   try {
     const address = { url: `http://127.0.0.1:${port}`, apiKey: undefined };
-    const asking = ask(address, "worker", () => connect(address, 50).health.$get({ query: {} }));
-    await expect(asking).rejects.toThrow(
-      new AppError("server_unreachable", `Cannot reach the qbt-rules server at ${address.url}: no answer came in time`),
+    const failure = await ask(address, "worker", () => connect(address, 50).health.$get({ query: {} })).catch(
+      (thrown: unknown) => thrown,
     );
+    expect(failure).toBeInstanceOf(AppError);
+    expect(failure).toMatchObject({
+      code: "server_unreachable",
+      message: `Cannot reach the qbt-rules server at ${address.url}: no answer came in time`,
+    });
   } finally {
     silent.close();
   }

@@ -40,7 +40,8 @@ function place(
     simulator,
     folder,
     qbt: (args, options) => call(args, { env, ...options }),
-    programs: () => Object.fromEntries(Object.entries(simulator.preferences).filter(([name]) => /^autorun/.test(name))),
+    programs: () =>
+      Object.fromEntries(Object.entries(simulator.preferences).filter(([name]) => name.startsWith("autorun"))),
     [Symbol.asyncDispose]: async () => {
       folder[Symbol.dispose]();
       await simulator.stop();

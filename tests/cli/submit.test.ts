@@ -155,26 +155,6 @@ describe("once somebody took the connection, the job is submitted no second time
 });
 
 describe("the log file of a call", () => {
-  interface Logged {
-    readonly code: number;
-    readonly err: readonly string[];
-    readonly lines: readonly string[];
-  }
-
-  /** Runs a call with a log file asked for by the flag. */
-  async function logged(args: readonly string[], { env = {}, ...options }: CallOptions = {}): Promise<Logged> {
-    using folder = tempFolder();
-    const path = folder.file("calls.log");
-    const clock = manualClock();
-    const { code, err } = await call([...args, "--log-file", path], {
-      env: { ...client(await freePort(), { QBT_RULES_CLIENT_RETRY_FOR: "0s" }), ...env },
-      clock,
-      ...options,
-    });
-    const text = existsSync(path) ? readFileSync(path, "utf8") : "";
-    return { code, err, lines: text.split("\n").slice(0, -1) };
-  }
-
   test("has a line for a job that was queued", async () => {
     const port = await freePort();
     await using _ = accepting(port);
@@ -235,3 +215,23 @@ describe("the log file of a call", () => {
     expect(at((await server.ask("GET /jobs")).body, "total")).toBe(1);
   });
 });
+
+interface Logged {
+  readonly code: number;
+  readonly err: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** Runs a call with a log file asked for by the flag. */
+async function logged(args: readonly string[], { env = {}, ...options }: CallOptions = {}): Promise<Logged> {
+  using folder = tempFolder();
+  const path = folder.file("calls.log");
+  const clock = manualClock();
+  const { code, err } = await call([...args, "--log-file", path], {
+    env: { ...client(await freePort(), { QBT_RULES_CLIENT_RETRY_FOR: "0s" }), ...env },
+    clock,
+    ...options,
+  });
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  return { code, err, lines: text.split("\n").slice(0, -1) };
+}
