@@ -31,7 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // And the one that speaks to qBittorrent itself.
   "cli/commands/hook.ts": ["cli", "config", "errors.ts", "hook", "lib", "qbittorrent"],
   "cli/hook-view.ts": ["cli", "hook"],
-  hook: ["lib", "qbittorrent/external-programs.ts", "qbittorrent/versions.ts"],
+  hook: ["qbittorrent/versions.ts"],
   "cli/test-view.ts": ["cli", "errors.ts", "ruletest"],
   ruletest: ["actions", "engine", "errors.ts", "lib", "rules"],
   server: ["errors.ts", "lib", "rules"],
