@@ -7,6 +7,8 @@ export interface Submission<T> {
   readonly send: () => Promise<T>;
   /** Milliseconds. */
   readonly retryFor: number;
+  /** The command that shows which jobs there are. */
+  readonly listJobs: string;
   readonly say: (line: string) => void;
   readonly clock: Clock | undefined;
   readonly signal: AbortSignal;
@@ -18,11 +20,11 @@ export interface Submission<T> {
  * became of the answer: again, it might run twice.
  */
 export async function afterFailure<T>(thrown: unknown, submission: Submission<T>): Promise<T> {
-  const { send, retryFor, say, clock = systemClock, signal } = submission;
+  const { send, retryFor, listJobs, say, clock = systemClock, signal } = submission;
   const patience = backOff({ clock, retryFor, first: FIRST_MS, longest: LONGEST_MS });
   for (let failure = thrown, told = false; ; told = true) {
     if (!(failure instanceof AppError) || failure.code !== "server_unreachable") throw failure;
-    if (!neverConnected(failure.cause)) throw doubtful(failure);
+    if (!neverConnected(failure.cause)) throw doubtful(failure, listJobs);
     const rest = patience.next();
     if (rest === undefined) throw failure;
     if (!told) say(`${failure.message}; trying again for ${retryFor / 1000} s`);
@@ -39,8 +41,8 @@ export async function afterFailure<T>(thrown: unknown, submission: Submission<T>
 const FIRST_MS = 100;
 const LONGEST_MS = 2_000;
 
-const doubtful = ({ code, message, cause }: AppError): AppError =>
+const doubtful = ({ code, message, cause }: AppError, listJobs: string): AppError =>
   new AppError(code, message, {
-    hint: "the server may have taken the job all the same (qbt-rules --list-jobs shows it), so it was not submitted again: it might run twice",
+    hint: `the server may have taken the job all the same, so it was not submitted again: it might run twice; to see it: ${listJobs}`,
     cause,
   });

@@ -148,9 +148,11 @@ describe("once somebody took the connection, the job is submitted no second time
 
   test("and it says that the server may have it, and how to see", async () => {
     await using server = await rude((socket) => socket.destroy());
-    const { err } = await call(ARGS, { env: client(server.port) });
+    const url = `http://127.0.0.1:${server.port}`;
+    const { err } = await call([...ARGS, "--client-server-url", url], { env: { QBT_RULES_CLIENT_API_KEY: KEY } });
     expect(err[0]).toEndWith("the connection was closed before the answer came");
-    expect(err[1]).toContain("the server may have taken the job all the same (qbt-rules --list-jobs shows it)");
+    expect(err[1]).toStartWith("  -> the server may have taken the job all the same, so it was not submitted again");
+    expect(err[1]).toEndWith(`; to see it: qbt-rules --client-server-url ${url} --list-jobs`);
   });
 });
 

@@ -14,11 +14,11 @@ export const execute: Run = async (command) => {
   const send = () => ask(address, "job_id", () => server.execute.$post({ query: queryOf(command) }));
   const accepted = await send().catch(async (thrown: unknown) => {
     const { afterFailure } = await import("../submit-again.ts");
-    const say = (line: string) => terminal.err(line);
     return await afterFailure(thrown, {
       send,
       retryFor: settings["client.retry_for"],
-      say,
+      listJobs: ["qbt-rules", ...whichServer(invocation.values), "--list-jobs"].join(" "),
+      say: (line) => terminal.err(line),
       clock,
       signal: terminal.signal,
     });
