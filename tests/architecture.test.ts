@@ -29,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // So is the one command that tests rules, without a server.
   "cli/commands/test.ts": ["cli", "config", "errors.ts", "lib", "rules", "ruletest"],
   // And the one that speaks to qBittorrent itself.
-  "cli/commands/hook.ts": ["cli", "config", "errors.ts", "hook", "lib", "qbittorrent"],
+  "cli/commands/hook.ts": ["app/settings.ts", "cli", "config", "errors.ts", "hook", "lib", "qbittorrent"],
   "cli/hook-view.ts": ["cli", "hook"],
   hook: ["qbittorrent/versions.ts"],
   "cli/test-view.ts": ["cli", "errors.ts", "ruletest"],

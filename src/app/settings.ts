@@ -59,7 +59,7 @@ export function loginOf(settings: Pick<ServerSettings, LoginSetting>): Credentia
   throw new AppError("settings", "neither qbittorrent.api_key nor qbittorrent.password is set");
 }
 
-export const tlsOf = (settings: ServerSettings): Tls => ({
+export const tlsOf = (settings: Pick<ServerSettings, "qbittorrent.tls_verify" | "qbittorrent.tls_ca">): Tls => ({
   rejectUnauthorized: settings["qbittorrent.tls_verify"],
   ...(settings["qbittorrent.tls_ca"] !== undefined && { ca: settings["qbittorrent.tls_ca"] }),
 });

@@ -15,7 +15,10 @@ export const hookKeys = [
   "qbittorrent.host",
   "qbittorrent.username",
   "qbittorrent.password",
+  "qbittorrent.api_key",
   "qbittorrent.timeout",
+  "qbittorrent.tls_verify",
+  "qbittorrent.tls_ca",
   "config.dir",
 ] as const;
 

@@ -15,8 +15,6 @@ export function parseHash(written: string): Parsed<string> {
 }
 
 const TOKENS = "%K needs 4.4 or newer, use %I before";
-/** Since 4.5 qBittorrent takes off only those around a whole word. */
-const QUOTES = 'leave out the quotes; in qBittorrent they stand around a whole word: --hash "%K", not --hash="%K"';
 
 function hintFor(written: string): string {
   const [, inMagnet] = /urn:btih:([0-9a-f]{40})\b/i.exec(written) ?? [];
@@ -24,7 +22,6 @@ function hintFor(written: string): string {
   if (written === "-") return 'qBittorrent passes "-" where the torrent has no hash of this kind: use %K instead';
   const [token] = /^%\w/.exec(written.replaceAll('"', "")) ?? [];
   if (token !== undefined) return `qBittorrent did not replace ${token}: ${TOKENS}`;
-  if (/^["'].*["']$/.test(written)) return QUOTES;
   if (written === "") return "leave the hash out to run on all torrents";
   return "copy it from qBittorrent: torrent > General > Info hash";
 }

@@ -78,7 +78,10 @@ describe("a command line that is understood", () => {
     "qbittorrent.host",
     "qbittorrent.username",
     "qbittorrent.password",
+    "qbittorrent.api_key",
     "qbittorrent.timeout",
+    "qbittorrent.tls_verify",
+    "qbittorrent.tls_ca",
     "config.dir",
   ] as const;
   test.each<[mode: string, keys: readonly SettingKey[]]>([

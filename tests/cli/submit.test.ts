@@ -178,7 +178,6 @@ describe("the log file of a call", () => {
     for (const [hash, why] of [
       ["%K", String.raw`qBittorrent did not replace %K: %K needs 4.4 or newer, use %I before`],
       ["-", String.raw`qBittorrent passes \"-\" where the torrent has no hash of this kind: use %K instead`],
-      [`"${HASH}"`, "leave out the quotes"],
     ] as const) {
       const { code, lines } = await logged(["--context", "on_added", `--hash=${hash}`]);
       expect(code).toBe(2);

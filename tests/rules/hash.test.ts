@@ -18,7 +18,6 @@ test.each([
   [`"${V1}`, "copy it from qBittorrent", ""],
   ["-", 'passes "-" where the torrent has no hash', "%K"],
   ["%K", "did not replace %K", "%I"],
-  [`"${V1}"`, "leave out the quotes", '--hash "%K"'],
   ["%I", "did not replace %I", "%K"],
   ["", "leave the hash out", "all torrents"],
   [V1.slice(1), "copy it from qBittorrent", ""],

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { loginOf, serverLogin, tlsOf } from "../../app/settings.ts";
 import { loadSettings } from "../../config/load.ts";
 import { AppError } from "../../errors.ts";
 import type { Caller } from "../../hook/call.ts";
@@ -44,13 +45,13 @@ interface Opened {
 }
 
 async function open(command: Command): Promise<Opened> {
-  const { settings, origins, configFile } = await settingsFor(command, hookKeys, ["qbittorrent.password"]);
+  const { settings, origins, configFile } = await settingsFor(command, hookKeys, { oneOf: serverLogin });
   const { "hook-program": program, "hook-config-dir": elsewhere } = command.invocation.values;
   const url = settings["qbittorrent.host"];
   const client = createClient({
     host: url,
-    username: settings["qbittorrent.username"],
-    password: settings["qbittorrent.password"],
+    credentials: loginOf(settings),
+    tls: tlsOf(settings),
     timeoutMs: settings["qbittorrent.timeout"],
     fetch: async (address, init) => await fetch(address, init),
   });
