@@ -9,9 +9,10 @@ export interface GroupCommit<Item> {
 
 /**
  * Stores once for each turn of the event loop: while one group is written to disk the next one gathers, so the cost of
- * waiting for the disk is shared by as many as there are, and one that comes alone waits for nobody.
+ * waiting for the disk is shared by as many as there are, and one that comes alone waits for nobody. Where storing means to
+ * send, a group is sent while the answer for the one before is on its way.
  */
-export function createGroupCommit<Item>(store: (items: readonly Item[]) => void): GroupCommit<Item> {
+export function createGroupCommit<Item>(store: (items: readonly Item[]) => void | Promise<void>): GroupCommit<Item> {
   let waiting: Item[] = [];
   let turn: Promise<void> | undefined;
 
@@ -20,7 +21,7 @@ export function createGroupCommit<Item>(store: (items: readonly Item[]) => void)
     const items = waiting;
     waiting = [];
     turn = undefined;
-    store(items);
+    await store(items);
   }
 
   return {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type Clock, isoTime, stopwatch } from "../../lib/clock.ts";
+import { createGroupCommit } from "../group-commit.ts";
 import { type Claim, type Job, type JobRequest, type JobResults, type StepRequest, newJob } from "../job.ts";
 import {
   DELETIONS_KEPT,
@@ -38,9 +39,13 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
   /** Tokens of claims that may have ended, for want of an answer. */
   const unsure = new Set<string>();
 
+  const commits = createGroupCommit<Job>(async (jobs) => {
+    await run(scripts.enqueue, ...jobs.flatMap(wordsOf));
+  });
+
   async function enqueue(request: JobRequest): Promise<Job> {
     const job = newJob(createId(), clock.now(), request);
-    await run(scripts.enqueue, job.id, job.createdAt, ...fieldsOf(job));
+    await commits.add(job);
     return job;
   }
 
@@ -196,6 +201,11 @@ const isId = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}
 /** A value that may be missing, as scripts take it. */
 const optional = <T>(value: T | undefined, write: (value: T) => string): readonly [string, string] =>
   value === undefined ? ["0", ""] : ["1", write(value)];
+
+const wordsOf = (job: Job): (string | number)[] => {
+  const fields = fieldsOf(job);
+  return [job.id, job.createdAt, fields.length, ...fields];
+};
 
 const fieldsOf = ({ context, hash, dryRun, trace, createdAt }: Job): (string | number)[] => [
   "dry_run",

@@ -1,7 +1,12 @@
--- nothing -> pending
+-- nothing -> pending, for jobs in their order
 --
--- ARGV  1 id, 2 now (ms), 3 … fields and values of the job
+-- ARGV  for each job in turn: id, now (ms), how many words follow of it, … its fields and their values
 -- Returns 1.
 
-add_job(ARGV[1], tonumber(ARGV[2]), { unpack(ARGV, 3) })
+local at = 1
+while at <= #ARGV do
+  local last = at + 2 + tonumber(ARGV[at + 2])
+  add_job(ARGV[at], tonumber(ARGV[at + 1]), { unpack(ARGV, at + 3, last) })
+  at = last + 1
+end
 return 1
