@@ -1,15 +1,17 @@
 import { describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
+import { isSince } from "../support/qbittorrent/releases.ts";
 import { SIMULATED_VERSIONS } from "../support/qbittorrent/simulator/profiles.ts";
-import { answering, bench, rules, rulesOf, unreachable, notRecording, scopeOf } from "./support.ts";
+import { answering, bench, rules, rulesOf, notRecording, scopeOf } from "./support.ts";
 
 const SEEDING = { progress: 1, stopped: false };
+const LAG = { kind: "state_lag", ms: 1_500 } as const;
 const ADD = "{type: add_tag, params: {tag: seen}}";
 const DELETE = "{type: delete_torrent, params: {delete_files: false}}";
 const BIG = "{field: info.size, operator: larger_than, value: 1 GB}";
 
 describe("a run", () => {
-  test.each(SIMULATED_VERSIONS)(
+  test.each(SIMULATED_VERSIONS.filter((version) => isSince(version, "4.2.0")))(
     "on qBittorrent %s changes it as the rules say, and a second run sends no write",
     async (version) => {
       const list = rules(
@@ -163,8 +165,9 @@ describe("what qBittorrent refuses", () => {
 
 describe("a qBittorrent that goes away during a run", () => {
   test("ends it with an error that the whole job depends on", async () => {
-    const before = unreachable("torrents/stop");
-    await using on = bench({ rules: rules(`a | always | {type: stop}, {type: recheck}`), torrents: [SEEDING], before });
+    const gone = { kind: "restart", downMs: 60_000, at: "torrents/stop" } as const;
+    const list = rules(`a | always | {type: stop}, {type: recheck}`);
+    await using on = bench({ rules: list, torrents: [SEEDING], faults: [gone] });
     const failure = await on.run().catch((thrown: unknown) => thrown);
     expect(failure).toBeInstanceOf(AppError);
     expect(failure).toMatchObject({ code: "qbittorrent_unreachable" });
@@ -172,12 +175,9 @@ describe("a qBittorrent that goes away during a run", () => {
   });
 
   test("after carrying out a write: the next run first waits until the list shows it", async () => {
-    let lost = 0;
-    const after = (path: string) => {
-      if (path === "torrents/stop" && lost++ === 0) throw new Error("gone");
-    };
-    const options = { torrents: [SEEDING], stateLagMs: 1_500, after };
-    await using on = bench({ rules: rules(`a | always | {type: stop}`), ...options });
+    const lost = { kind: "lost", at: "torrents/stop", times: 1 } as const;
+    const faults = [LAG, lost];
+    await using on = bench({ rules: rules(`a | always | {type: stop}`), torrents: [SEEDING], faults });
     const failure = await on.run().catch((thrown: unknown) => thrown);
     expect(failure).toMatchObject({ code: "qbittorrent_unreachable" });
     expect(await on.run()).toMatchObject({ actions_executed: 0, actions_skipped: 1 });
@@ -185,7 +185,7 @@ describe("a qBittorrent that goes away during a run", () => {
 });
 
 test("a run that is told to give up while it waits for qBittorrent's list ends without a write", async () => {
-  await using on = bench({ rules: rules(`a | always | {type: stop}`), torrents: [SEEDING], stateLagMs: 1_500 });
+  await using on = bench({ rules: rules(`a | always | {type: stop}`), torrents: [SEEDING], faults: [LAG] });
   await on.run();
   const giveUp = new AbortController();
   const second = on.engine

@@ -3,7 +3,7 @@ import { AppError } from "../../src/errors.ts";
 import { limitOf } from "../../src/engine/limit.ts";
 import type { Report } from "../../src/engine/report.ts";
 import type { TorrentSeed } from "../support/qbittorrent/simulator/torrent.ts";
-import { type Bench, type BenchOptions, bench, rules, unreachable } from "./support.ts";
+import { type Bench, type BenchOptions, bench, rules } from "./support.ts";
 
 const OLD = "{field: info.ratio, operator: '>=', value: 2}";
 const DELETE = "{type: delete_torrent, params: {delete_files: false}}";
@@ -277,8 +277,8 @@ describe("deletions are written down", () => {
   });
 
   test("and count also where the answer never came: they may have been carried out", async () => {
-    const before = unreachable("torrents/delete");
-    await using on = bench({ torrents: many(6, old()), rules: list, maxDeletions: null, before });
+    const faults = [{ kind: "restart", downMs: 0, at: "torrents/delete" } as const];
+    await using on = bench({ torrents: many(6, old()), rules: list, maxDeletions: null, faults });
     expect(await outcome(on.run())).toMatchObject({ code: "qbittorrent_unreachable" });
     expect(await outcome(on.run())).toMatchObject({ code: "too_many_deletions" });
   });

@@ -3,7 +3,8 @@ import { AppError } from "../../src/errors.ts";
 import type { Recorded, Recorder } from "../../src/engine/recorder.ts";
 import type { ManualClock } from "../support/clock.ts";
 import { manualClock } from "../support/clock.ts";
-import { bench, rules, unreachable } from "./support.ts";
+import type { Fault } from "../support/qbittorrent/simulator/faults.ts";
+import { bench, rules } from "./support.ts";
 
 const SEEDING = { progress: 1, stopped: false };
 const everything = [
@@ -41,15 +42,8 @@ function recording(clock: ManualClock, dies: (what: string) => boolean = () => f
   return { recorder, said };
 }
 
-/** Lets the answer to such a request be lost, once: it was carried out, and nobody knows. */
-function losing(start: string) {
-  let isLost = false;
-  return (path: string): void => {
-    if (isLost || !path.startsWith(start)) return;
-    isLost = true;
-    throw new Error("cut off");
-  };
-}
+/** The answer to such a request is lost, once: it was carried out, and nobody knows. */
+const losing = (at: string): Fault => ({ kind: "lost", at, times: 1 });
 
 const kinds = (asked: readonly string[]) =>
   asked.map((request) => request.split(" ")[0] ?? "").filter((kind) => kind !== "info");
@@ -131,9 +125,9 @@ describe("a pass that was cut off and goes on", () => {
   test("says so, and of each action that it was sent before", async () => {
     const clock = manualClock();
     const { recorder } = recording(clock);
-    const after = losing("torrents/recheck");
+    const faults = [losing("torrents/recheck")];
     const list = rules(`check | always | {type: recheck}`);
-    await using on = bench({ rules: list, torrents: [SEEDING], clock, recorder, after });
+    await using on = bench({ rules: list, torrents: [SEEDING], clock, recorder, faults });
     await on.run().catch(() => undefined);
     const report = await on.run({ trace: true });
     expect(report).toMatchObject({ resumed: { after_requests: 1 }, actions_executed: 0, actions_skipped: 1 });
@@ -190,9 +184,9 @@ describe("a pass that was cut off and goes on", () => {
   test("does not delete one that was added again since", async () => {
     const clock = manualClock();
     const { recorder } = recording(clock);
-    const after = losing("torrents/delete");
+    const faults = [losing("torrents/delete")];
     const first = { ...SEEDING, addedOn: 1_700_000_000 };
-    await using on = bench({ rules: gone, torrents: [first], clock, recorder, after });
+    await using on = bench({ rules: gone, torrents: [first], clock, recorder, faults });
     const [hash = ""] = on.simulator.torrents.keys();
     await on.run().catch(() => undefined);
     expect(on.simulator.torrents.size).toBe(0);
@@ -206,18 +200,17 @@ describe("a pass that was cut off and goes on", () => {
   test("goes on after qBittorrent was gone in the middle: what was begun is not repeated", async () => {
     const clock = manualClock();
     const { recorder } = recording(clock);
-    let isGone = true;
-    const before = (path: string) => (isGone ? unreachable("torrents/reannounce")(path) : undefined);
+    const faults = [{ kind: "restart", downMs: 0, at: "torrents/reannounce", times: 1 } as const];
     const list = rules(`check | always | {type: recheck}, {type: reannounce}`);
-    await using on = bench({ rules: list, torrents: [SEEDING], clock, recorder, before });
+    await using on = bench({ rules: list, torrents: [SEEDING], clock, recorder, faults });
     expect(
       await on.run().then(
         () => "ran",
         ({ code }) => code,
       ),
     ).toBe("qbittorrent_unreachable");
-    isGone = false;
     await on.run();
-    expect(kinds(on.asked())).toEqual(["recheck"]);
+    expect(kinds(on.asked())).toEqual(["recheck", "reannounce"]);
+    expect([...on.simulator.torrents.values()]).toMatchObject([{ rechecks: 1, reannounces: 0 }]);
   });
 });

@@ -120,9 +120,10 @@ describe("the list lags", () => {
 
 describe("the next run, on a server that is late to show a state", () => {
   const SEEDING = { progress: 1, stopped: false };
+  const LAG = { kind: "state_lag", ms: 1_500 } as const;
 
   test("waits, and does not stop again what is stopped", async () => {
-    await using on = bench({ rules: rules("a | always | {type: stop}"), torrents: [SEEDING], stateLagMs: 1_500 });
+    await using on = bench({ rules: rules("a | always | {type: stop}"), torrents: [SEEDING], faults: [LAG] });
     const start = on.clock.now();
     await on.run();
     expect(on.asked()).toEqual(["info", "stop hashes"]);
@@ -133,13 +134,13 @@ describe("the next run, on a server that is late to show a state", () => {
   });
 
   test("waits when it is a dry run, too", async () => {
-    await using on = bench({ rules: rules("a | always | {type: stop}"), torrents: [SEEDING], stateLagMs: 1_500 });
+    await using on = bench({ rules: rules("a | always | {type: stop}"), torrents: [SEEDING], faults: [LAG] });
     await on.run();
     expect(await on.run({ dryRun: true })).toMatchObject({ actions_executed: 0 });
   });
 
   test("does not wait for what a dry run only would have done", async () => {
-    await using on = bench({ rules: rules("a | always | {type: stop}"), torrents: [SEEDING], stateLagMs: 1_500 });
+    await using on = bench({ rules: rules("a | always | {type: stop}"), torrents: [SEEDING], faults: [LAG] });
     const start = on.clock.now();
     await on.run({ dryRun: true });
     await on.run({ dryRun: true });
@@ -157,13 +158,17 @@ describe("the next run, on a server that is late to show a state", () => {
 
   test("waits for super-seeding, and does not ask for it again", async () => {
     const list = rules("a | always | {type: set_super_seeding, params: {enabled: true}}");
-    await using on = bench({ rules: list, torrents: [SEEDING], stateLagMs: 1_500 });
+    await using on = bench({ rules: list, torrents: [SEEDING], faults: [LAG] });
     await on.run();
     expect(await on.run()).toMatchObject({ actions_executed: 0, actions_skipped: 1 });
   });
 
   test("goes on after two seconds with a server that never shows it", async () => {
-    await using on = bench({ rules: rules("a | always | {type: stop}"), torrents: [SEEDING], stateLagMs: 60_000 });
+    await using on = bench({
+      rules: rules("a | always | {type: stop}"),
+      torrents: [SEEDING],
+      faults: [{ kind: "state_lag", ms: 60_000 }],
+    });
     const start = on.clock.now();
     await on.run();
     expect(await on.run()).toMatchObject({ actions_executed: 1 });

@@ -116,7 +116,7 @@ export interface BenchOptions extends Partial<Omit<SimulatorOptions, "clock">> {
   readonly withhold?: string;
   /** Stands in the way of requests: an answer, or an error thrown, instead of the server's. */
   readonly before?: (path: string) => Response | undefined;
-  /** Told of what the server has carried out; may throw, and then its answer is lost. */
+  /** Told of what the server has answered. */
   readonly after?: (path: string) => void;
 }
 
@@ -143,7 +143,7 @@ export function bench({
   ...options
 }: BenchOptions): Bench {
   const { clock = manualClock(), journal = memoryJournal(clock), recorder = notRecording, ...ofSimulator } = options;
-  const simulator = startSimulator({ version: "5.1.0", ...ofSimulator, clock: () => clock.now() });
+  const simulator = startSimulator({ version: "5.1.0", ...ofSimulator, clock });
   const fetchOrFail: SessionOptions["fetch"] = async (url, init) => {
     const path = url.replace(/^.*\/api\/v2\//, "");
     const answer = before(path) ?? (await fetch(url, init));

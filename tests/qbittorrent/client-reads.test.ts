@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { isSince } from "../support/qbittorrent/releases.ts";
 import { SIMULATED_VERSIONS } from "../support/qbittorrent/simulator/profiles.ts";
 import { SECRET, firstOf, pair } from "./client-support.ts";
 
@@ -8,8 +9,8 @@ describe.each([...SIMULATED_VERSIONS])("what a client reads from qBittorrent %s:
       { trackers: ["http://127.0.0.1:9/a"], files: [{ name: "f", size: 1, progress: 0 }] },
     ]);
     const [torrent] = await it.client.torrents({ trackers: true, files: true });
-    const withTrackers = version === "5.1.0" || version === "5.3.0";
-    const withFiles = version === "5.3.0";
+    const withTrackers = isSince(version, "5.1.0");
+    const withFiles = isSince(version, "5.2.0");
     expect(torrent?.trackers?.map(({ host }) => host)).toEqual(withTrackers ? ["127.0.0.1"] : undefined);
     expect(torrent?.files?.map(({ name }) => name)).toEqual(withFiles ? ["f"] : undefined);
     expect(it.simulator.requests.at(-1)?.parameters).toEqual({
@@ -41,7 +42,7 @@ describe.each([...SIMULATED_VERSIONS])("what a client reads from qBittorrent %s:
       dl_limit: Infinity,
       completion_date: expect.any(Number),
       creation_date: undefined,
-      private: version === "4.2.5" ? undefined : true,
+      private: isSince(version, "4.5.1") ? true : undefined,
     });
     expect((await it.client.trackers(hash))?.private).toBe(true);
     expect(await it.client.webseeds(hash)).toEqual([{ url: "http://seed.test/" }]);
@@ -61,7 +62,7 @@ describe.each([...SIMULATED_VERSIONS])("what a client reads from qBittorrent %s:
         "films",
         {
           name: "films",
-          shareLimitAction: version === "5.3.0" ? "Default" : undefined,
+          shareLimitAction: isSince(version, "5.2.0") ? "Default" : undefined,
           shareLimitsMode: version === "5.3.0" ? "Default" : undefined,
           hasShareLimits: false,
         },
@@ -77,7 +78,7 @@ describe.each([...SIMULATED_VERSIONS])("what a client reads from qBittorrent %s:
     expect(await it.client.properties(torrent.hash)).toMatchObject({ has_metadata: false, private: undefined });
     expect(await it.client.files(torrent.hash)).toBeNull();
     const [listed] = await it.client.torrents({ files: true });
-    expect(listed?.files).toBe(version === "5.3.0" ? null : undefined);
+    expect(listed?.files).toBe(isSince(version, "5.2.0") ? null : undefined);
   });
 
   test("of a torrent that is gone, knows that it is", async () => {

@@ -3,39 +3,52 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { type Clock, systemClock } from "../../src/lib/clock.ts";
+import { manualClock } from "../support/clock.ts";
 import { conformance } from "../support/qbittorrent/conformance.ts";
 import { logIn } from "../support/qbittorrent/http.ts";
 import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
-import { SIMULATED_VERSIONS } from "../support/qbittorrent/simulator/profiles.ts";
+import { SIMULATED_VERSIONS, type SimulatedVersion } from "../support/qbittorrent/simulator/profiles.ts";
 
-for (const version of SIMULATED_VERSIONS) {
-  conformance({
-    name: `simulated qBittorrent ${version}`,
-    async start() {
-      const downloadsDir = await mkdtemp(join(tmpdir(), "qbt-rules-simulator-"));
-      const { url, port, stop } = startSimulator({ version, downloadsDir, stateLagMs: 50 });
-      return {
-        url,
-        port,
-        version,
-        downloadsDir,
-        downloadsPath: downloadsDir,
-        async stop() {
-          await stop();
-          await rm(downloadsDir, { recursive: true, force: true });
-        },
-      };
-    },
+conformance(
+  SIMULATED_VERSIONS.map((version) => ({ name: `simulated qBittorrent ${version}`, start: () => start(version) })),
+);
+
+/** It need not wait for time to pass. */
+async function start(version: SimulatedVersion) {
+  const downloadsDir = await mkdtemp(join(tmpdir(), "qbt-rules-simulator-"));
+  let ahead = 0;
+  const clock: Clock = { ...systemClock, now: () => Date.now() + ahead };
+  const { url, port, stop, restart } = startSimulator({
+    version,
+    downloadsDir,
+    clock,
+    faults: [{ kind: "state_lag", ms: 50 }],
   });
+  return {
+    url,
+    port,
+    version,
+    downloadsDir,
+    downloadsPath: downloadsDir,
+    restart: async () => restart(),
+    elapse: async (ms: number) => {
+      ahead += ms;
+    },
+    async stop() {
+      await stop();
+      await rm(downloadsDir, { recursive: true, force: true });
+    },
+  };
 }
 
 test("what only a simulator offers: torrents made up, a lag under control, a record of the requests", async () => {
-  let now = 1_700_000_000_000;
+  const clock = manualClock(1_700_000_000_000);
   const simulator = startSimulator({
     version: "5.1.0",
     password: "secret",
-    stateLagMs: 1_000,
-    clock: () => now,
+    faults: [{ kind: "state_lag", ms: 1_000 }],
+    clock,
     torrents: [
       {
         name: "made up",
@@ -59,7 +72,7 @@ test("what only a simulator offers: torrents made up, a lag under control, a rec
 
     await session.post("torrents/stop", { hashes: "all" });
     expect(await rows()).toMatchObject([{ state: "stalledUP" }, { state: "error" }]);
-    now += 1_000;
+    await clock.advance(1_000);
     expect(await rows()).toMatchObject([{ state: "stoppedUP" }, { state: "stoppedDL" }]);
 
     await session.post("torrents/delete", { hashes: broken.hash, deleteFiles: "true" });

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, setDefaultTimeout } from "bun:test";
+import { afterAll, beforeAll, describe, setDefaultTimeout, test } from "bun:test";
 
 import { addCases } from "./conformance/add.ts";
-import { openBench, type Bench, type StartSubject } from "./conformance/bench.ts";
+import { openBench, type Bench, type Check, type StartSubject } from "./conformance/bench.ts";
+import { disturbanceCases } from "./conformance/disturbances.ts";
+import { matrix } from "./conformance/matrix.ts";
 import { detailCases } from "./conformance/details.ts";
 import { labelCases } from "./conformance/labels.ts";
 import { magnetCases } from "./conformance/magnets.ts";
@@ -18,32 +20,62 @@ import { sessionCases } from "./conformance/session.ts";
 import { switchCases } from "./conformance/switches.ts";
 import { writeCases } from "./conformance/writes.ts";
 
-export interface ConformanceOptions {
+/** What the suite is held against. */
+export interface Candidate {
   readonly name: string;
   readonly start: StartSubject;
 }
 
-/** Registers the cases that a real and a simulated qBittorrent of the same version must pass alike. */
-export function conformance({ name, start }: ConformanceOptions): void {
+/**
+ * Registers the behaviours that a real and a simulated qBittorrent of the same version must show alike, and prints in the end
+ * which of them were seen on which candidate.
+ */
+export function conformance(candidates: readonly Candidate[]): void {
   setDefaultTimeout(60_000);
+  const seen = new Map<string, Set<string>>();
+  for (const candidate of candidates) seen.set(candidate.name, holdAgainst(candidate));
+  afterAll(() => void process.stdout.write(matrix(behaviours(), seen)));
+}
+
+/** Their names, in order. */
+export function behaviours(): readonly string[] {
+  const names: string[] = [];
+  register((name) => names.push(name), noBench);
+  return names;
+}
+
+function holdAgainst({ name, start }: Candidate): Set<string> {
+  const seen = new Set<string>();
   describe(name, () => {
     let opened: Bench | undefined;
-    const bench = () => {
-      if (opened === undefined) throw new Error(`${name} did not start`);
-      return opened;
-    };
+    const bench = () => opened ?? noBench();
     beforeAll(async () => {
       opened = await openBench(start);
     });
     afterAll(async () => {
       await opened?.subject.stop();
     });
-    for (const cases of ALL_CASES) cases(bench);
+    register((behaviour, run) => {
+      test(behaviour, async () => {
+        await run();
+        seen.add(behaviour);
+      });
+    }, bench);
   });
+  return seen;
 }
 
-const ALL_CASES: readonly ((bench: () => Bench) => void)[] = [
+function register(check: Check, bench: () => Bench): void {
+  for (const cases of ALL_CASES) cases(check, bench);
+}
+
+function noBench(): never {
+  throw new Error("the server did not start");
+}
+
+const ALL_CASES: readonly ((check: Check, bench: () => Bench) => void)[] = [
   sessionCases,
+  disturbanceCases,
   requestCases,
   listCases,
   detailCases,

@@ -13,8 +13,15 @@ interface Subject {
   /** Where its downloads lie for us, and what it calls that place itself. */
   readonly downloadsDir: string;
   readonly downloadsPath: string;
+  /** Another process with the same profile at the same address. */
+  readonly restart: () => Promise<void>;
+  /** Lets time pass for the server; without it, for everybody. */
+  readonly elapse?: (ms: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
+
+/** Registers a behaviour to be checked. */
+export type Check = (behaviour: string, run: () => Promise<void>) => void;
 
 /** A subject with what every case needs. Each case brings its own torrents, so that no case depends on another. */
 export interface Bench {

@@ -1,85 +1,98 @@
-/**
- * What the real servers of four versions answer. Every value was seen on all four; the simulator must agree.
- * A server between two columns, or newer than the last, is held to the column on its left.
- */
-const COLUMNS = ["4.2.5", "4.5.2", "5.1.0", "5.3.0"] as const;
+import { isSince } from "../releases.ts";
 
-export type Column = (typeof COLUMNS)[number];
+/**
+ * What qBittorrent answers: at first, and from which release on otherwise. It was seen on the real servers of 4.2.5, 4.5.2, 5.1.0
+ * and 5.3.0. Before the first of them it is what is documented; between two of them the change comes with the release that is
+ * documented to have brought it or, where none is, with the line of the later one. The simulator must agree.
+ */
 export type Facts = ReturnType<typeof factsOf>;
 
 export function factsOf(version: string) {
-  const index = COLUMNS.findLastIndex((column) => Bun.semver.order(version, column) >= 0);
-  const at = <const Value>(...row: readonly [Value, Value, Value, Value]): Value => {
-    const value = row[index];
-    if (value === undefined) throw new Error(`no facts are known about qBittorrent ${version}`);
+  const since = <const Value>(first: Value, later: Readonly<Record<string, Value>> = {}): Value => {
+    const [, value = first] = Object.entries(later).findLast(([release]) => isSince(version, release)) ?? [];
     return value;
   };
   // oxfmt-ignore
   return {
-    column:                  at(...COLUMNS),
+    version,
+    /** Of the releases that there is a server of; undefined for any other. */
+    webApi:                  WEB_API[version],
 
-    //                        4.2.5         4.5.2         5.1.0         5.3.0
-    webApi:                at("2.5.1",     "2.8.19",     "2.11.4",     "2.16.2"),
+    goodLogin:             since("200 Ok.",    { "5.2.0": "204 " }),
+    badLogin:              since("200 Fails.", { "5.2.0": "401 Unauthorized" }),
+    cookie:                since("SID",        { "5.2.0": "QBT_SID_<port>" }),
+    loginByGet:            since(200,          { "4.4.4": 405 }),
+    stranger:              since("403 ",       { "4.3.0": "403 Forbidden" }),
+    strangerUnknownScope:  since(404,          { "4.4.0": 403 }),
+    setsSessionTimeout:    since(false,        { "4.2.0": true }),
+    rotateApiKey:          since(404,          { "5.2.0": 200 }),
+    pageWithKey:           since(200,          { "5.2.0": 404 }),
 
-    goodLogin:             at("200 Ok.",   "200 Ok.",    "200 Ok.",    "204 "),
-    badLogin:              at("200 Fails.","200 Fails.", "200 Fails.", "401 Unauthorized"),
-    cookie:                at("SID",       "SID",        "SID",        "QBT_SID_<port>"),
-    loginByGet:            at(200,         405,          405,          405),
-    stranger:              at("403 ",      "403 Forbidden","403 Forbidden","403 Forbidden"),
-    strangerUnknownScope:  at(404,         403,          403,          403),
-    rotateApiKey:          at(404,         404,          404,          200),
-    pageWithKey:           at(200,         200,          200,          404),
+    unknownEndpoint:       since("404 ", { "4.3.0": "404 Not Found", "5.2.0": "404 Endpoint does not exist" }),
+    missingHashes:         since("400 ", { "4.3.0": "400 Bad Request", "5.2.0": "400 Missing required parameters: hashes" }),
+    getOnMutation:         since(200,          { "4.5.0": 405 }),
 
-    unknownEndpoint:       at("404 ",      "404 Not Found","404 Not Found","404 Endpoint does not exist"),
-    missingHashes:         at("400 ",      "400 Bad Request","400 Bad Request","400 Missing required parameters: hashes"),
-    getOnMutation:         at(200,         405,          405,          405),
+    stop:                  since(404,          { "5.0.0": 200 }),
+    start:                 since(404,          { "5.0.0": 200 }),
+    pause:                 since(200,          { "5.0.0": 404 }),
+    resume:                since(200,          { "5.0.0": 404 }),
+    stopVerb:              since("pause",      { "5.0.0": "stop" }),
+    startVerb:             since("resume",     { "5.0.0": "start" }),
+    stoppedWord:           since("paused",     { "5.0.0": "stopped" }),
 
-    stop:                  at(404,         404,          200,          200),
-    start:                 at(404,         404,          200,          200),
-    pause:                 at(200,         200,          404,          404),
-    resume:                at(200,         200,          404,          404),
-    stopVerb:              at("pause",     "pause",      "stop",       "stop"),
-    startVerb:             at("resume",    "resume",     "start",      "start"),
-    stoppedWord:           at("paused",    "paused",     "stopped",    "stopped"),
+    shareLimitsOldThree:   since(200,          { "4.6.0": 400 }),
+    shareLimitsWithIdle:   since(200,          { "5.2.0": 400 }),
+    shareLimitsAllFive:    200,
 
-    shareLimitsOldThree:   at(200,         200,          400,          400),
-    shareLimitsWithIdle:   at(200,         200,          200,          400),
-    shareLimitsAllFive:    at(200,         200,          200,          200),
+    highestRatioLimit:     since(9_999,        { "5.1.1": Infinity }),
+    highestMinutesLimit:   since(525_600,      { "5.1.1": Infinity }),
+    idleLimit:             since(false,        { "4.6.0": true }),
+    limitsOfCategories:    since(false,        { "5.2.0": true }),
+    shareLimitsMode:       since(false,        { "5.3.0": true }),
 
-    highestRatioLimit:     at(9_999,       9_999,        9_999,        Infinity),
-    highestMinutesLimit:   at(525_600,     525_600,      525_600,      Infinity),
-    idleLimit:             at(false,       false,        true,         true),
-    limitsOfCategories:    at(false,       false,        false,        true),
+    knowsV2:               since(false,        { "4.4.0": true }),
 
-    knowsV2:               at(false,       true,         true,         true),
+    tags:                  since(404,          { "4.2.0": 200 }),
+    setTags:               since(404,          { "5.1.0": 200, "5.2.0": 204 }),
+    tagsOnAdd:             since("",           { "4.3.2": " a2, a1", "5.0.0": "a1, a2" }),
+    parentCategoryCreated: since(false,        { "5.2.0": true }),
 
-    setTags:               at(404,         404,          200,          204),
-    tagsOnAdd:             at("",          " a2, a1",    "a1, a2",     "a1, a2"),
-    parentCategoryCreated: at(false,       false,        false,        true),
+    infoFields:            since(42, { "4.2.0": 43, "4.3.4": 46, "4.4.0": 49, "4.6.0": 51, "5.0.0": 57, "5.2.0": 66, "5.3.0": 67 }),
+    infoHasTrackers:       since(false,        { "5.1.0": true }),
+    infoHasFiles:          since(false,        { "5.2.0": true }),
+    upperCaseHashFound:    since(false,        { "4.3.0": true }),
+    unknownSort:           since(200,          { "4.3.2": 400 }),
+    tagParameter:          since(false,        { "4.4.0": true }),
 
-    programOnAdded:        at(false,       true,         true,         true),
-    programTrimmed:        at(false,       false,        true,         true),
+    programOnAdded:        since(false,        { "4.5.0": true }),
+    programTrimmed:        since(false,        { "5.0.0": true }),
 
-    infoFields:            at(43,          49,           57,           67),
-    infoHasTrackers:       at(false,       false,        true,         true),
-    infoHasFiles:          at(false,       false,        false,        true),
-    upperCaseHashFound:    at(false,       true,         true,         true),
-    unknownSort:           at(200,         400,          400,          400),
-    tagParameter:          at(false,       true,         true,         true),
+    forcedWithoutMetadata: since("metaDL",     { "4.4.0": "forcedMetaDL" }),
 
-    forcedWithoutMetadata: at("metaDL",    "forcedMetaDL","forcedMetaDL","forcedMetaDL"),
+    never:                 since(4_294_967_295, { "4.2.0": 0, "5.0.0": -1 }),
+    freshLimit:            since(-1,           { "4.5.0": 0 }),
+    trailingSlash:         since("/",          { "4.5.0": "" }),
+    trackerOfNewTorrent:   since("",           { "5.1.0": "first" }),
+    stickyTier:            since<"" | -1>("",  { "4.4.0": -1 }),
+    uncontactedPeers:      since(0,            { "4.5.0": -1 }),
+    normalFilePriority:    since(4,            { "4.5.0": 1 }),
 
-    never:                 at(0,           0,            -1,           -1),
-    freshLimit:            at(-1,          0,            0,            0),
-    trailingSlash:         at("/",         "",           "",           ""),
-    trackerOfNewTorrent:   at("",          "",           "first",      "first"),
-    stickyTier:            at<"" | -1>("",          -1,           -1,           -1),
-    uncontactedPeers:      at(0,           -1,           -1,           -1),
-    normalFilePriority:    at(4,           1,            1,            1),
-
-    checkedWhenAddedStopped: at(true,      false,        false,        false),
-    addedByJson:           at(false,       false,        false,        true),
-    addDuplicate:          at("200 Ok.",   "200 Fails.", "200 Fails.", "409 Conflict"),
-    addNothing:            at("200 Fails.","200 Fails.", "200 Fails.", "409 Conflict"),
+    checkedWhenAddedStopped: since(true,       { "4.5.0": false }),
+    addedByJson:           since(false,        { "5.2.0": true }),
+    addDuplicate:          since("200 Ok.",    { "4.5.0": "200 Fails.", "5.2.0": "409 Conflict" }),
+    addNothing:            since("200 Fails.", { "5.2.0": "409 Conflict" }),
   };
 }
+
+const WEB_API: Readonly<Record<string, string>> = {
+  "4.1.9": "2.2.1",
+  "4.2.5": "2.5.1",
+  "4.3.9": "2.8.2",
+  "4.4.5": "2.8.5",
+  "4.5.2": "2.8.19",
+  "4.6.7": "2.9.3",
+  "5.0.5": "2.11.2",
+  "5.1.0": "2.11.4",
+  "5.2.3": "2.15.1",
+  "5.3.0": "2.16.2",
+};

@@ -1,18 +1,18 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 
-import { asRow, asRows, type Bench, type Row } from "./bench.ts";
+import { asRow, asRows, type Bench, type Row, type Check } from "./bench.ts";
 import { infoShape, propertiesShape, shapeOf } from "./shapes.ts";
 
 const TRACKER = "http://127.0.0.1:9/announce";
 const WEBSEED = "http://127.0.0.1:9/seed";
 
 /** Nobody has its metadata: what depends on that is missing, wrong, or zero. */
-export function magnetCases(bench: () => Bench): void {
-  test("torrents/info: a magnet link without metadata", async () => {
+export function magnetCases(check: Check, bench: () => Bench): void {
+  check("torrents/info: a magnet link without metadata", async () => {
     const { facts } = bench();
     const hash = await addMagnet(bench(), "1");
     const found = await bench().rowBecomes(hash, { state: `${facts.stoppedWord}DL` });
-    expect(shapeOf(found)).toEqual({ ...infoShape(facts.column), ...("private" in found ? { private: "null" } : {}) });
+    expect(shapeOf(found)).toEqual({ ...infoShape(facts.version), ...("private" in found ? { private: "null" } : {}) });
     expect(found).toMatchObject({
       name: "a magnet",
       size: 0,
@@ -20,9 +20,9 @@ export function magnetCases(bench: () => Bench): void {
       amount_left: 0,
       completed: 0,
       progress: 0,
-      availability: 0,
     });
     const inNewer = {
+      availability: 0,
       content_path: "",
       root_path: "",
       has_metadata: false,
@@ -35,7 +35,7 @@ export function magnetCases(bench: () => Bench): void {
     expect(found).toMatchObject(onlyKeysOf(found, inNewer));
   });
 
-  test("torrents/info: the state while the metadata is looked for", async () => {
+  check("torrents/info: the state while the metadata is looked for", async () => {
     const { facts, session, rowBecomes } = bench();
     const hash = await addMagnet(bench(), "2");
     await session.post(`torrents/${facts.startVerb}`, { hashes: hash });
@@ -44,19 +44,19 @@ export function magnetCases(bench: () => Bench): void {
     await rowBecomes(hash, { state: facts.forcedWithoutMetadata });
   });
 
-  test("torrents/info: includeFiles leaves out the files that are not known", async () => {
+  check("torrents/info: includeFiles leaves out the files that are not known", async () => {
     const hash = await addMagnet(bench(), "3");
     const [found = {}] = await bench().rows({ hashes: hash, includeTrackers: "true", includeFiles: "true" });
     expect("files" in found).toBe(false);
     expect("trackers" in found).toBe(bench().facts.infoHasTrackers);
   });
 
-  test("torrents/properties and files of a magnet link", async () => {
+  check("torrents/properties and files of a magnet link", async () => {
     const { facts, session } = bench();
     const hash = await addMagnet(bench(), "4");
     const found = asRow(await session.get("torrents/properties", { hash }));
     expect(shapeOf(found)).toEqual({
-      ...propertiesShape(facts.column),
+      ...propertiesShape(facts.version),
       ...("private" in found ? { private: "null" } : {}),
     });
     expect(found).toMatchObject({ total_size: -1, piece_size: -1, pieces_num: -1, pieces_have: 0, creation_date: -1 });
@@ -65,14 +65,14 @@ export function magnetCases(bench: () => Bench): void {
     expect(asRows(await session.get("torrents/files", { hash }))).toEqual([]);
   });
 
-  test("torrents/trackers of a magnet link: nothing says whether it is private", async () => {
+  check("torrents/trackers of a magnet link: nothing says whether it is private", async () => {
     const hash = await addMagnet(bench(), "5");
     const rows = asRows(await bench().session.get("torrents/trackers", { hash }));
     expect(rows.map((row) => [row["url"], row["msg"]]).slice(0, 1)).toEqual([["** [DHT] **", ""]]);
     expect(rows.at(-1)).toMatchObject({ url: TRACKER, status: 1 });
   });
 
-  test("torrents/webseeds: those of a magnet link, none of others", async () => {
+  check("torrents/webseeds: those of a magnet link, none of others", async () => {
     const { session, add } = bench();
     const hash = await addMagnet(bench(), "6");
     expect(asRows(await session.get("torrents/webseeds", { hash }))).toEqual([{ url: WEBSEED }]);

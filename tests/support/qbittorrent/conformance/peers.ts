@@ -1,10 +1,10 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 
-import { asRow, type Bench } from "./bench.ts";
+import { asRow, type Bench, type Check } from "./bench.ts";
 import { peerShape, shapeOf } from "./shapes.ts";
 
-export function peerCases(bench: () => Bench): void {
-  test("sync/torrentPeers: nobody is connected to a stopped torrent", async () => {
+export function peerCases(check: Check, bench: () => Bench): void {
+  check("sync/torrentPeers: nobody is connected to a stopped torrent", async () => {
     const { session, add } = bench();
     const { hash } = await add({ name: "lonely.bin" });
     for (const parameters of [{ hash, rid: "0" }, { hash }, { hash, rid: "0" }]) {
@@ -13,7 +13,7 @@ export function peerCases(bench: () => Bench): void {
     }
   });
 
-  test("sync/torrentPeers: a peer, by address and port", async () => {
+  check("sync/torrentPeers: a peer, by address and port", async () => {
     const spec = { name: "shared.bin", seed: 1 };
     await bench().another(async (peer) => {
       const { session, facts } = bench();
@@ -22,7 +22,7 @@ export function peerCases(bench: () => Bench): void {
       const port = asRow(await peer.session.get("app/preferences"))["listen_port"];
       const id = `127.0.0.1:${String(port)}`;
       const found = await connected(bench(), hash, id);
-      expect(shapeOf(found)).toEqual(peerShape(facts.column));
+      expect(shapeOf(found)).toEqual(peerShape(facts.version));
       expect(found).toMatchObject({ ip: "127.0.0.1", port, progress: 0, downloaded: 0, uploaded: 0, files: "" });
       // In full, however often it is asked.
       const again = asRow(await session.get("sync/torrentPeers", { hash, rid: "0" }));

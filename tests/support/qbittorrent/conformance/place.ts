@@ -1,12 +1,12 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { said, UNKNOWN_HASH, type Bench } from "./bench.ts";
+import { said, UNKNOWN_HASH, type Bench, type Check } from "./bench.ts";
 import { addComplete } from "./complete.ts";
 
-export function placeCases(bench: () => Bench): void {
-  test("torrents/setLocation: moves the data, makes the folder and ends the automatic management", async () => {
+export function placeCases(check: Check, bench: () => Bench): void {
+  check("torrents/setLocation: moves the data, makes the folder and ends the automatic management", async () => {
     const { session, subject, facts } = bench();
     const { hash } = await addComplete(bench(), { name: "moved.bin", length: 50_000 });
     await isAt(bench(), hash, "");
@@ -23,7 +23,7 @@ export function placeCases(bench: () => Bench): void {
     await isAt(bench(), hash, "/deep/folder");
   });
 
-  test("torrents/setLocation: a place that cannot be is refused, for whatever torrent", async () => {
+  check("torrents/setLocation: a place that cannot be is refused, for whatever torrent", async () => {
     const { session, subject } = bench();
     const { hash } = await addComplete(bench(), { name: "unmoved.bin", length: 50_000 });
     await isAt(bench(), hash, "");
@@ -38,7 +38,7 @@ export function placeCases(bench: () => Bench): void {
     await isAt(bench(), hash, "");
   });
 
-  test("torrents/setAutoManagement: the data follows the category, and stays where it is afterwards", async () => {
+  check("torrents/setAutoManagement: the data follows the category, and stays where it is afterwards", async () => {
     const { session, subject, row } = bench();
     const { hash } = await addComplete(bench(), { name: "managed.bin", length: 50_000 });
     const manage = async (enable: string) => {

@@ -1,16 +1,16 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 
 import { addTorrents } from "../seed.ts";
 import { makeTorrent } from "../torrents.ts";
-import { said, UNKNOWN_HASH, type Bench } from "./bench.ts";
+import { said, UNKNOWN_HASH, type Bench, type Check } from "./bench.ts";
 import { addComplete } from "./complete.ts";
 
 const MOVES = ["increasePrio", "decreasePrio", "topPrio", "bottomPrio"] as const;
 
 type Move = (typeof MOVES)[number];
 
-export function queueCases(bench: () => Bench): void {
-  test("the queue: without queueing it has places, and no moves", async () => {
+export function queueCases(check: Check, bench: () => Bench): void {
+  check("the queue: without queueing it has places, and no moves", async () => {
     const { session, facts, add, row } = bench();
     const { hash } = await add({ name: "unqueued.bin" });
     for (const move of MOVES) {
@@ -24,7 +24,7 @@ export function queueCases(bench: () => Bench): void {
     expect(Number((await row(hash))["priority"])).toBeGreaterThan(0);
   });
 
-  test("the queue: moves of incomplete torrents, shown with the next refresh", async () => {
+  check("the queue: moves of incomplete torrents, shown with the next refresh", async () => {
     await bench().another(async (fresh) => {
       const { session, rowBecomes } = fresh;
       const torrents = ["a", "b", "c", "d"].map((name) => makeTorrent({ name }));

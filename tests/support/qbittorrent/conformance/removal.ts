@@ -1,13 +1,13 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { writeContent } from "../torrents.ts";
-import { asRow, type Bench } from "./bench.ts";
+import { asRow, type Bench, type Check } from "./bench.ts";
 
-export function removalCases(bench: () => Bench): void {
+export function removalCases(check: Check, bench: () => Bench): void {
   for (const withFiles of [true, false]) {
-    test(`torrents/delete ${withFiles ? "with" : "without"} files`, async () => {
+    check(`torrents/delete ${withFiles ? "with" : "without"} files`, async () => {
       const { session, subject, facts, add, rows, rowBecomes } = bench();
       const name = `delete-${withFiles}`;
       const spec = { name, files: [{ path: "inside/data.bin", length: 30_000 }] };
@@ -28,7 +28,7 @@ export function removalCases(bench: () => Bench): void {
     });
   }
 
-  test("torrents/delete of many, by one POST", async () => {
+  check("torrents/delete of many, by one POST", async () => {
     const { session, add, rows } = bench();
     const torrents = [];
     for (let n = 0; n < 5; n += 1) torrents.push(await add({ name: `batch-${n}.bin` }));

@@ -1,14 +1,14 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { addTorrents } from "../seed.ts";
 import { makeTorrent, writeContent } from "../torrents.ts";
-import type { Bench } from "./bench.ts";
+import type { Bench, Check } from "./bench.ts";
 import { addComplete } from "./complete.ts";
 
-export function runCases(bench: () => Bench): void {
-  test("stop and start, pause and resume: one pair exists", async () => {
+export function runCases(check: Check, bench: () => Bench): void {
+  check("stop and start, pause and resume: one pair exists", async () => {
     const { session, facts, add } = bench();
     const { hash } = await add({ name: "verbs.bin" });
     for (const verb of ["stop", "start", "pause", "resume"] as const) {
@@ -16,7 +16,7 @@ export function runCases(bench: () => Bench): void {
     }
   });
 
-  test("states of an incomplete torrent", async () => {
+  check("states of an incomplete torrent", async () => {
     const { facts, add, rowBecomes } = bench();
     const { hash } = await add({ name: "states-dl.bin" });
     const { stop, start, force } = verbs(bench(), hash);
@@ -45,7 +45,7 @@ export function runCases(bench: () => Bench): void {
     await rowBecomes(hash, running);
   });
 
-  test("states of a complete torrent", async () => {
+  check("states of a complete torrent", async () => {
     const { facts, rowBecomes } = bench();
     const { hash } = await addComplete(bench(), { name: "states-up.bin", length: 50_000 });
     const { start, force } = verbs(bench(), hash);
@@ -58,7 +58,7 @@ export function runCases(bench: () => Bench): void {
     await rowBecomes(hash, { state: "forcedUP", force_start: true });
   });
 
-  test("data that is there already: found when added, or only when started", async () => {
+  check("data that is there already: found when added, or only when started", async () => {
     const { session, subject, facts, rowBecomes } = bench();
     const spec = { name: "there-already.bin", length: 50_000 };
     await writeContent(spec, subject.downloadsDir);
@@ -70,7 +70,7 @@ export function runCases(bench: () => Bench): void {
     await rowBecomes(torrent.hash, { state: "stalledUP", progress: 1 });
   });
 
-  test("all stops all", async () => {
+  check("all stops all", async () => {
     await bench().another(async ({ session, facts, add, rowBecomes }) => {
       const one = await add({ name: "all-1.bin" }, { stopped: false });
       const two = await add({ name: "all-2.bin" }, { stopped: false });
@@ -79,7 +79,7 @@ export function runCases(bench: () => Bench): void {
     });
   });
 
-  test("recheck finds out what is on disk; the date of completion survives", async () => {
+  check("recheck finds out what is on disk; the date of completion survives", async () => {
     const { session, subject, facts, rowBecomes } = bench();
     const { hash } = await addComplete(bench(), { name: "rechecked.bin", length: 50_000 });
     const complete = await rowBecomes(hash, { state: `${facts.stoppedWord}UP`, progress: 1 });
@@ -92,7 +92,7 @@ export function runCases(bench: () => Bench): void {
     await rowBecomes(hash, { state: `${facts.stoppedWord}UP`, progress: 1 });
   });
 
-  test("reannounce is accepted, stopped or not", async () => {
+  check("reannounce is accepted, stopped or not", async () => {
     const { session, add } = bench();
     const one = await add({ name: "announced.bin", trackers: ["http://127.0.0.1:9/announce"] });
     const two = await add({ name: "announced-2.bin", trackers: ["http://127.0.0.1:9/announce"] }, { stopped: false });

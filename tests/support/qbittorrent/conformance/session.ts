@@ -1,19 +1,19 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 
 import { createRawSession, LAB_CREDENTIALS, logIn } from "../http.ts";
-import { asRow, said, type Bench } from "./bench.ts";
+import { asRow, said, type Bench, type Check } from "./bench.ts";
 
 const WRONG = { ...LAB_CREDENTIALS, password: "wrong" };
 
-export function sessionCases(bench: () => Bench): void {
-  test("a good login", async () => {
+export function sessionCases(check: Check, bench: () => Bench): void {
+  check("a good login", async () => {
     const { subject, facts } = bench();
     const answer = await createRawSession(subject.url).post("auth/login", { ...LAB_CREDENTIALS });
     expect(said(answer)).toBe(facts.goodLogin);
     expect(answer.cookie.split("=")[0]).toBe(facts.cookie.replace("<port>", String(subject.port)));
   });
 
-  test("a bad login", async () => {
+  check("a bad login", async () => {
     const { subject, facts } = bench();
     const answer = await createRawSession(subject.url).post("auth/login", WRONG);
     expect(said(answer)).toBe(facts.badLogin);
@@ -22,18 +22,18 @@ export function sessionCases(bench: () => Bench): void {
     await logIn(subject.url);
   });
 
-  test("a login by GET", async () => {
+  check("a login by GET", async () => {
     const { subject, facts } = bench();
     const answer = await createRawSession(subject.url).get("auth/login", { ...LAB_CREDENTIALS });
     expect(answer.status).toBe(facts.loginByGet);
   });
 
-  test("within a session any further login is accepted", async () => {
+  check("within a session any further login is accepted", async () => {
     const { session, facts } = bench();
     expect(said(await session.post("auth/login", WRONG))).toBe(facts.goodLogin);
   });
 
-  test("a stranger is refused, whatever is asked", async () => {
+  check("a stranger is refused, whatever is asked", async () => {
     const { subject, facts } = bench();
     const stranger = createRawSession(subject.url);
     for (const path of ["app/version", "torrents/info", "torrents/nothing"]) {
@@ -44,7 +44,7 @@ export function sessionCases(bench: () => Bench): void {
     expect((await stranger.get("nothing/nothing")).status).toBe(facts.strangerUnknownScope);
   });
 
-  test("logout ends the session", async () => {
+  check("logout ends the session", async () => {
     const { subject, facts } = bench();
     const session = await logIn(subject.url);
     expect((await session.get("app/version")).status).toBe(200);
@@ -52,7 +52,7 @@ export function sessionCases(bench: () => Bench): void {
     expect(said(await session.get("app/version"))).toBe(facts.stranger);
   });
 
-  test("five bad logins ban, good credentials included; a session that was there goes on", async () => {
+  check("five bad logins ban, good credentials included; a session that was there goes on", async () => {
     await bench().another(async ({ subject, session, facts }) => {
       const stranger = createRawSession(subject.url);
       for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -64,7 +64,7 @@ export function sessionCases(bench: () => Bench): void {
     });
   });
 
-  test("a page for who brings an API key, though it be a wrong one", async () => {
+  check("a page for who brings an API key, though it be a wrong one", async () => {
     const { subject, facts } = bench();
     const headers = { Authorization: `Bearer qbt_${"a".repeat(28)}` };
     const answer = await fetch(`${subject.url}/`, { headers, keepalive: false });
@@ -72,7 +72,7 @@ export function sessionCases(bench: () => Bench): void {
     if (answer.status === 200) expect(await answer.text()).toMatch(/^<!DOCTYPE html>/);
   });
 
-  test("an API key, where there are such", async () => {
+  check("an API key, where there are such", async () => {
     await bench().another(async ({ subject, session, facts }) => {
       const answer = await session.post("app/rotateAPIKey");
       expect(answer.status).toBe(facts.rotateApiKey);

@@ -1,6 +1,6 @@
 import type { Json } from "./answer.ts";
 import type { VersionProfile } from "./profiles.ts";
-import { isSince } from "./profiles.ts";
+import { isSince } from "../releases.ts";
 import type { ShareLimits } from "./share-limits.ts";
 import { isComplete, type SimulatedTorrent, type SimulatedTracker } from "./torrent.ts";
 

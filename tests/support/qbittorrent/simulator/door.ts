@@ -14,9 +14,13 @@ export interface Door {
   readonly rotateKey: () => string;
   /** How many sessions there are. */
   readonly sessions: () => number;
-  /** As if the server had been restarted: every session is unknown. */
   readonly forgetSessions: () => void;
+  /** Sessions and failed logins are forgotten, a key is not. */
+  readonly restart: () => void;
 }
+
+/** Whoever has failed to log in too often. */
+export const banned = (): Answer => said(BANNED, 403);
 
 /** Whether it may come in; where no login is needed, with a session that begins with this request. */
 interface Admission {
@@ -29,14 +33,28 @@ interface DoorOptions {
   readonly cookieName: () => string;
   /** Everybody is let in, as where the address is on the list of those that need no login. */
   readonly bypass: boolean;
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** Seconds without a request that end a session; 0 for never. */
+  readonly sessionTimeout: () => number;
 }
 
-export function createDoor(profile: VersionProfile, { credentials, cookieName, bypass }: DoorOptions): Door {
-  const sessions = new Set<string>();
+export function createDoor(profile: VersionProfile, options: DoorOptions): Door {
+  const { credentials, cookieName, bypass, now, sessionTimeout } = options;
+  /** When each was last used. */
+  const sessions = new Map<string, number>();
   let key: string | undefined;
   let failures = 0;
 
-  const hasSession = (request: SimulatedRequest) => sessions.has(request.cookies.get(cookieName()) ?? "");
+  const hasSession = (request: SimulatedRequest) => {
+    const id = request.cookies.get(cookieName()) ?? "";
+    const used = sessions.get(id);
+    if (used === undefined) return false;
+    const isOver = sessionTimeout() > 0 && now() - used > sessionTimeout() * 1_000;
+    if (isOver) sessions.delete(id);
+    else sessions.set(id, now());
+    return !isOver;
+  };
   const accepted = () => (profile.goodLogin === 204 ? done(204) : said("Ok."));
 
   const fail = () => {
@@ -46,7 +64,7 @@ export function createDoor(profile: VersionProfile, { credentials, cookieName, b
 
   const begin = () => {
     const id = crypto.randomUUID();
-    sessions.add(id);
+    sessions.set(id, now());
     return { cookie: `${cookieName()}=${id}; HttpOnly; SameSite=Strict; path=/` };
   };
 
@@ -70,7 +88,7 @@ export function createDoor(profile: VersionProfile, { credentials, cookieName, b
       if (goesByKey(request)) return refused(profile, 403);
       if (hasSession(request)) return accepted();
       if (bypass) return { ...accepted(), ...begin() };
-      if (failures >= BAN_AFTER) return said(BANNED, 403);
+      if (failures >= BAN_AFTER) return banned();
       const { username, password } = request.parameters;
       return username === credentials.username && password === credentials.password ? open() : fail();
     },
@@ -83,6 +101,10 @@ export function createDoor(profile: VersionProfile, { credentials, cookieName, b
       return key;
     },
     forgetSessions: () => sessions.clear(),
+    restart() {
+      sessions.clear();
+      failures = 0;
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { json, said, type Json } from "./answer.ts";
 import { mutation, read, type Endpoints } from "./endpoint.ts";
 import { externalPrograms } from "./endpoints-preferences.ts";
 import { shownPath } from "./info-row.ts";
-import { isSince } from "./profiles.ts";
+import { isSince } from "../releases.ts";
 import type { Store } from "./store.ts";
 import type { SimulatedTorrent } from "./torrent.ts";
 
@@ -44,6 +44,7 @@ function preferences({ profile, defaultSavePath, preferences: own }: Store): Rec
     up_limit: 0,
     web_ui_username: "admin",
     ...externalPrograms(profile),
+    ...(profile.sessionTimeout ? { web_ui_session_timeout: 3_600 } : {}),
     [addedStopped]: false,
     ...(isSince(profile.version, "4.5.0") ? { refresh_interval: 1500 } : {}),
     ...(isSince(profile.version, "5.0.0") ? { torrent_content_remove_option: "Delete" } : {}),

@@ -1,5 +1,5 @@
 import { done, said, type Answer } from "./answer.ts";
-import { mutation, type Call, type Endpoints } from "./endpoint.ts";
+import { mutation, type Call, type Endpoint, type Endpoints } from "./endpoint.ts";
 import { categoryPath, move } from "./place.ts";
 import { readShareLimits } from "./share-limits.ts";
 import type { Store } from "./store.ts";
@@ -11,7 +11,7 @@ export const labelEndpoints: Endpoints = {
     return done();
   }, "categories"),
   "torrents/setCategory": mutation(setCategory, "hashes", "category"),
-  "torrents/addTags": mutation(
+  "torrents/addTags": ofTags(
     (call) => {
       const tags = tagList(call);
       for (const torrent of named(call)) addAll(tags, torrent.tags, call.store.tags);
@@ -20,7 +20,7 @@ export const labelEndpoints: Endpoints = {
     "hashes",
     "tags",
   ),
-  "torrents/removeTags": mutation((call) => {
+  "torrents/removeTags": ofTags((call) => {
     const tags = tagList(call);
     // No tags at all means every tag.
     for (const torrent of named(call)) removeAll(tags.length === 0 ? [...torrent.tags] : tags, torrent.tags);
@@ -41,17 +41,21 @@ export const labelEndpoints: Endpoints = {
     ),
     exists: (profile) => profile.setTags !== undefined,
   },
-  "torrents/createTags": mutation((call) => {
+  "torrents/createTags": ofTags((call) => {
     addAll(tagList(call), call.store.tags);
     return done();
   }, "tags"),
-  "torrents/deleteTags": mutation((call) => {
+  "torrents/deleteTags": ofTags((call) => {
     const tags = tagList(call);
     for (const torrent of call.store.torrents.values()) removeAll(tags, torrent.tags);
     removeAll(tags, call.store.tags);
     return done();
   }, "tags"),
 };
+
+function ofTags(answer: Endpoint["answer"], ...required: string[]): Endpoint {
+  return { ...mutation(answer, ...required), exists: ({ tags }) => tags };
+}
 
 function named(call: Call) {
   return call.store.named(call.parameter("hashes"));

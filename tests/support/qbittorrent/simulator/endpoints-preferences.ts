@@ -3,7 +3,8 @@ import * as v from "valibot";
 import type { Json } from "./answer.ts";
 import { done } from "./answer.ts";
 import { mutation, type Endpoints } from "./endpoint.ts";
-import { type VersionProfile, isSince } from "./profiles.ts";
+import type { VersionProfile } from "./profiles.ts";
+import { isSince } from "../releases.ts";
 
 export const preferenceEndpoints: Endpoints = {
   "app/setPreferences": mutation(({ store, parameter }) => {

@@ -28,7 +28,7 @@ export const readEndpoints: Endpoints = {
     // Without a number of an earlier answer every answer is a full one.
     return json({ full_update: true, peers: Object.fromEntries(peers), rid: 1, show_flags: false });
   }),
-  "torrents/tags": read(({ store }) => json(sorted(store.tags))),
+  "torrents/tags": { ...read(({ store }) => json(sorted(store.tags))), exists: ({ tags }) => tags },
   "torrents/categories": read(({ store }) => {
     const { categories, categoryLimits, profile } = store;
     const rows = [...categories].map(

@@ -1,5 +1,6 @@
 import type { Json } from "./answer.ts";
-import { isSince, type VersionProfile } from "./profiles.ts";
+import type { VersionProfile } from "./profiles.ts";
+import { isSince } from "../releases.ts";
 import { type limitsIn, resolved } from "./share-limits.ts";
 import type { ShownState } from "./state.ts";
 import { contentName, hasFolder, isComplete, isLoose, type SimulatedTorrent } from "./torrent.ts";

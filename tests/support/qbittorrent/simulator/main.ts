@@ -1,6 +1,10 @@
+import { type Clock, systemClock } from "../../../../src/lib/clock.ts";
 import { LAB_CREDENTIALS } from "../http.ts";
 import { refused, type Answer } from "./answer.ts";
+import { count } from "./counters.ts";
+import { createDisturbed } from "./disturbed.ts";
 import { createDoor, type Door } from "./door.ts";
+import { createFaults, type Fault, type Faults } from "./faults.ts";
 import { profileOf, type SimulatedVersion } from "./profiles.ts";
 import { readRequest, type SimulatedRequest } from "./request.ts";
 import { route } from "./router.ts";
@@ -12,10 +16,9 @@ export interface SimulatorOptions {
   readonly username?: string;
   readonly password?: string;
   readonly torrents?: readonly TorrentSeed[];
-  /** How long a change of state stays invisible; tags, categories and limits show at once. */
-  readonly stateLagMs?: number;
-  /** Milliseconds. */
-  readonly clock?: () => number;
+  /** Those of the beginning; others come and go by `faults`. */
+  readonly faults?: readonly Fault[];
+  readonly clock?: Clock;
   /** Lets the simulator find and delete real files: a file of the right size counts as downloaded. */
   readonly downloadsDir?: string;
   /** Told of each request as it comes, in place of `requests`: for so many that there is no room, or to know when. */
@@ -39,7 +42,9 @@ export interface Simulator {
   readonly preferences: Store["preferences"];
   readonly deletions: Store["deletions"];
   readonly addTorrent: (seed?: TorrentSeed) => SimulatedTorrent;
-  /** Sessions end, as at a restart of the real program. */
+  readonly faults: Pick<Faults, "add" | "clear">;
+  /** Sessions end, failed logins are forgotten, and all else stays. */
+  readonly restart: () => void;
   readonly forgetSessions: () => void;
   /** How many sessions there are. */
   readonly sessions: () => number;
@@ -60,11 +65,13 @@ interface RecordedRequest {
 /** A qBittorrent over real HTTP on a port of loopback, behaving as its conformance suite found the real ones to behave. */
 export function startSimulator(options: SimulatorOptions): Simulator {
   const profile = profileOf(options.version);
-  const clock = options.clock ?? Date.now;
+  const clock = options.clock ?? systemClock;
+  const faults = createFaults(options.faults);
+  let stateLagMs = 0;
   const store = createStore({
     profile,
-    clock,
-    stateLagMs: options.stateLagMs ?? 0,
+    clock: () => clock.now(),
+    stateLagMs: () => stateLagMs,
     ...(options.downloadsDir === undefined ? {} : { downloadsDir: options.downloadsDir }),
   });
   const credentials = {
@@ -77,7 +84,20 @@ export function startSimulator(options: SimulatorOptions): Simulator {
     credentials,
     cookieName: () => profile.cookieName(port),
     bypass: options.bypass ?? false,
+    now: () => clock.now(),
+    sessionTimeout: () => (profile.sessionTimeout ? Number(store.preferences["web_ui_session_timeout"] ?? HOUR) : HOUR),
   });
+  const answer = createDisturbed({
+    faults,
+    clock,
+    restart: door.restart,
+    answer: (request, met) => {
+      stateLagMs = met("state_lag")?.ms ?? 0;
+      if (met("frozen_counters") === undefined) for (const it of store.torrents.values()) count(it, store.now());
+      return route(request, store, door);
+    },
+  });
+  const ended = new AbortController();
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
@@ -85,7 +105,8 @@ export function startSimulator(options: SimulatorOptions): Simulator {
       const request = await readRequest(incoming);
       if (request === undefined) return asResponse(refused(profile, 400));
       tell(recorded(request));
-      return asResponse(route(request, store, door));
+      const answered = await answer(request, () => AbortSignal.any([incoming.signal, ended.signal]));
+      return answered === undefined ? closed() : asResponse(answered);
     },
   });
   const port = server.port ?? 0;
@@ -101,12 +122,19 @@ export function startSimulator(options: SimulatorOptions): Simulator {
     preferences: store.preferences,
     deletions: store.deletions,
     addTorrent: (seed = {}) => store.add(seed),
+    faults,
+    restart: () => door.restart(),
     forgetSessions: () => door.forgetSessions(),
     sessions: () => door.sessions(),
     rotateKey: () => door.rotateKey(),
-    stop: () => server.stop(true),
+    stop: () => {
+      ended.abort();
+      return server.stop(true);
+    },
   };
 }
+
+const HOUR = 3_600;
 
 function recorded({ method, path, parameters, files }: SimulatedRequest): RecordedRequest {
   const blanked = parameters["password"] === undefined ? parameters : { ...parameters, password: "***" };
@@ -118,3 +146,6 @@ function asResponse(answer: Answer): Response {
   if (answer.cookie !== undefined) headers.append("Set-Cookie", answer.cookie);
   return new Response(answer.status === 204 ? null : answer.text, { status: answer.status, headers });
 }
+
+/** A body that fails before its first byte has the connection closed. */
+const closed = (): Response => new Response(new ReadableStream({ start: (body) => body.error() }));

@@ -1,5 +1,6 @@
 import type { Json } from "./answer.ts";
-import { isSince, type VersionProfile } from "./profiles.ts";
+import type { VersionProfile } from "./profiles.ts";
+import { isSince } from "../releases.ts";
 import type { SimulatedPeer } from "./torrent.ts";
 
 /** What sync/torrentPeers says of each peer; nobody resolves countries or host names here. */

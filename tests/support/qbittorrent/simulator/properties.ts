@@ -1,6 +1,6 @@
 import type { Json } from "./answer.ts";
 import { infoRow, pieceCount, pieceSize, piecesHave, shownPath, totalSize, type RowContext } from "./info-row.ts";
-import { isSince } from "./profiles.ts";
+import { isSince } from "../releases.ts";
 
 /** The answer of torrents/properties. */
 export function propertiesOf(context: RowContext): Record<string, Json> {

@@ -59,13 +59,20 @@ function isKnownScope(path: string): boolean {
 }
 
 function logIn(request: SimulatedRequest, profile: VersionProfile, door: Door): Answer {
-  if (request.method === "GET" && profile.postOnly) return refused(profile, 405);
-  return door.logIn(request);
+  return refusesGet(request, profile) ? refused(profile, 405) : door.logIn(request);
+}
+
+/** The first that did, of those that are simulated. */
+const A_FEW: readonly string[] = ["auth/login", "auth/logout", "app/setPreferences", "torrents/add"];
+
+function refusesGet({ method, path }: SimulatedRequest, { postOnly }: VersionProfile, mutates = true): boolean {
+  if (method !== "GET" || postOnly === "nothing") return false;
+  return postOnly === "mutations" ? mutates : A_FEW.includes(path);
 }
 
 function call(endpoint: Endpoint, request: SimulatedRequest, { store, door }: { store: Store; door: Door }): Answer {
   const { profile } = store;
-  if (request.method === "GET" && endpoint.mutates === true && profile.postOnly) return refused(profile, 405);
+  if (refusesGet(request, profile, endpoint.mutates === true)) return refused(profile, 405);
   const missing = (endpoint.requires?.(profile) ?? []).filter((name) => request.parameters[name] === undefined);
   if (missing.length > 0) return refused(profile, 400, `Missing required parameters: ${missing.join(", ")}`);
   const parameter = (name: string) => request.parameters[name] ?? "";

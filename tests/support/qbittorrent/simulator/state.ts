@@ -21,7 +21,7 @@ export interface StateView {
 
 type Change = (torrent: SimulatedTorrent) => void;
 
-export function createStateView(profile: VersionProfile, lagMs: number, clock: () => number): StateView {
+export function createStateView(profile: VersionProfile, lagMs: () => number, clock: () => number): StateView {
   const stale = new Map<string, ShownState & { readonly until: number }>();
 
   const shown = (torrent: SimulatedTorrent): ShownState => {
@@ -36,7 +36,7 @@ export function createStateView(profile: VersionProfile, lagMs: number, clock: (
     change(torrent);
     const pending = stale.get(torrent.hash);
     // A refresh that is under way is not put off by further calls.
-    const until = pending !== undefined && clock() < pending.until ? pending.until : clock() + lagMs;
+    const until = pending !== undefined && clock() < pending.until ? pending.until : clock() + lagMs();
     stale.set(torrent.hash, { ...before, until });
   };
 
@@ -44,7 +44,7 @@ export function createStateView(profile: VersionProfile, lagMs: number, clock: (
     of: shown,
     arrive(torrent) {
       const before = refreshed(torrent, profile);
-      stale.set(torrent.hash, { ...before, state: "checkingResumeData", forced: false, until: clock() + lagMs });
+      stale.set(torrent.hash, { ...before, state: "checkingResumeData", forced: false, until: clock() + lagMs() });
     },
     late,
     change: (torrent, change) =>

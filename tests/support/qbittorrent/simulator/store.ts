@@ -30,7 +30,8 @@ export interface Store {
 
 export interface StoreOptions {
   readonly profile: VersionProfile;
-  readonly stateLagMs: number;
+  /** How long a change of state stays invisible, as of now. */
+  readonly stateLagMs: () => number;
   readonly clock: () => number;
   readonly downloadsDir?: string;
 }

@@ -52,6 +52,8 @@ export interface SimulatedTorrent {
   /** Seconds. */
   seedingTime: number;
   timeActive: number;
+  /** Unix seconds. */
+  countedUntil: number;
   seeds: number;
   peers: number;
   swarmSeeds: number;
@@ -126,6 +128,7 @@ export function makeSimulatedTorrent(seed: TorrentSeed, defaults: SeedDefaults):
     connected: [],
     savePath: defaults.savePath,
     addedOn: defaults.now,
+    countedUntil: defaults.now,
     completionOn: progress >= 1 ? defaults.now : undefined,
     queuePosition: defaults.queuePosition,
     downloaded: Math.round(size * progress),
