@@ -6,6 +6,8 @@ import { startReal } from "../../tests/support/qbittorrent/real.ts";
 import { addTorrents } from "../../tests/support/qbittorrent/seed.ts";
 import { startSimulator } from "../../tests/support/qbittorrent/simulator/main.ts";
 import { makeTorrent } from "../../tests/support/qbittorrent/torrents.ts";
+import { FAULTS } from "./faults.ts";
+import type { DemoOptions, Simulated } from "./options.ts";
 
 type Say = (line: string) => void;
 
@@ -14,22 +16,27 @@ export interface DemoServer {
   readonly env: Readonly<Record<string, string>>;
   /** Not ours: nothing is added, and only dry runs are made. */
   readonly guest: boolean;
+  /** Has the faults begin that were asked for; returns what ends them. */
+  readonly disturb: () => () => void;
   readonly stop: () => Promise<void>;
 }
 
-interface Started {
+interface Started extends Partial<Pick<DemoServer, "disturb">> {
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
 
-/** Your own, if QBT_RULES_QBITTORRENT_HOST names it; else a real one with a throw-away profile; else the simulated one. */
-export async function startQbittorrent(say: Say): Promise<DemoServer> {
+/**
+ * The simulated one, if it is asked for; else your own, if QBT_RULES_QBITTORRENT_HOST names it; else a real one with a throw-away
+ * profile; else the simulated one.
+ */
+export async function startQbittorrent({ simulated }: DemoOptions, say: Say): Promise<DemoServer> {
   const own = process.env["QBT_RULES_QBITTORRENT_HOST"];
-  if (own !== undefined && own !== "") {
+  if (own !== undefined && own !== "" && simulated === undefined) {
     say(`Using your qBittorrent at ${own}: nothing is added to it, and only a dry run is made`);
-    return { env: ownSettings(), guest: true, stop: () => Promise.resolve() };
+    return { env: ownSettings(), guest: true, disturb: () => nothing, stop: () => Promise.resolve() };
   }
-  const started = (await startOnPath(say)) ?? (await startUnpacked(say)) ?? startSimulated(say);
+  const started = simulated === undefined ? await startAny(say) : startSimulated(simulated, say);
   try {
     await addSamples(started.url, say);
   } catch (error) {
@@ -42,7 +49,16 @@ export async function startQbittorrent(say: Say): Promise<DemoServer> {
     QBT_RULES_QBITTORRENT_USERNAME: username,
     QBT_RULES_QBITTORRENT_PASSWORD: password,
   };
-  return { env, guest: false, stop: started.stop };
+  return { env, guest: false, disturb: started.disturb ?? (() => nothing), stop: started.stop };
+}
+
+const nothing = () => {};
+
+async function startAny(say: Say): Promise<Started> {
+  const real = (await startOnPath(say)) ?? (await startUnpacked(say));
+  if (real !== undefined) return real;
+  say("No real qBittorrent can be had here");
+  return startSimulated({ version: "5.1.0", faults: [] }, say);
 }
 
 /** The settings given for your own server, `_FILE` included. No password is guessed: a wrong one counts towards a ban. */
@@ -78,10 +94,20 @@ async function startUnpacked(say: Say): Promise<Started | undefined> {
   }
 }
 
-function startSimulated(say: Say): Started {
-  const server = startSimulator({ version: "5.1.0" });
-  say(`No real qBittorrent can be had here: started the SIMULATED one (as ${server.version}) at ${server.url}`);
-  return server;
+function startSimulated({ version, faults }: Simulated, say: Say): Started {
+  const server = startSimulator({ version });
+  say(`Started the SIMULATED qBittorrent (as ${version}) at ${server.url}`);
+  return {
+    url: server.url,
+    stop: server.stop,
+    disturb: () => {
+      for (const { fault, means } of faults.flatMap((name) => FAULTS[name])) {
+        say(`From now on: ${means}`);
+        server.faults.add(fault);
+      }
+      return server.faults.clear;
+    },
+  };
 }
 
 const PUBLIC = ["http://127.0.0.1:9/announce"];

@@ -10,7 +10,7 @@ import type { DemoServer } from "./qbittorrent.ts";
 const RULES = "examples/rules/demo.yml";
 
 /** Starts `--serve`, submits a dry run and (where the torrents are ours) the real one, and shows what changed. */
-export async function runRules({ env, guest }: DemoServer, say: (line: string) => void): Promise<number> {
+export async function runRules({ env, guest, disturb }: DemoServer, say: (line: string) => void): Promise<number> {
   const key = randomBytes(32).toString("hex");
   const program = await startProgram({
     qbittorrent: env["QBT_RULES_QBITTORRENT_HOST"] ?? "",
@@ -22,8 +22,10 @@ export async function runRules({ env, guest }: DemoServer, say: (line: string) =
     say(`Started qbt-rules --serve at ${program.url}, with the rules of ${RULES} and its queue in a temporary folder`);
     if (guest) return await submit(program, say, "--dry-run");
     const before = await torrents(env);
+    const calm = disturb();
     const dry = await submit(program, say, "--dry-run");
     const real = await submit(program, say);
+    calm();
     say("What changed in qBittorrent");
     for (const line of changes(before, await torrents(env))) console.log(line);
     return dry || real;
