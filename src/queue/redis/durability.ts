@@ -1,8 +1,13 @@
 import type { RedisConnection } from "./connection.ts";
 
+/** What INFO says, by name. */
+export type Facts = ReadonlyMap<string, string>;
+
+export const factsOf = async (connection: Pick<RedisConnection, "info">): Promise<Facts> =>
+  new Map((await connection.info()).split(/\r?\n/).map((line) => pair(line)));
+
 /** What this Redis may lose, or throw away, of what was acknowledged: in words, for its owner. */
-export async function lossesOf(connection: RedisConnection): Promise<readonly string[]> {
-  const facts = new Map((await connection.info()).split(/\r?\n/).map((line) => pair(line)));
+export function lossesIn(facts: Facts): readonly string[] {
   const policy = facts.get("maxmemory_policy") ?? "noeviction";
   const losses = [
     facts.get("aof_enabled") === "0" &&

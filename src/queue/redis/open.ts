@@ -2,7 +2,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Queue, Rescued } from "../queue.ts";
 import { parseAddress } from "./address.ts";
 import { connect } from "./connection.ts";
-import { lossesOf } from "./durability.ts";
+import { factsOf, lossesIn } from "./durability.ts";
 import { createRedisLease } from "./lease.ts";
 import { createRedisQueue } from "./queue.ts";
 
@@ -30,7 +30,7 @@ export async function openRedisQueue(options: RedisOpenOptions): Promise<Queue> 
 
   /** Again whenever Redis has come back, for it may have other settings now. */
   async function tellLosses(): Promise<void> {
-    const losses = (await lossesOf(connection).catch(() => [])).join("; ");
+    const losses = (await factsOf(connection).then(lossesIn, () => [])).join("; ");
     if (losses !== "" && losses !== told) notice(losses);
     told = losses;
   }

@@ -1,5 +1,6 @@
-import { Database, SQLiteError, type Statement } from "bun:sqlite";
+import { constants, Database, SQLiteError, type Statement } from "bun:sqlite";
 import { rmSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { AppError } from "../../errors.ts";
 import { openFailure, storeFailure } from "./failure.ts";
 
@@ -57,10 +58,36 @@ export function openToInspect(path: string): SqliteDriver {
   return open(path, { readonly: true }, ["SELECT 1 FROM sqlite_schema"]);
 }
 
-function open(path: string, mode: { readonly?: true; readwrite?: true; create?: true }, setup: string[]): SqliteDriver {
+/**
+ * Opens a file that nobody has open, to look at it: unlike with `openToInspect`, SQLite makes no files beside it. What a
+ * server that died has left in such files is not seen.
+ */
+export function openAlone(path: string): SqliteDriver {
+  const { SQLITE_OPEN_READONLY, SQLITE_OPEN_URI } = constants;
+  return open(`${pathToFileURL(path).href}?immutable=1`, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, [], path);
+}
+
+/**
+ * Whether another server has the file, found out without making a file or holding a lock. Who wants a file for himself that
+ * he has opened to read is refused before he gets further: as busy where somebody has it, and otherwise since a lock for
+ * writing is not to be had for reading.
+ */
+export function isInUse(path: string): boolean {
+  try {
+    open(path, { readonly: true }, ["PRAGMA locking_mode = EXCLUSIVE", "SELECT 1 FROM sqlite_schema"]).close();
+    return false;
+  } catch (error) {
+    return error instanceof AppError && error.cause instanceof SQLiteError && error.cause.code === "SQLITE_BUSY";
+  }
+}
+
+type Mode = number | { readonly readonly?: true; readonly readwrite?: true; readonly create?: true };
+
+/** `name`: what SQLite is told to open, where that is not just the path. */
+function open(name: string, mode: Mode, setup: readonly string[], path = name): SqliteDriver {
   let database: Database | undefined;
   try {
-    database = new Database(path, { ...mode, strict: true });
+    database = new Database(name, typeof mode === "number" ? mode : { ...mode, strict: true });
     for (const sql of [`PRAGMA busy_timeout = ${BUSY_MS}`, ...setup]) database.run(sql);
     return createDriver(path, database);
   } catch (error) {

@@ -15,12 +15,20 @@ export function storeFailure(path: string, code: string, cause: unknown): AppErr
 /** What SQLite said while the file was opened; where it only says that it could not, the reason is looked for. */
 export function openFailure(path: string, code: string, cause: unknown): AppError {
   const unclear = /^SQLITE_(CANTOPEN|READONLY|IOERR)/.test(code);
-  const reason = unclear ? (fileProblem(path) ?? folderProblem(dirname(path))) : undefined;
+  const reason = unclear ? accessFault(path) : undefined;
   const known = reason === undefined ? storeFailure(path, code, cause) : undefined;
-  if (known !== undefined) return known;
+  return known ?? cannotOpen(path, reason ?? messageOf(cause), cause);
+}
+
+/** What forbids to open the file for writing, or to create it, as far as that can be seen without doing so. */
+export function whyNotWritable(path: string): AppError | undefined {
+  const reason = accessFault(path);
+  return reason === undefined ? undefined : cannotOpen(path, reason);
+}
+
+function cannotOpen(path: string, reason: string, cause?: unknown): AppError {
   const hint = `set ${setting} to a file in a folder that this program may write`;
-  const message = `The job queue ${path} cannot be opened: ${reason ?? messageOf(cause)}`;
-  return new AppError("queue_unavailable", message, { hint, cause });
+  return new AppError("queue_unavailable", `The job queue ${path} cannot be opened: ${reason}`, { hint, cause });
 }
 
 /** For a file that is left alone: opening it would harm it, or what somebody else keeps in it. */
@@ -37,6 +45,8 @@ const reasons = [
   ["SQLITE_NOTADB", "is not an SQLite database", `name another file (${setting}), or move this one away`],
   ["SQLITE_CORRUPT", "is damaged", "stop the server; restore a backup, or move the file away to begin without jobs"],
 ] as const;
+
+const accessFault = (path: string): string | undefined => fileProblem(path) ?? folderProblem(dirname(path));
 
 function fileProblem(path: string): string | undefined {
   if (!existsSync(path)) return undefined;

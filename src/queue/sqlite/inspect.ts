@@ -18,11 +18,11 @@ const CHECKED_EVERY_MS = 30 * 24 * 3_600_000;
  * What job queue the file holds. Throws if it holds anything else, or jobs of a newer version, or is damaged; read only, so
  * that whatever it holds stays as it is. One that is sealed is read through once in 30 days, any other now.
  */
-export function inspect(path: string, now: number): Inspected {
-  if (!existsSync(path) || statSync(path).size === 0) return { version: 0, checkedAt: now };
+export function inspect(path: string, now: number, open = openToInspect): Inspected {
+  if (isEmpty(path)) return { version: 0, checkedAt: now };
   const sealed = readSeal(path);
   const isChecked = sealed !== undefined && Math.abs(now - sealed.checkedAt) < CHECKED_EVERY_MS;
-  const db = openToInspect(path);
+  const db = open(path);
   try {
     const version = versionOf(db);
     if (!isChecked) mustBeWhole(db);
@@ -31,6 +31,8 @@ export function inspect(path: string, now: number): Inspected {
     db.close();
   }
 }
+
+export const isEmpty = (path: string): boolean => !existsSync(path) || statSync(path).size === 0;
 
 /**
  * Damage where the jobs are would otherwise come to light only after the file was written to. Takes a second for some
