@@ -26,8 +26,14 @@ export function callWith({ program, configDir }: Caller, event: ProgramEvent, ha
 export const tokenFor = (version: ServerVersion): string => (isAtLeast(version, "4.4") ? "%K" : "%I");
 
 /** Whether a command line is, letter by letter, one that an installation writes: maybe from another place, or for another version. */
-export const isOurCall = (text: string, event: ProgramEvent): boolean =>
-  new RegExp(`^"[^"%]+" (?:--config-dir "[^"%]+" )?--context ${event} --hash "%[IK]"$`).test(text);
+export const isOurCall = (text: string, event: ProgramEvent): boolean => readCall(text, event) !== undefined;
+
+/** Whom such a command line names; undefined: it is not one. */
+export function readCall(text: string, event: ProgramEvent): Caller | undefined {
+  const shape = new RegExp(`^"([^"%]+)" (?:--config-dir "([^"%]+)" )?--context ${event} --hash "%[IK]"$`);
+  const [, program, configDir] = shape.exec(text) ?? [];
+  return program === undefined ? undefined : { program, configDir };
+}
 
 /** Why a path cannot stand in such a command line, if it cannot. */
 export function pathFault(path: string, version: ServerVersion): string | undefined {

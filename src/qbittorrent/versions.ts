@@ -67,6 +67,12 @@ export function parseApiVersion(text: string): ApiVersion | undefined {
   return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)];
 }
 
+/** Whether it may do things in ways that nobody has seen. */
+export function isNewerThanTested({ api }: Pick<ServerVersion, "api">): boolean {
+  const newest = parseApiVersion(newestTestedApi);
+  return newest !== undefined && compareVersions(api, newest) > 0;
+}
+
 export function compareVersions(a: ApiVersion, b: ApiVersion): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { isOurCall, pathFault, writeCall } from "../../src/hook/call.ts";
+import { isOurCall, pathFault, readCall, writeCall } from "../../src/hook/call.ts";
 import { nameOf } from "../../src/hook/plan.ts";
 import { programEvents } from "../../src/qbittorrent/external-programs.ts";
 import type { ApiVersion, ServerVersion } from "../../src/qbittorrent/versions.ts";
@@ -36,6 +36,12 @@ describe("what is ours", () => {
       for (const server of [v4_3, v5_1])
         for (const configDir of [undefined, "/my config"])
           expect(isOurCall(writeCall({ ...CALLER, configDir }, event, server), event)).toBe(true);
+  });
+
+  test("names the caller it was written for", () => {
+    for (const caller of [CALLER, { program: "/q", configDir: undefined }])
+      for (const server of [v4_3, v5_1])
+        expect(readCall(writeCall(caller, "on_completed", server), "on_completed")).toEqual(caller);
   });
 
   const ours = writeCall(CALLER, "on_added", v5_1);

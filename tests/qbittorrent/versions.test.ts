@@ -1,5 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { type ServerVersion, compareVersions, parseApiVersion, supports } from "../../src/qbittorrent/versions.ts";
+import {
+  type ServerVersion,
+  compareVersions,
+  isNewerThanTested,
+  parseApiVersion,
+  supports,
+} from "../../src/qbittorrent/versions.ts";
 import { type WriteKind, toForm } from "../../src/qbittorrent/writes.ts";
 
 test.each([
@@ -19,6 +25,15 @@ test("versions are compared by number, not by letter", () => {
   expect(compareVersions([2, 2, 0], [2, 2, 1])).toBeLessThan(0);
   expect(compareVersions([3, 0, 0], [2, 99, 99])).toBeGreaterThan(0);
   expect(compareVersions([2, 5, 1], [2, 5, 1])).toBe(0);
+});
+
+test.each([
+  ["2.16.2", false],
+  ["2.16.3", true],
+  ["3.0.0", true],
+  ["2.9.3", false],
+])("%s is newer than all that was tested: %p", (api, isNewer) => {
+  expect(isNewerThanTested(server(api))).toBe(isNewer);
 });
 
 describe("a server", () => {

@@ -1,7 +1,7 @@
 import type { Certificate } from "./certificates.ts";
 
 /** A reverse proxy, which may hold a certificate and show what is behind it below a path. */
-export function startFront(behind: string, { certificate, below = "" }: FrontOptions = {}) {
+export function startFront(behind: string, { certificate, below = "", pass = same }: FrontOptions = {}) {
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
@@ -12,7 +12,8 @@ export function startFront(behind: string, { certificate, below = "" }: FrontOpt
       const body = request.method === "GET" ? null : await request.text();
       const { method, headers } = request;
       headers.delete("Content-Length");
-      return await fetch(behind + pathname.slice(below.length) + search, { method, headers, body, redirect: "manual" });
+      const path = pathname.slice(below.length);
+      return pass(await fetch(behind + path + search, { method, headers, body, redirect: "manual" }), path);
     },
   });
   return {
@@ -25,4 +26,8 @@ export function startFront(behind: string, { certificate, below = "" }: FrontOpt
 interface FrontOptions {
   readonly certificate?: Certificate;
   readonly below?: string;
+  /** What becomes of an answer, by its path. */
+  readonly pass?: (answer: Response, path: string) => Response;
 }
+
+const same = (answer: Response): Response => answer;

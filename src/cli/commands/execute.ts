@@ -1,9 +1,9 @@
 import { ask } from "../client.ts";
 import { type Command, type Run, connectionTo, outputFormat, printJson, settingsFor } from "../context.ts";
-import type { Invocation } from "../parse.ts";
 import { printable } from "../printable.ts";
 import { executeKeys } from "../reads.ts";
 import { paint } from "../terminal.ts";
+import { typed } from "../typed.ts";
 
 /** Submits a job; with --wait, follows it to its end. */
 export const execute: Run = async (command) => {
@@ -17,7 +17,7 @@ export const execute: Run = async (command) => {
     return await afterFailure(thrown, {
       send,
       retryFor: settings["client.retry_for"],
-      listJobs: ["qbt-rules", ...whichServer(invocation.values), "--list-jobs"].join(" "),
+      listJobs: typed(invocation, SAME_SERVER, ["--list-jobs"]),
       say: (line) => terminal.err(line),
       clock,
       signal: terminal.signal,
@@ -39,7 +39,7 @@ export const execute: Run = async (command) => {
   const look = () => ask(address, "job_id", () => server.jobs[":id"].$get({ param: { id }, query: {} }));
   const takesLong = whyItWaits(address.url, (line) => terminal.err(line));
   const timeout = settings["client.wait_timeout"];
-  const lookAgain = ["qbt-rules", ...whichServer(invocation.values), "--job-status", id].join(" ");
+  const lookAgain = typed(invocation, SAME_SERVER, ["--job-status", id]);
   const job = await waitForEnd({ lookAgain, look, takesLong, timeout, clock, signal: terminal.signal });
   if (format === "json") printJson(command, job);
   else {
@@ -49,14 +49,7 @@ export const execute: Run = async (command) => {
   return job.status === "completed" && job.result?.["errors"] === 0 ? 0 : 1;
 };
 
-/** The flags that led to the server, as for a shell; never the key. */
-const whichServer = (values: Invocation["values"]): string[] =>
-  ["config-dir", "client-server-url"].flatMap((flag) => {
-    const value = values[flag];
-    return value === undefined ? [] : [`--${flag}`, /^[\w./:@%+=-]+$/.test(value) ? value : quoted(value)];
-  });
-
-const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
+const SAME_SERVER = ["config-dir", "client-server-url"] as const;
 
 /** Says what the server says is wrong, each time it is something else. */
 function whyItWaits(url: string, say: (line: string) => void): () => Promise<void> {

@@ -1,0 +1,16 @@
+import type { Invocation } from "./parse.ts";
+
+/** A command line to type next, with those flags of this one that lead to the same place; for a shell. Never a key. */
+export function typed(
+  { values }: Pick<Invocation, "values">,
+  kept: readonly ("config-dir" | "client-server-url")[],
+  words: readonly string[],
+): string {
+  const flags = kept.flatMap((flag) => {
+    const value = values[flag];
+    return value === undefined ? [] : [`--${flag}`, /^[\w./:@%+=-]+$/.test(value) ? value : quoted(value)];
+  });
+  return ["qbt-rules", ...flags, ...words].join(" ");
+}
+
+const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
