@@ -32,6 +32,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "cli/commands/hook.ts": ["app/settings.ts", "cli", "config", "errors.ts", "hook", "lib", "qbittorrent"],
   "cli/hook-view.ts": ["cli", "hook"],
   hook: ["qbittorrent/versions.ts"],
+  // And the one that looks at everything, also while there is no server.
+  "cli/commands/doctor.ts": ["cli", "doctor", "lib", "version.ts"],
+  doctor: ["app/settings.ts", "config", "errors.ts", "hook", "lib", "qbittorrent", "queue", "rules"],
   "cli/test-view.ts": ["cli", "errors.ts", "ruletest"],
   ruletest: ["actions", "engine", "errors.ts", "lib", "rules"],
   server: ["errors.ts", "lib", "rules"],

@@ -41,8 +41,10 @@ export const serverLogin = ["qbittorrent.api_key", "qbittorrent.password"] as co
 
 export type ServerSettings = Loaded<(typeof serverKeys)[number], (typeof serverRequired)[number]>;
 
+type StoreKey = Extract<keyof ServerSettings, `queue.${string}`>;
+
 /** Where the queue is. Throws AppError when its address is missing. */
-export function storeOf(settings: ServerSettings): QueueStore {
+export function storeOf(settings: Pick<ServerSettings, StoreKey>): QueueStore {
   const { "queue.backend": backend, "queue.redis_url": redisUrl } = settings;
   if (backend === "sqlite") return { backend, sqlitePath: settings["queue.sqlite_path"] };
   if (redisUrl === undefined) throw new AppError("settings", "queue.backend is redis, and queue.redis_url is not set");

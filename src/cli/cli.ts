@@ -19,6 +19,7 @@ const commands: Readonly<Record<Mode, () => Promise<Run>>> = {
   test: async () => (await import("./commands/test.ts")).test,
   "install-hook": async () => (await import("./commands/hook.ts")).installHook,
   "remove-hook": async () => (await import("./commands/hook.ts")).removeHook,
+  doctor: async () => (await import("./commands/doctor.ts")).doctor,
   version: async () => (await import("./commands/version.ts")).version,
   help: async () => (await import("./commands/help.ts")).help,
 };

@@ -106,6 +106,12 @@ const own: Readonly<Record<string, Flag>> = {
     modes: ["remove-hook"],
     about: "Undo --install-hook; programs of others stay",
   },
+  doctor: {
+    type: "boolean",
+    mode: true,
+    modes: ["doctor"],
+    about: "Check everything: settings, rules, server, queue, qBittorrent, hook; say what is wrong and what to type",
+  },
   output: {
     type: "string",
     valueHint: "table|json",

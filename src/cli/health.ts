@@ -7,5 +7,5 @@ export async function askHealth(url: string) {
   return { answer, errors: errorsOf(answer) };
 }
 
-const errorsOf = (answer: object): readonly string[] =>
+export const errorsOf = (answer: object): readonly string[] =>
   "errors" in answer && Array.isArray(answer.errors) ? answer.errors.map(String) : [];

@@ -12,6 +12,7 @@ export const modes = [
   "test",
   "install-hook",
   "remove-hook",
+  "doctor",
   "version",
   "help",
 ] as const;

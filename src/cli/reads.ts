@@ -39,6 +39,7 @@ const reads: Readonly<Record<Mode, readonly SettingKey[]>> = {
   test: rulesKeys,
   "install-hook": hookKeys,
   "remove-hook": hookKeys,
+  doctor: settingKeys,
   version: [],
   help: [],
 };

@@ -38,6 +38,7 @@ describe("a command line that is understood", () => {
     ["--test rules.test.yml", "test"],
     ["--install-hook on_added", "install-hook"],
     ["--remove-hook", "remove-hook"],
+    ["--doctor", "doctor"],
     ["--version", "version"],
     ["--help", "help"],
     ["-h", "help"],
@@ -97,6 +98,7 @@ describe("a command line that is understood", () => {
     ["--health", ["client.server_url", "server.port", "config.dir"]],
     ["--install-hook on_added", hook],
     ["--remove-hook", hook],
+    ["--doctor", settingKeys],
     ["--version", []],
   ])("%s takes the flags of the settings that its command reads, and no others", (mode, keys) => {
     const words = mode.split(" ").filter((word) => word !== "");
@@ -165,13 +167,13 @@ describe("a command line that is not understood", () => {
       "--output with the server",
       ["--serve", "--output", "json"],
       [
-        "--output means nothing with --serve -> it belongs to submitting a job, --list-jobs, --job-status, --cancel-job, --stats, --health, --validate, --list-rules, --test, --install-hook, --remove-hook",
+        "--output means nothing with --serve -> it belongs to submitting a job, --list-jobs, --job-status, --cancel-job, --stats, --health, --validate, --list-rules, --test, --install-hook, --remove-hook, --doctor",
       ],
     ],
     [
       "--version with a setting",
       ["--version", "--log-level", "x"],
-      ["--log-level means nothing with --version -> it belongs to --serve, submitting a job, --validate"],
+      ["--log-level means nothing with --version -> it belongs to --serve, submitting a job, --validate, --doctor"],
     ],
     [
       "the server's port for the client",
@@ -201,12 +203,12 @@ describe("a command line that is not understood", () => {
     [
       "the server's key where none is needed",
       ["--health", "--server-api-key", "k"],
-      ["--server-api-key means nothing with --health -> it belongs to --serve, --validate"],
+      ["--server-api-key means nothing with --health -> it belongs to --serve, --validate, --doctor"],
     ],
     [
       "a setting where none like it is read",
       ["--list-rules", "--server-port", "abc"],
-      ["--server-port means nothing with --list-rules -> it belongs to --serve, --health, --validate"],
+      ["--server-port means nothing with --list-rules -> it belongs to --serve, --health, --validate, --doctor"],
     ],
     [
       "a hash that is none",

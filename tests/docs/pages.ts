@@ -10,7 +10,14 @@ export interface Block {
   readonly text: string;
 }
 
-export const pages = ["README.md", "CHANGELOG.md", "docs/rules.md", "docs/fields.md", "docs/hook.md"] as const;
+export const pages = [
+  "README.md",
+  "CHANGELOG.md",
+  "docs/rules.md",
+  "docs/fields.md",
+  "docs/hook.md",
+  "docs/doctor.md",
+] as const;
 
 export type Page = (typeof pages)[number];
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
+import { build } from "../../src/version.ts";
+import { RULES, settingsOf, startWell } from "../doctor/support.ts";
 import { startTestApp } from "../support/app.ts";
 import { call, clientOf } from "../support/cli.ts";
 import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
@@ -91,4 +93,21 @@ test("the installation of the hook, on its page", async () => {
   } finally {
     await simulator.stop();
   }
+});
+
+test("the findings of the doctor, on their page", async () => {
+  await using server = await startWell();
+  server.writeRules(RULES.replace("match_all", "match_al"));
+  await server.ask("GET /rules");
+  const { simulator, settings, app } = server;
+  const folder = settings["config.dir"];
+  writeFileSync(`${folder}/config.yml`, "");
+  const { out } = await call(["--doctor", "--config-dir", folder], { env: settingsOf(server) });
+  const said = out
+    .join("\n")
+    .replaceAll(build.version, "0.4.0")
+    .replaceAll(app.url, "http://localhost:5000")
+    .replaceAll(simulator.url, "http://localhost:8080")
+    .replaceAll(folder, "/srv/qbt-rules");
+  expect(said).toBe(shownOn("docs/doctor.md", "✓ settings"));
 });

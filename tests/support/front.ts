@@ -13,7 +13,7 @@ export function startFront(behind: string, { certificate, below = "", pass = sam
       const { method, headers } = request;
       headers.delete("Content-Length");
       const path = pathname.slice(below.length);
-      return pass(await fetch(behind + path + search, { method, headers, body, redirect: "manual" }), path);
+      return await pass(await fetch(behind + path + search, { method, headers, body, redirect: "manual" }), path);
     },
   });
   return {
@@ -27,7 +27,7 @@ interface FrontOptions {
   readonly certificate?: Certificate;
   readonly below?: string;
   /** What becomes of an answer, by its path. */
-  readonly pass?: (answer: Response, path: string) => Response;
+  readonly pass?: (answer: Response, path: string) => Response | Promise<Response>;
 }
 
 const same = (answer: Response): Response => answer;

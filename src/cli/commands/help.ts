@@ -11,6 +11,7 @@ const examples = `EXAMPLES
   qbt-rules --context scheduled --dry-run --wait         see what the rules of a context would do
   qbt-rules --context on_added --hash HASH               run them on one torrent
   qbt-rules --install-hook on_added,on_completed         have qBittorrent call this program for each torrent
+  qbt-rules --doctor                                     find out what is wrong, and what to do about it
   qbt-rules --validate --rules-file rules.yml            check a rules file
   qbt-rules --test rules.test.yml                        run the tests of your rules
   qbt-rules --list-jobs --status-filter failed           see what went wrong
