@@ -31,11 +31,11 @@ export interface QueueStats {
   readonly oldestPendingAt: number | null;
 }
 
-/** Of a series, such as one entry of the schedule: the time that had its job last. */
+/** Of a series, such as one entry of the schedule: the time that had its job, or was skipped, last. */
 export interface Turn {
   /** Milliseconds since 1970. */
   readonly due: number;
-  /** The id of its job, which may have been deleted since. */
+  /** The id of the last job of the series, which may have been deleted since. */
   readonly job: string;
 }
 
@@ -45,6 +45,11 @@ export interface NextTurn {
   readonly due: number;
   /** When the turn before it was due; undefined: there was none. */
   readonly after: number | undefined;
+}
+
+/** Only a turn that follows another is skipped. */
+export interface SkippedTurn extends NextTurn {
+  readonly after: number;
 }
 
 /** What became of the jobs of a server that died. */
@@ -84,6 +89,10 @@ export interface Queue {
    * server, or an attempt whose answer was lost, was first.
    */
   enqueueTurn(request: JobRequest, turn: NextTurn): Promise<Job | undefined>;
+  /** The series goes on without a job, under the same condition; its last job stays the last. False: nothing was changed. */
+  skipTurn(turn: SkippedTurn): Promise<boolean>;
+  /** Forgets the turns of all series but these: one that comes back begins anew. */
+  keepTurns(series: readonly string[]): Promise<void>;
   /**
    * Takes the oldest pending job, or undefined if there is none; and those right behind it that may share a pass with it
    * (`mayShare`), as long as they are no more than `most` together. A job whose next death would be its last goes alone,

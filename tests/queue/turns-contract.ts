@@ -43,6 +43,44 @@ export function turnsContract(name: string, open: OpenQueue): void {
       expect((await queue.stats()).counts.pending).toBe(2);
     });
 
+    test("are skipped under the same condition: nothing is enqueued, and the last job stays the last", async () => {
+      await using opened = await open(manualClock());
+      const { queue } = opened;
+      expect(await queue.skipTurn({ series: "daily", due: FIVE, after: FOUR })).toBe(false);
+      expect(await queue.lastTurn("daily")).toBeUndefined();
+      const job = await queue.enqueueTurn(request(), first);
+      await queue.enqueueTurn(request(), { ...first, series: "other" });
+      const asked = { series: "daily", due: FIVE, after: FOUR };
+      const skipped = await Promise.all(Array.from({ length: 20 }, () => queue.skipTurn(asked)));
+      expect(skipped.filter((isOurs) => isOurs)).toHaveLength(1);
+      expect(await queue.lastTurn("daily")).toEqual({ due: FIVE, job: job?.id ?? "" });
+      expect((await queue.lastTurn("other"))?.due).toBe(FOUR);
+      expect((await queue.stats()).counts.pending).toBe(2);
+      // Neither is a turn taken that was skipped, nor does the series end with it.
+      expect(await queue.enqueueTurn(request(), asked)).toBeUndefined();
+      expect(await queue.enqueueTurn(request(), { series: "daily", due: FIVE + 1, after: FIVE })).toBeDefined();
+    });
+
+    test("of series that are no longer kept are forgotten, and of no others: one that comes back begins anew", async () => {
+      await using opened = await open(manualClock());
+      const { queue } = opened;
+      await queue.keepTurns(["a"]);
+      const names = ["a", "b", "Käse 🧀", "'; DROP TABLE turns; --"];
+      const lasts = async () => {
+        const found = await Promise.all(names.map((series) => queue.lastTurn(series)));
+        return found.map((last) => last?.due);
+      };
+      for (const series of names) await queue.enqueueTurn(request(), { series, due: FOUR, after: undefined });
+      await queue.keepTurns(names);
+      expect(await lasts()).toEqual([FOUR, FOUR, FOUR, FOUR]);
+      await queue.keepTurns([...names.slice(2), "never seen"]);
+      expect(await lasts()).toEqual([undefined, undefined, FOUR, FOUR]);
+      expect(await queue.enqueueTurn(request(), { series: "b", due: FIVE, after: undefined })).toBeDefined();
+      await queue.keepTurns([]);
+      expect(await lasts()).toEqual([undefined, undefined, undefined, undefined]);
+      expect((await queue.stats()).counts.pending).toBe(5);
+    });
+
     test("may go back in time: a clock may have been wrong", async () => {
       await using opened = await open(manualClock());
       const { queue } = opened;

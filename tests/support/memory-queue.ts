@@ -94,6 +94,15 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
       turns.set(series, { due, job: job.id });
       return job;
     },
+    skipTurn: async ({ series, due, after }) => {
+      const last = turns.get(series);
+      if (last?.due !== after) return false;
+      turns.set(series, { due, job: last.job });
+      return true;
+    },
+    keepTurns: async (series) => {
+      for (const other of [...turns.keys()].filter((each) => !series.includes(each))) turns.delete(other);
+    },
     claim: async (most) => {
       const [oldest, ...later] = withStatus("pending");
       if (oldest === undefined) return undefined;

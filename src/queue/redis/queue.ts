@@ -143,6 +143,8 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
     enqueue,
     lastTurn,
     enqueueTurn,
+    skipTurn: async ({ series, due, after }) => (await run(scripts.skipTurn, series, due, after)) === 1,
+    keepTurns: async (series) => void (await run(scripts.keepTurns, ...series)),
     claim,
     complete: (mine, results) => finish(mine, "completed", { results }),
     fail: (mine, error, results) => finish(mine, "failed", { error, results }),

@@ -9,6 +9,7 @@ import enqueue from "./scripts/enqueue.lua" with { type: "text" };
 import enqueueTurn from "./scripts/enqueue-turn.lua" with { type: "text" };
 import finish from "./scripts/finish.lua" with { type: "text" };
 import get from "./scripts/get.lua" with { type: "text" };
+import keepTurns from "./scripts/keep-turns.lua" with { type: "text" };
 import lastTurn from "./scripts/last-turn.lua" with { type: "text" };
 import list from "./scripts/list.lua" with { type: "text" };
 import pruneDeletions from "./scripts/prune-deletions.lua" with { type: "text" };
@@ -18,6 +19,7 @@ import recordSteps from "./scripts/record-steps.lua" with { type: "text" };
 import release from "./scripts/release.lua" with { type: "text" };
 import renewLease from "./scripts/renew-lease.lua" with { type: "text" };
 import rescue from "./scripts/rescue.lua" with { type: "text" };
+import skipTurn from "./scripts/skip-turn.lua" with { type: "text" };
 import stats from "./scripts/stats.lua" with { type: "text" };
 
 /** A script as Redis knows it: by its text, or by the hash of a text it has seen. */
@@ -37,6 +39,7 @@ export const scripts = {
   enqueueTurn: script(enqueueTurn),
   finish: script(finish),
   get: script(get),
+  keepTurns: script(keepTurns),
   lastTurn: script(lastTurn),
   list: script(list),
   prune: script(prune),
@@ -46,6 +49,7 @@ export const scripts = {
   release: script(release),
   renewLease: script(renewLease),
   rescue: script(rescue),
+  skipTurn: script(skipTurn),
   stats: script(stats),
 } as const;
 

@@ -12,7 +12,7 @@ import { release, rescue } from "./put-back.ts";
 import { listJobs, readStats } from "./reports.ts";
 import { jobColumns, readJob } from "./rows.ts";
 import { beginStep, pruneSteps, recordSteps } from "./steps.ts";
-import { lastTurn, takeTurn } from "./turns.ts";
+import { keepTurns, lastTurn, skipTurn, takeTurn } from "./turns.ts";
 
 export interface SqliteQueueOptions {
   /** Open, locked and of our schema version; the queue closes it. */
@@ -103,6 +103,8 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
       });
       return isTaken ? job : undefined;
     },
+    skipTurn: async (turn) => db.transaction(() => skipTurn(db, turn)),
+    keepTurns: async (series) => db.transaction(() => keepTurns(db, series)),
     claim: async (most) => {
       // Otherwise a worker that drains the queue would keep the server in this process from everything else.
       await setImmediate();

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { NextTurn, Turn } from "../queue.ts";
+import type { NextTurn, SkippedTurn, Turn } from "../queue.ts";
 import type { SqliteDriver } from "./driver.ts";
 
 /** Undefined: the series has had none. */
@@ -17,6 +17,15 @@ export function takeTurn(db: SqliteDriver, { series, due, after }: NextTurn, job
     ON CONFLICT (series) DO UPDATE SET due = excluded.due, job_id = excluded.job_id`;
   db.run(sql, series, due, job);
   return true;
+}
+
+/** False: the same. */
+export function skipTurn(db: SqliteDriver, { series, due, after }: SkippedTurn): boolean {
+  return db.run("UPDATE turns SET due = ? WHERE series = ? AND due = ?", due, series, after) === 1;
+}
+
+export function keepTurns(db: SqliteDriver, series: readonly string[]): void {
+  db.run("DELETE FROM turns WHERE series NOT IN (SELECT value FROM json_each(?))", JSON.stringify(series));
 }
 
 const turn = v.object({ due: v.number(), job_id: v.string() });

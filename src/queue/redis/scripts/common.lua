@@ -16,8 +16,7 @@
 -- PREFIX:claims:{token}              SET     ids of the jobs of a claim
 -- PREFIX:steps:{token}               HASH    what a claim sends: count; r0, r1 … requests; b0 … when begun; d0 … if done;
 --                                            open: those begun and not done; refs: jobs that remember the claim
--- PREFIX:turns                       HASH    by series, the turn it had last: "due:job", due in ms. One field for each entry
---                                            of the schedule that there ever was
+-- PREFIX:turns                       HASH    by series, the turn it had last: "due:job", due in ms, and its last job
 -- PREFIX:deletions                   ZSET    "id:torrents" by when, in ms
 --
 -- A script is refused as a whole when memory is full, if its first write may need memory. What ends or puts back a job
@@ -38,6 +37,11 @@ local function status_key(status) return prefix .. 'jobs:status:' .. status end
 local function context_key(context) return prefix .. 'jobs:context:' .. context end
 local function both_key(status, context) return status_key(status) .. ':context:' .. context end
 local function ended_key(status) return prefix .. 'jobs:ended:' .. status end
+
+-- When the turn that a series had last was due (ms, as text), and its last job; nothing if it had none.
+local function last_turn(series)
+  return string.match(redis.call('HGET', TURNS, series) or '', '^(%d+):(.+)$')
+end
 
 -- nothing -> pending. `fields`: of the job, and their values in turn.
 local function add_job(id, now, fields)

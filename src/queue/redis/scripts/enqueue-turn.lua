@@ -5,8 +5,7 @@
 -- Returns 1; 0 when another turn was taken meanwhile.
 
 local series, due, after, id = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local last = redis.call('HGET', TURNS, series)
-if (last and string.match(last, '^%d+') or '') ~= after then return 0 end
+if (last_turn(series) or '') ~= after then return 0 end
 redis.call('HSET', TURNS, series, due .. ':' .. id)
 add_job(id, tonumber(ARGV[5]), { unpack(ARGV, 6) })
 return 1

@@ -3,5 +3,5 @@
 -- ARGV  1 series
 -- Returns {due (ms), job}; {} if it had none.
 
-local due, job = string.match(redis.call('HGET', TURNS, ARGV[1]) or '', '^(%d+):(.+)$')
+local due, job = last_turn(ARGV[1])
 return { due, job }
