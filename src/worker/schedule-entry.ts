@@ -42,7 +42,7 @@ export function createEntry(
   let upcoming = next(now);
   const missed = latest(next, now - MADE_UP_MS, now);
   let open: Tick | undefined = missed === undefined ? undefined : { due: missed, wasBefore: true };
-  let last: { readonly at: number; readonly job: string } | undefined;
+  let last: { readonly at: number | undefined; readonly job: string } | undefined;
   const counts = { queued: 0, skipped: 0, late: 0 };
   return {
     job,
@@ -66,7 +66,8 @@ export function createEntry(
       upcoming = next(at);
       open = undefined;
     },
-    lastWas: (id: string, at: number): void => {
+    /** Undefined: the job is no longer kept. */
+    lastWas: (id: string, at: number | undefined): void => {
       last = { at, job: id };
     },
     queued: (late: boolean): void => {

@@ -24,6 +24,8 @@ export function sharedQueue(start?: string) {
     queue,
     clock,
     advance: (ms: number) => inner.advance(ms),
+    /** How many schedules are between two looks. */
+    sleepers: () => inner.sleepers,
     /** The machine sleeps, or the clock is set: timers know nothing of it. */
     jump: (ms: number) => {
       offset += ms;

@@ -94,6 +94,63 @@ describe("servers that share a queue and have the same schedule", () => {
   });
 });
 
+describe("a time that was skipped has had its turn:", () => {
+  test("no other server makes up for it once the job before has ended", async () => {
+    await using at = twoServers([DAILY]);
+    await at.advance(28 * HOUR);
+    expect(at.first.first()).toMatchObject({ queued: 1, skipped: 1 });
+    await at.runAll();
+    at.setRunner("second");
+    await at.advance(10 * HOUR);
+    expect(times(await at.queued())).toEqual(["01-01T04:00"]);
+    await at.advance(14 * HOUR);
+    expect(times(await at.queued())).toEqual(["01-01T04:00", "01-03T04:00"]);
+    expect(at.second.first()).toMatchObject({ queued: 1, skipped: 0, late: 0 });
+  });
+
+  test("the job before is still the last; when it came is not known once it is no longer kept", async () => {
+    await using at = twoServers([DAILY]);
+    await at.advance(28 * HOUR);
+    const lastJob = at.first.first()?.lastJob;
+    expect(at.first.first()).toMatchObject({ lastRun: Date.parse("2026-01-01T04:00:00Z") });
+    await at.runAll();
+    await at.queue.prune(Infinity);
+    at.setRunner("second");
+    await at.advance(HOUR);
+    expect(lastJob).toBeString();
+    expect(at.second.first()).toMatchObject({ lastRun: null, lastJob });
+  });
+
+  test("of servers that each think that they run the jobs, the one that noted it counts it", async () => {
+    const shared = sharedQueue();
+    await using one = scheduleBench({ jobs: [{}], shared });
+    await using other = scheduleBench({ jobs: [{}], shared });
+    await shared.advance(3 * MINUTE + 30_000);
+    expect(await shared.queued()).toHaveLength(1);
+    expect((one.first()?.skipped ?? 0) + (other.first()?.skipped ?? 0)).toBe(2);
+    const warnings = [...one.lines, ...other.lines].filter((line) => line.startsWith("WARNING"));
+    expect(warnings).toHaveLength(2);
+  });
+
+  test("it does not once more, though the answer was lost and the job has ended since", async () => {
+    let losing = true;
+    const through = (queue: Queue): Queue => ({
+      ...queue,
+      skipTurn: async (turn) => {
+        const isOurs = await queue.skipTurn(turn);
+        if (losing) throw new AppError("queue_unavailable", "no answer");
+        return isOurs;
+      },
+    });
+    await using bench = scheduleBench({ jobs: [DAILY], through });
+    await bench.advance(28 * HOUR);
+    losing = false;
+    await bench.runAll();
+    await bench.advance(HOUR);
+    expect(times(await bench.queued())).toEqual(["01-01T04:00"]);
+  });
+});
+
 describe("an answer that is lost", () => {
   const lost = new AppError("queue_unavailable", "no answer");
 
@@ -132,66 +189,6 @@ describe("an answer that is lost", () => {
     await bench.runAll();
     expect(await late[0]?.()).toBeUndefined();
     expect(await bench.queued()).toHaveLength(1);
-  });
-});
-
-describe("a server that starts", () => {
-  interface Restart {
-    readonly stops: number;
-    readonly starts: number;
-    /** Whether the jobs of the one before end meanwhile. */
-    readonly ended: boolean;
-  }
-
-  /** One that ran from midnight on is followed by another, after a while in which there was none. */
-  async function restarted({ stops, starts, ended }: Restart) {
-    const shared = sharedQueue();
-    {
-      await using before = scheduleBench({ jobs: [{ cron: "0 * * * *" }], shared });
-      await before.advance(stops);
-    }
-    if (ended) await shared.runAll();
-    await shared.advance(starts - stops);
-    return scheduleBench({ jobs: [{ cron: "0 * * * *" }], shared });
-  }
-
-  test("makes up for a time of the hour before, which came round while there was none", async () => {
-    await using bench = await restarted({ stops: HOUR + MINUTE, starts: 2 * HOUR + 20 * MINUTE, ended: true });
-    await bench.advance(0);
-    expect(times(await bench.queued())).toEqual(["01-01T01:00", "01-01T02:20"]);
-    expect(bench.first()).toMatchObject({ queued: 1, late: 1 });
-  });
-
-  test("does not queue again what the server before it had queued", async () => {
-    await using bench = await restarted({ stops: HOUR + MINUTE, starts: HOUR + 2 * MINUTE, ended: true });
-    await bench.advance(MINUTE);
-    expect(times(await bench.queued())).toEqual(["01-01T01:00"]);
-  });
-
-  test("makes up for nothing where nobody had begun: a new entry waits for its time", async () => {
-    await using bench = scheduleBench({ jobs: [{ cron: "0 * * * *" }], start: "2026-01-01T00:30:00Z" });
-    await bench.advance(29 * MINUTE);
-    expect(await bench.queued()).toEqual([]);
-  });
-
-  test("makes up for nothing older", async () => {
-    const shared = sharedQueue();
-    {
-      await using before = scheduleBench({ jobs: [DAILY], shared });
-      await before.advance(4 * HOUR);
-    }
-    await shared.runAll();
-    await shared.advance(25 * HOUR + MINUTE);
-    await using bench = scheduleBench({ jobs: [DAILY], shared });
-    await bench.advance(MINUTE);
-    expect(times(await bench.queued())).toEqual(["01-01T04:00"]);
-  });
-
-  test("knows whether the last job has ended", async () => {
-    await using bench = await restarted({ stops: HOUR, starts: HOUR + MINUTE, ended: false });
-    await bench.advance(HOUR);
-    expect(times(await bench.queued())).toEqual(["01-01T01:00"]);
-    expect(bench.first()).toMatchObject({ queued: 0, skipped: 1 });
   });
 });
 
