@@ -12,11 +12,18 @@ export interface LoopOptions {
 
 export interface Loop {
   start(): void;
-  /** Ends the rest in progress, or skips the next one. */
+  /** Ends the rest in progress, or skips the next one; but not the rest after a bug. */
   wake(): void;
   /** Aborts the signal the turn was given and resolves when the turn has ended. Idempotent. */
   stop(): Promise<void>;
   readonly running: boolean;
+}
+
+interface Rest {
+  /** Milliseconds. */
+  readonly rest: number;
+  /** What ends it before its time, besides the end of the loop. */
+  readonly until: readonly AbortSignal[];
 }
 
 /** After a bug, doubled for each in a row: it may be there at every turn, and the log is not to be full of it. */
@@ -34,23 +41,24 @@ export function createLoop({ clock, turn, failed }: LoopOptions): Loop {
   async function run(): Promise<void> {
     running = true;
     while (!stopping.signal.aborted) {
-      const rest = await survived();
-      await clock.sleep(rest, AbortSignal.any([stopping.signal, resting.signal]));
+      const { rest, until } = await survived();
+      await clock.sleep(rest, AbortSignal.any([stopping.signal, ...until]));
       resting = new AbortController();
     }
     running = false;
   }
 
-  async function survived(): Promise<number> {
+  async function survived(): Promise<Rest> {
     try {
       const rest = await turn(stopping.signal);
       afterBug = FIRST_REST_MS;
-      return rest;
+      return { rest, until: [resting.signal] };
     } catch (thrown) {
       failed(thrown);
       const rest = afterBug;
       afterBug = Math.min(2 * rest, LONGEST_REST_MS);
-      return rest;
+      // Whoever wakes it does not know of the bug, which would be in the log once for each of them.
+      return { rest, until: [] };
     }
   }
 

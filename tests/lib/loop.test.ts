@@ -120,6 +120,18 @@ describe("a loop", () => {
     expect(loop.running).toBe(false);
   });
 
+  test("is not woken from the rest after a bug, which each who wakes it would meet; but it can be stopped", async () => {
+    const { clock, loop, turns } = countingLoop(() => Promise.reject(new Error("bug")));
+    loop.start();
+    for (let wakes = 0; wakes < 29; wakes++) {
+      await clock.advance(100);
+      loop.wake();
+    }
+    expect(turns).toEqual([0, 1_000]);
+    await loop.stop();
+    expect(loop.running).toBe(false);
+  });
+
   test("rests shortly again after a bug once a turn has gone well", async () => {
     const broken = [true, true, false, true, false];
     const { clock, loop, turns } = countingLoop(async () => {
