@@ -21,6 +21,10 @@ const RENEWED_EVERY_MS = 3_000;
 /** Where there was no answer. */
 const RENEWED_AGAIN_MS = 500;
 
+/** The lease that is found may be that of a server that died, this one's predecessor for instance. */
+const ANOTHER =
+  "Another server runs the jobs, or did until a moment ago: this one takes over when that one stops, or 10 s after its last sign";
+
 export interface RedisLease extends Lease {
   /** What every script that needs the lease is told first: which server asks, and for how long it then has it. */
   readonly terms: readonly [server: string, ms: number];
@@ -70,7 +74,7 @@ export function createRedisLease(options: LeaseOptions): RedisLease {
   }
 
   function lost(): void {
-    if (isHeld !== false) notice("Another server runs the jobs; this one takes over when it stops");
+    if (isHeld !== false) notice(ANOTHER);
     isHeld = false;
     trust.end();
   }
