@@ -1,9 +1,9 @@
 import { createApi } from "./app/api.ts";
+import { rulesFile } from "./app/rules-file.ts";
 import { createRunner } from "./app/runner.ts";
 import { type ServerSettings, loginOf, storeOf } from "./app/settings.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
-import { textFile } from "./lib/text-file.ts";
 import { systemTimeZone } from "./lib/time-zone.ts";
 import { type Source, unchanging } from "./lib/watch.ts";
 import { createMetrics } from "./metrics/metrics.ts";
@@ -44,7 +44,7 @@ export interface App {
 
 /** The composition root: everything is made here, once, and handed what it needs. Throws AppError when it cannot start. */
 export async function startApp({ settings, again = {}, clock, log }: AppOptions): Promise<App> {
-  const rules = createRulesStore(textFile(settings["rules.file"]), log.getChild("rules"));
+  const rules = createRulesStore(rulesFile(settings["rules.file"]), log.getChild("rules"));
   for (const { message, where } of await rules.load()) log.getChild("rules").warn("Rules", { warning: message, where });
   for (const { message, where } of unnamedContexts(settings.schedule, (await rules.current()).book))
     log.getChild("schedule").warn("Schedule", { warning: message, where });
