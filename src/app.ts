@@ -1,4 +1,5 @@
 import { createApi } from "./app/api.ts";
+import { unended } from "./app/ending.ts";
 import { rulesFile } from "./app/rules-file.ts";
 import { createRunner } from "./app/runner.ts";
 import { type ServerSettings, loginOf, storeOf } from "./app/settings.ts";
@@ -38,9 +39,17 @@ export interface App {
   readonly port: number;
   /** Reads the keys, and the login of qBittorrent, again. What cannot be used is said in the log, and stays as it was. */
   reread(): Promise<void>;
-  /** Lets the running job finish within the grace period, then undoes the start in reverse order. Idempotent. */
-  stop(): Promise<void>;
+  /** Resolves when the worker hangs: then this server is to be stopped, so that its job and its lease pass on. */
+  readonly hung: Promise<void>;
+  /**
+   * Lets the running job finish within the grace period, then undoes the start in reverse order. Idempotent. False: something
+   * hung and was left as it was, so that the process must not wait for it either.
+   */
+  stop(): Promise<boolean>;
 }
+
+/** How long what was told to end is waited for, where it has no grace or has used it up: it takes milliseconds. */
+const END_WITHIN_MS = 2_000;
 
 /** The composition root: everything is made here, once, and handed what it needs. Throws AppError when it cannot start. */
 export async function startApp({ settings, again = {}, clock, log }: AppOptions): Promise<App> {
@@ -101,7 +110,7 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
     log: log.getChild("qbittorrent"),
   });
 
-  let stopped: Promise<void> | undefined;
+  let stopped: Promise<boolean> | undefined;
   const listener = await openForBusiness();
   keyWatch.start();
   loginWatch.start();
@@ -138,26 +147,37 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
     }
   }
 
-  async function stop(): Promise<void> {
-    // A caller who is slow to finish a request must not use up the time of the running job.
-    const ended = Promise.all([worker.stop(), schedule.stop(), listener.stop()]);
+  async function stop(): Promise<boolean> {
+    const grace = watchdog.hangs ? 0 : settings["server.shutdown_grace"];
     const inTime = new AbortController();
-    const late = clock.sleep(settings["server.shutdown_grace"], inTime.signal).then(() => {
+    const isLate = watchdog.hangs ? Promise.resolve() : clock.sleep(grace, inTime.signal);
+    const cutShort = isLate.then(() => {
       // What still waits for qBittorrent now is no job, or one that gives up.
       runner.giveUp();
       return listener.end();
     });
-    await ended;
+    // A caller who is slow to finish a request must not use up the time of the running job.
+    const working = await unended({ worker, schedule, requests: listener }, grace + END_WITHIN_MS, clock);
     inTime.abort();
-    await late;
-    await Promise.all([watchdog, maintenance, monitor, keyWatch, loginWatch].map((service) => service.stop()));
-    await queue.close();
-    log.info("Stopped");
+    const connections = { stop: () => cutShort };
+    const services = { connections, watchdog, maintenance, monitor, keys: keyWatch, login: loginWatch };
+    const serving = await unended(services, END_WITHIN_MS, clock);
+    // Whatever hangs, the lease ends with it.
+    const storing = await unended({ queue: { stop: () => queue.close() } }, END_WITHIN_MS, clock);
+    const hanging = [...working, ...serving, ...storing];
+    if (hanging.length === 0) log.info("Stopped");
+    else
+      log.error("Stopped, and left what hangs: whoever runs the jobs next takes up its job", {
+        hanging: hanging.join(),
+        job: worker.job ?? "none",
+      });
+    return hanging.length === 0 && !watchdog.hangs;
   }
   return {
     url: listener.url,
     port: listener.port,
     reread: async () => void (await Promise.all([keyWatch.reread(), loginWatch.reread()])),
+    hung: watchdog.hung,
     stop: () => (stopped ??= stop()),
   };
 }

@@ -7,7 +7,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => st
 process.exitCode = await runCli(process.argv.slice(2), {
   // Whole before it returns, and without a stream, which would take a webhook call a fifth of its time.
   out: (line) => console.log(line),
-  err: (line) => process.stderr.write(`${line}\n`),
+  err: (line) => {
+    const { stderr } = process;
+    // Whoever read it may be gone, which is no reason to end, and none to end otherwise than in good order.
+    if (stderr.listenerCount("error") === 0) stderr.on("error", () => {});
+    stderr.write(`${line}\n`);
+  },
   // The first is cheap and true if either output is a terminal; the second makes a stream.
   colours: Bun.enableANSIColors && process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
   // Asked for only by what prints tables: a webhook call makes no stream.
@@ -18,6 +23,8 @@ process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   signal: stopping.signal,
   onHangup: (listener) => void process.on("SIGHUP", listener),
+  // The last lines of the log get there meanwhile.
+  leave: () => void setTimeout(() => process.exit(), 500).unref(),
 });
 
 /** Once: end in an orderly way. Twice: at once; what was under way is recovered at the next start. */

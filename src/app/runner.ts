@@ -25,7 +25,7 @@ export interface Runner {
   readonly engine: Engine;
   readonly worker: Worker;
   readonly watchdog: Watchdog;
-  /** Ends what still waits for qBittorrent. */
+  /** Asks the running job to give up, and ends what waits for qBittorrent: nothing is sent from then on. */
   giveUp(): void;
 }
 
@@ -56,7 +56,6 @@ export function createRunner({ settings, queue, rules, metrics, clock, log }: Ru
       return { results: new Map(jobs.map(({ id, hash }) => [id, { ...reportFor(hash) }])), failure };
     },
     retryFor: settings["queue.retry_for"],
-    grace: settings["server.shutdown_grace"],
     usable: () =>
       client.probe().then(
         () => true,
@@ -72,7 +71,11 @@ export function createRunner({ settings, queue, rules, metrics, clock, log }: Ru
     clock,
     log: log.getChild("worker"),
   });
-  return { client, engine, worker, watchdog, giveUp: () => closing.abort() };
+  const giveUp = () => {
+    worker.giveUp();
+    closing.abort();
+  };
+  return { client, engine, worker, watchdog, giveUp };
 }
 
 /** A request to qBittorrent takes up to five with the logins it may need; nothing else in a pass takes minutes. */

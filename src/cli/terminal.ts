@@ -15,6 +15,8 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** From then on SIGHUP calls this, and ends the program no more. */
   readonly onHangup?: (listener: () => void) => void;
+  /** The command is about to return: the process ends soon after, even if something hangs that would keep it. */
+  readonly leave?: () => void;
 }
 
 export const paint = ({ colours }: Pick<Terminal, "colours">, colour: Colour, text: string): string =>

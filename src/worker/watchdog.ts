@@ -17,8 +17,10 @@ export interface WatchdogOptions {
 export interface Watchdog {
   start(): void;
   stop(): Promise<void>;
-  /** There has been no sign for longer than can be explained. */
+  /** There has been no sign for longer than can be explained. That stays so: whoever sees it ends the server. */
   readonly hangs: boolean;
+  /** Resolves as soon as it hangs. */
+  readonly hung: Promise<void>;
 }
 
 const LOOK_MS = 30_000;
@@ -29,15 +31,16 @@ export function createWatchdog({ signs, job, patience, clock, log }: WatchdogOpt
   /** Counted, since the time between two says little: a clock may be set, and a machine sleep. */
   let looksWithout = 0;
   let hangs = false;
+  const hung = Promise.withResolvers<void>();
 
   function look(): void {
     const now = signs();
     looksWithout = now === seen ? looksWithout + 1 : 0;
     seen = now;
-    const did = hangs;
-    hangs = looksWithout * LOOK_MS >= patience;
-    if (hangs && !did) log.error("The worker hangs: a restart takes its job up again", about());
-    if (did && !hangs) log.warn("The worker goes on");
+    if (hangs || looksWithout * LOOK_MS < patience) return;
+    hangs = true;
+    log.error("The worker hangs: this server ends, and whoever runs the jobs next takes its job up again", about());
+    hung.resolve();
   }
 
   const about = () => ({ trace_id: randomUUID(), job: job() ?? "none", minutes: Math.round(patience / 60_000) });
@@ -56,5 +59,6 @@ export function createWatchdog({ signs, job, patience, clock, log }: WatchdogOpt
     get hangs() {
       return hangs;
     },
+    hung: hung.promise,
   };
 }

@@ -16,8 +16,6 @@ export interface WorkerOptions {
   readonly run: (jobs: Claim["jobs"], recorder: Recorder, signal: AbortSignal) => Promise<Ran>;
   /** How long a job waits for qBittorrent before it fails, milliseconds. */
   readonly retryFor: number;
-  /** How long a running job may go on after `stop`, milliseconds. */
-  readonly grace: number;
   /** Whether qBittorrent can be used now; asked after a job failed because it could not. */
   readonly usable: () => Promise<boolean>;
   readonly clock: Clock;
@@ -37,8 +35,10 @@ export interface Worker {
   wake(): void;
   /** Looks at once whether qBittorrent can be used now, if the queue waits for that. */
   hurry(): void;
-  /** Claims nothing more and lets the running job finish within the grace period; then it goes back to the queue. */
+  /** Claims nothing more and lets the running job finish. */
   stop(): Promise<void>;
+  /** Asks the running job to give up at once: it goes back to the queue. */
+  giveUp(): void;
   readonly running: boolean;
   /** Grows with every look at the queue and every attempt at a job; what an attempt does in itself is not counted. */
   readonly signs: number;
@@ -64,7 +64,7 @@ interface Circumstances {
 }
 
 /** Takes the jobs one by one, in order. Whatever a job does to it, the worker lives on. */
-export function createWorker({ queue, run, retryFor, grace, usable, clock, log }: WorkerOptions): Worker {
+export function createWorker({ queue, run, retryFor, usable, clock, log }: WorkerOptions): Worker {
   const giveUp = new AbortController();
   const pause = createPause({ usable, clock, log });
 
@@ -153,8 +153,11 @@ export function createWorker({ queue, run, retryFor, grace, usable, clock, log }
   }
 
   async function putBack(claim: Claim): Promise<void> {
-    await queue.release(claim);
-    log.info("Job goes back to the queue", about(claim));
+    const kept = await queue.release(claim);
+    log.info(
+      kept ? "Job goes back to the queue" : "Job was taken back, and is left to whoever has it now",
+      about(claim),
+    );
   }
 
   function failure(claim: Claim, error: AppError, { thrown, results, sent = "" }: Circumstances): Ending {
@@ -175,14 +178,8 @@ export function createWorker({ queue, run, retryFor, grace, usable, clock, log }
       pause.hurry();
       loop.wake();
     },
-    stop: async () => {
-      const ended = loop.stop();
-      const inTime = new AbortController();
-      const deadline = clock.sleep(grace, inTime.signal).then(() => giveUp.abort());
-      await ended;
-      inTime.abort();
-      await deadline;
-    },
+    stop: () => loop.stop(),
+    giveUp: () => giveUp.abort(),
     get running() {
       return loop.running;
     },

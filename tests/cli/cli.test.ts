@@ -4,6 +4,7 @@ import { runCli } from "../../src/cli/cli.ts";
 import { flags } from "../../src/cli/flags.ts";
 import { startTestApp } from "../support/app.ts";
 import { call, clientOf } from "../support/cli.ts";
+import { manualClock } from "../support/clock.ts";
 import { tempFolder } from "../support/temp.ts";
 
 describe("--help", () => {
@@ -151,6 +152,46 @@ describe("--serve", () => {
     expect(err.slice(err.findIndex((line) => line.includes("API keys have changed"))).join("\n")).not.toContain(
       keys[1],
     );
+  });
+
+  test("remembers that it was told to read its keys again before it had started", async () => {
+    using folder = tempFolder();
+    writeFileSync(folder.file("rules.yml"), RULES);
+    const stopping = new AbortController();
+    const { err } = await call(["--serve"], {
+      env: { ...env(folder), QBT_RULES_LOG_LEVEL: "DEBUG" },
+      signal: stopping.signal,
+      onHangup: (listener) => listener(),
+      onLine: (line) => line.includes("API keys are the same as before") && stopping.abort(),
+    });
+    expect(err.filter((line) => line.includes("API keys are the same as before"))).toHaveLength(1);
+  });
+
+  test("ends with 1 when its worker hangs, so that whoever looks after it starts it again", async () => {
+    using folder = tempFolder();
+    writeFileSync(folder.file("rules.yml"), RULES);
+    using qbittorrent = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      idleTimeout: 0,
+      fetch: () => new Promise<Response>(() => {}),
+    });
+    const clock = manualClock();
+    const ended = call(["--serve"], {
+      env: { ...env(folder), QBT_RULES_QBITTORRENT_HOST: qbittorrent.url.origin },
+      clock,
+      onLine: (line) => {
+        const url = /Listening url=(\S+)/.exec(line)?.[1];
+        if (url !== undefined)
+          void fetch(`${url}/api/execute?key=the-key-of-the-tests-0123456789abcdef`, { method: "POST" });
+      },
+    });
+    const state = { isOver: false };
+    void ended.finally(() => (state.isOver = true));
+    while (!state.isOver) await clock.advance(30_000);
+    const { code, err } = await ended;
+    expect(code).toBe(1);
+    expect(err.join("\n")).toContain("The worker hangs: this server ends");
   });
 
   test("told to stop before it has begun, stops as soon as it has", async () => {

@@ -17,7 +17,7 @@ export interface WorkerBench extends AsyncDisposable {
   readonly status: (id: string) => Promise<string | undefined>;
 }
 
-export interface WorkerBenchOptions extends Partial<Pick<WorkerOptions, "retryFor" | "grace" | "usable">> {
+export interface WorkerBenchOptions extends Partial<Pick<WorkerOptions, "retryFor" | "usable">> {
   /** What becomes of every job of a pass: told of the first of them. */
   readonly run?: (request: JobRequest, signal: AbortSignal) => Promise<JobResult>;
   /** Instead of `run`: what becomes of all the jobs of a pass. */
@@ -38,7 +38,6 @@ export function workerBench({
   failure,
   through = (queue) => queue,
   retryFor = 60_000,
-  grace = 10_000,
   usable = async () => true,
 }: WorkerBenchOptions): WorkerBench {
   const clock = manualClock();
@@ -54,7 +53,6 @@ export function workerBench({
     queue: through(queue),
     run: ran,
     retryFor,
-    grace,
     usable,
     clock,
     log: logging.log.getChild("worker"),
@@ -72,9 +70,8 @@ export function workerBench({
     },
     status: async (id) => (await queue.get(id))?.status,
     [Symbol.asyncDispose]: async () => {
-      const stopped = worker.stop();
-      await clock.advance(grace);
-      await stopped;
+      worker.giveUp();
+      await worker.stop();
       logging.close();
     },
   };

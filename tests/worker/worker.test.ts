@@ -139,13 +139,13 @@ describe("a job that fails", () => {
 });
 
 describe("stop", () => {
-  test("lets the running job finish within the grace period, and claims nothing more", async () => {
+  test("lets the running job finish, and claims nothing more", async () => {
     const work = gates();
-    await using at = workerBench({ run: work.run, grace: 10_000 });
+    await using at = workerBench({ run: work.run });
     at.worker.start();
     const [first, second] = [await at.enqueue("a"), await at.enqueue("b")];
     const stopped = at.worker.stop();
-    await at.clock.advance(9_999);
+    await at.clock.advance(3_600_000);
     expect(await at.status(first)).toBe("processing");
     work.finish("a");
     await stopped;
@@ -153,15 +153,29 @@ describe("stop", () => {
     expect(at.worker.running).toBe(false);
   });
 
-  test("after the grace period puts the job back into the queue", async () => {
+  test("puts a job that is asked to give up back into the queue", async () => {
     const work = gates();
-    await using at = workerBench({ run: work.run, grace: 10_000 });
+    await using at = workerBench({ run: work.run });
     at.worker.start();
     const id = await at.enqueue("a");
     const stopped = at.worker.stop();
-    await at.clock.advance(10_000);
+    at.worker.giveUp();
     await stopped;
     expect(await at.queue.get(id)).toMatchObject({ status: "pending", startedAt: null });
+    expect(at.lines.at(-1)).toMatch(/Job goes back to the queue job=/);
+  });
+
+  test("leaves a job alone that somebody else has taken by then, and says so", async () => {
+    const work = gates();
+    await using at = workerBench({ run: work.run });
+    at.worker.start();
+    const id = await at.enqueue("a");
+    await at.queue.rescue();
+    const other = await at.queue.claim(1);
+    at.worker.giveUp();
+    await at.worker.stop();
+    expect([other?.jobs[0].id, await at.status(id)]).toEqual([id, "processing"]);
+    expect(at.lines.at(-1)).toMatch(/Job was taken back, and is left to whoever has it now job=/);
   });
 
   test("does not wait for a job that itself waits for qBittorrent: it goes back at once", async () => {

@@ -41,17 +41,19 @@ export const serve: Run = async (command) => {
       return loginOf(found);
     },
   });
-  const running: { app?: App } = {};
-  terminal.onHangup?.(() => void running.app?.reread());
+  // One that comes before the server has started may be about what the start has read already.
+  const started = Promise.withResolvers<App>();
+  terminal.onHangup?.(() => void started.promise.then((app) => app.reread()));
   try {
     const app = await startApp({ settings, again: { keys, login }, clock, log });
-    running.app = app;
-    await aborted(terminal.signal);
-    log.info("Stopping: the running job may finish", { seconds: settings["server.shutdown_grace"] / 1000 });
-    await app.stop();
-    return 0;
+    started.resolve(app);
+    await Promise.race([aborted(terminal.signal), app.hung]);
+    if (terminal.signal.aborted)
+      log.info("Stopping: the running job may finish", { seconds: settings["server.shutdown_grace"] / 1000 });
+    return (await app.stop()) ? 0 : 1;
   } finally {
     close();
+    terminal.leave?.();
   }
 };
 
