@@ -48,8 +48,11 @@ export interface App {
   stop(): Promise<boolean>;
 }
 
-/** How long what was told to end is waited for, where it has no grace or has used it up: it takes milliseconds. */
-const END_WITHIN_MS = 2_000;
+/**
+ * How long what was told to end is waited for, where it has no grace or has used it up: it takes milliseconds. Three times this
+ * and the default grace are less than the 30 s after which a container is killed.
+ */
+const END_WITHIN_MS = 1_400;
 
 /** The composition root: everything is made here, once, and handed what it needs. Throws AppError when it cannot start. */
 export async function startApp({ settings, again = {}, clock, log }: AppOptions): Promise<App> {
