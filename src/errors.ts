@@ -39,6 +39,7 @@ const codes = {
   qbittorrent_unreachable: { http: 503, exit: 1 },
   qbittorrent_credentials: { http: 503, exit: 1 },
   qbittorrent_banned: { http: 503, exit: 1 },
+  qbittorrent_unusable: { http: 503, exit: 1 },
   qbittorrent_answer: { http: 503, exit: 1 },
   interrupted: { http: 503, exit: 1 },
   internal: { http: 500, exit: 1 },

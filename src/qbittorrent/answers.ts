@@ -3,6 +3,7 @@ import type { Answer } from "./request.ts";
 import { type Including, type Torrent, toTorrent } from "./torrent.ts";
 
 export function parseTorrents(answer: Answer, including: Including, host: string): Torrent[] {
+  if (answer.status === 404) throw unexpected(host, "torrents/info", answer);
   const rows = parseJson(answer, host);
   if (!Array.isArray(rows)) throw notQbittorrent(host);
   return rows.map((row) => {
@@ -30,7 +31,7 @@ export const notQbittorrent = (host: string, what?: string): AppError =>
     "qbittorrent_answer",
     `${host} answers${what === undefined ? "" : ` ${what}`}, but not as qBittorrent does`,
     {
-      hint: "is qbittorrent.host the address of the Web UI, with its base path if a proxy adds one? A login portal or another program may be in front of it",
+      hint: "is qbittorrent.host the address of the Web UI, with its base path if a proxy adds one? A login portal or another program may be in front of it, or a proxy answers in its place while it is away",
     },
   );
 

@@ -1,16 +1,17 @@
-import { inOneLine, toAppError } from "../errors.ts";
+import { type AppError, inOneLine, toAppError } from "../errors.ts";
 import { notQbittorrent, parseJson, parseTorrents, unexpected } from "./answers.ts";
 import { toCategories } from "./category.ts";
 import { type ExternalPrograms, toExternalPrograms, toProgramsForm } from "./external-programs.ts";
 import type { Category, TorrentSource } from "./facts.ts";
 import type { Fetched } from "./fetched.ts";
 import { toFiles } from "./file.ts";
+import { needed } from "./needed.ts";
 import { toPeers } from "./peer.ts";
 import { type Preferences, toPreferences } from "./preferences.ts";
 import { toProperties } from "./properties.ts";
 import { type Answer, type HttpRequest, isWrite } from "./request.ts";
 import { type Login, type SessionOptions, createSession } from "./session.ts";
-import type { Torrent } from "./torrent.ts";
+import type { Including, Torrent } from "./torrent.ts";
 import { toTrackerList } from "./tracker.ts";
 import { type Transfer, toTransfer } from "./transfer.ts";
 import { type ServerVersion, compareVersions, parseApiVersion, supports } from "./versions.ts";
@@ -44,7 +45,11 @@ type OfTorrent = {
   readonly [S in TorrentSource]: (hash: string, signal?: AbortSignal) => Promise<Fetched[S] | undefined>;
 };
 
-/** qBittorrent's WebUI API, versions 4.1 to 5.3. Everything throws the AppErrors of `Session.send`. */
+/**
+ * qBittorrent's WebUI API, versions 4.1 to 5.3. Everything throws the AppErrors of `Session.send`; besides, what is no answer
+ * of qBittorrent is `qbittorrent_unusable` where every job needs it, and `qbittorrent_answer` where one write or one torrent
+ * may be the reason.
+ */
 export interface Client extends OfTorrent {
   version(signal?: AbortSignal): Promise<ServerVersion>;
   torrents(query: TorrentQuery): Promise<Torrent[]>;
@@ -61,7 +66,10 @@ export interface Client extends OfTorrent {
   /** Those that are named are replaced, the others stay. A server may take it and yet keep something else. */
   setExternalPrograms(programs: ExternalPrograms, signal?: AbortSignal): Promise<void>;
   connection(): Connection;
-  /** Asks the server for its version, to bring `connection` up to date and to spare the next pass the question. Not counted. */
+  /**
+   * Asks the server for its version, to bring `connection` up to date and to spare the next pass the question; and for a list,
+   * if it had none to give the last time. Not counted.
+   */
   probe(): Promise<void>;
   readonly login: Login;
   /** Since the client was made; logins are not counted. */
@@ -75,21 +83,40 @@ export function createClient(options: SessionOptions): Client {
   };
   const session = createSession({ ...options, loggedIn: forgetVersion });
   let connection: Connection = { connected: false, version: null, error: "qBittorrent has not answered yet" };
+  /** Whether the list of torrents was answered as it should be when it was last asked for. */
+  let lists = true;
   const requests = { read: 0, write: 0 };
+
+  /** Before it is known which version answers, and while that has no list to give, it is not known that it can be used. */
+  function met(): void {
+    if (serverVersion !== undefined && lists) connection = { connected: true, version: serverVersion.app, error: null };
+  }
+
+  function failed(error: AppError): void {
+    // It may come back as another version.
+    forgetVersion();
+    if (error.code !== "interrupted") connection = { connected: false, version: null, error: inOneLine(error) };
+  }
+
+  /** Without it no job can run. */
+  async function need<T>(answered: Promise<T>): Promise<T> {
+    try {
+      return await needed(answered);
+    } catch (thrown) {
+      failed(toAppError(thrown));
+      throw thrown;
+    }
+  }
 
   async function send(request: HttpRequest, counted = true): Promise<Answer> {
     if (counted) requests[isWrite(request) ? "write" : "read"]++;
     try {
       const answer = await session.send(request);
-      // Before it is known which version answers, it is not known that this can be used.
-      if (serverVersion !== undefined) connection = { connected: true, version: serverVersion.app, error: null };
+      met();
       return answer;
     } catch (thrown) {
-      const error = toAppError(thrown);
-      // It may come back as another version.
-      forgetVersion();
-      if (error.code !== "interrupted") connection = { connected: false, version: null, error: inOneLine(error) };
-      throw error;
+      failed(toAppError(thrown));
+      throw thrown;
     }
   }
 
@@ -112,16 +139,20 @@ export function createClient(options: SessionOptions): Client {
 
   const readJson = async (path: string, signal?: AbortSignal) => parseJson(await read(path, signal), options.host);
 
-  async function learnVersion(counted: boolean, signal?: AbortSignal): Promise<ServerVersion> {
-    const app = (await read("app/version", signal, counted)).body.trim();
+  async function askVersion(counted: boolean, signal?: AbortSignal): Promise<ServerVersion> {
+    const { status, body } = await read("app/version", signal, counted);
+    if (status === 404) throw notQbittorrent(options.host, "app/version with status 404");
+    const app = body.trim();
     if (serverVersion?.app !== app) {
       const api = parseApiVersion((await read("app/webapiVersion", signal, counted)).body);
       if (api === undefined) throw notQbittorrent(options.host);
       serverVersion = { app, api };
     }
-    connection = { connected: true, version: app, error: null };
+    met();
     return serverVersion;
   }
+
+  const learnVersion = (counted: boolean, signal?: AbortSignal) => need(askVersion(counted, signal));
 
   const version = async (signal?: AbortSignal) => serverVersion ?? (await learnVersion(true, signal));
 
@@ -132,11 +163,34 @@ export function createClient(options: SessionOptions): Client {
 
   const ofServer =
     <T>(path: string, parse: (answer: unknown) => T | undefined) =>
-    async (signal?: AbortSignal) => {
-      const found = parse(await readJson(path, signal));
-      if (found === undefined) throw notQbittorrent(options.host);
-      return found;
-    };
+    (signal?: AbortSignal) =>
+      need(askServer(path, parse, signal));
+
+  async function askServer<T>(
+    path: string,
+    parse: (answer: unknown) => T | undefined,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const found = parse(await readJson(path, signal));
+    if (found === undefined) throw notQbittorrent(options.host);
+    return found;
+  }
+
+  async function list(asking: Promise<Answer>, including: Including): Promise<Torrent[]> {
+    const listing = asking.then((answer) => parseTorrents(answer, including, options.host));
+    const listed = await need(listing).catch((thrown: unknown) => {
+      if (toAppError(thrown).code === "qbittorrent_unusable") lists = false;
+      throw thrown;
+    });
+    lists = true;
+    met();
+    return listed;
+  }
+
+  async function probe(): Promise<void> {
+    await learnVersion(false);
+    if (!lists) await list(read("torrents/info?limit=1", undefined, false), NOTHING_BESIDES);
+  }
 
   async function post(endpoint: string, form: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Answer> {
     return await send({ path: `torrents/${endpoint}`, form, signal });
@@ -175,7 +229,7 @@ export function createClient(options: SessionOptions): Client {
       // An empty list of hashes would mean all of them.
       if (hashes?.length === 0) return [];
       if (hashes !== undefined) query.set("hashes", hashes.join("|"));
-      const listed = parseTorrents(await ask("torrents/info", query, signal), including, options.host);
+      const listed = await list(ask("torrents/info", query, signal), including);
       if (hashes === undefined) return listed;
       // 4.1.0 does not know the filter, and a proxy may drop it: what was not asked for must not be acted on.
       const wanted = new Set(hashes);
@@ -202,7 +256,7 @@ export function createClient(options: SessionOptions): Client {
       if (!isSuccess(answer)) throw unexpected(options.host, path, answer);
     },
     connection: () => connection,
-    probe: async () => void (await learnVersion(false)),
+    probe,
     login: session.login,
     requests: () => ({ ...requests }),
   };
@@ -210,6 +264,8 @@ export function createClient(options: SessionOptions): Client {
 
 /** Of what comes after `/api/v2/`; proxies take some 8,000 characters. */
 const LONGEST_URL = 4_000;
+
+const NOTHING_BESIDES: Including = { trackers: false, files: false };
 
 /** An endpoint or a parameter of another version. */
 const NOT_KNOWN: readonly number[] = [400, 404];

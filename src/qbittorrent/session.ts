@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import { addressRefused } from "./answers.ts";
 import { type Credentials, areSame, enter } from "./credentials.ts";
+import { needed } from "./needed.ts";
 import { throwIfPage } from "./page.ts";
 import type { Pass } from "./pass.ts";
 import { type Answer, type HttpOptions, type HttpRequest, exchange, isWrite } from "./request.ts";
@@ -17,7 +18,8 @@ export interface Session {
   /**
    * The answer to a request made while logged in: logs in first if needed, and once more when the server has forgotten the
    * session (403, by which it also says that it has done nothing). A 403 after that is the answer to a write: a folder may be
-   * one that the server cannot write to. Throws `qbittorrent_unreachable`, `_credentials`, `_banned` or `_answer`.
+   * one that the server cannot write to. Throws `qbittorrent_unreachable`, `_credentials`, `_banned`, or `_unusable` where
+   * nobody is let in; of a write that is answered in a way of its own `_answer`.
    */
   send(request: Omit<HttpRequest, "headers">): Promise<Answer>;
   readonly login: Login;
@@ -43,7 +45,7 @@ export function createSession(options: SessionOptions): Session {
     if (refused !== undefined) throw refused;
     const used = credentials;
     try {
-      pass = await enter(options, used);
+      pass = await needed(enter(options, used));
     } catch (thrown) {
       // Those that have taken their place meanwhile have not been refused.
       if (isRefusal(thrown) && used.kind === "password" && used === credentials) refused = thrown;
@@ -73,14 +75,17 @@ export function createSession(options: SessionOptions): Session {
     return answer;
   }
 
+  async function admitted(request: HttpRequest): Promise<Answer> {
+    const first = await attempt(request);
+    const answer = first.status === 403 ? await attempt(request) : first;
+    if (answer.status === 401) throw addressRefused(host);
+    if (answer.status === 403 && !isWrite(request)) throw sessionRefused(host);
+    return answer;
+  }
+
   return {
-    send: async (request) => {
-      const first = await attempt(request);
-      const answer = first.status === 403 ? await attempt(request) : first;
-      if (answer.status === 401) throw addressRefused(host);
-      if (answer.status === 403 && !isWrite(request)) throw sessionRefused(host);
-      return answer;
-    },
+    // Who is not let in to read is not let in for anything; what is wrong with a write may be wrong with that one.
+    send: async (request) => await (isWrite(request) ? admitted(request) : needed(admitted(request))),
     login: {
       replace: (others) => {
         if (areSame(credentials, others)) return false;

@@ -195,6 +195,7 @@ export function createWorker({ queue, run, retryFor, usable, clock, log }: Worke
 /** What would let the next job fail in the same way. */
 const needsQbittorrent: readonly ErrorCode[] = [
   "qbittorrent_unreachable",
+  "qbittorrent_unusable",
   "qbittorrent_banned",
   "qbittorrent_credentials",
 ];
@@ -215,9 +216,15 @@ function traced({ code, message, hint, problems }: AppError, traceId: string, se
   return new AppError(code, `${what} (trace id ${traceId})`, { hint, problems });
 }
 
+const isPassing = ({ code }: AppError): boolean => passing.includes(code);
+
 /**
- * Worth waiting for: qBittorrent is away, or angry for a while; or nothing can be written down, and so nothing be sent.
- * Anything else would fail the same way again.
+ * Worth waiting for: qBittorrent is away, somebody else answers in its place, or it is angry for a while; or nothing can be
+ * written down, and so nothing be sent. Anything else would fail the same way again.
  */
-const isPassing = ({ code }: AppError): boolean =>
-  code === "qbittorrent_unreachable" || code === "qbittorrent_banned" || code === "queue_unavailable";
+const passing: readonly ErrorCode[] = [
+  "qbittorrent_unreachable",
+  "qbittorrent_unusable",
+  "qbittorrent_banned",
+  "queue_unavailable",
+];

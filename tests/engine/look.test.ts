@@ -69,7 +69,7 @@ describe("the categories are learnt", () => {
       before: (path) =>
         path === "torrents/categories" && failures-- > 0 ? new Response("", { status: 500 }) : undefined,
     });
-    expect(await on.engine.look().catch(({ code }) => code)).toBe("qbittorrent_answer");
+    expect(await on.engine.look().catch(({ code }) => code)).toBe("qbittorrent_unusable");
     await on.engine.look();
     expect(on.asked()).toEqual(["categories"]);
   });

@@ -85,7 +85,7 @@ describe("a client with an API key", () => {
     ["a portal", () => new Response("<html><title>Sign in</title>"), 'a web page "Sign in"'],
   ])("meets %s", async (_, answer, message) => {
     const error = await failureOf(answering({ "app/version": answer }, { apiKey: WRONG_KEY }).client.torrents({}));
-    expect(error.code).toBe("qbittorrent_answer");
+    expect(error.code).toBe("qbittorrent_unusable");
     expect(error.message).toContain(message);
   });
 });

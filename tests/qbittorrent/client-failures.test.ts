@@ -12,11 +12,12 @@ describe("an answer that is not qBittorrent's is an error that says what to look
     ["a redirect instead of the login", { "auth/login": status(302) }, "(status 302)"],
     ["a page instead of the version", { "app/webapiVersion": html }, "not as qBittorrent does"],
     ["nothing where the version should be", { "app/webapiVersion": status(404) }, "not as qBittorrent does"],
+    ["no version", { "app/version": status(404) }, "app/version with status 404"],
     ["a page instead of the list", { "torrents/info": html }, "a web page"],
     ["half a list", { "torrents/info": () => new Response('[{"hash": "') }, "not JSON"],
     ["no list", { "torrents/info": () => new Response("{}") }, "not as qBittorrent does"],
     ["a list of something else", { "torrents/info": () => new Response('[{"id": 1}]') }, "not as qBittorrent does"],
-    ["no such list", { "torrents/info": status(404) }, "not as qBittorrent does"],
+    ["no such list", { "torrents/info": status(404) }, "torrents/info with status 404"],
     [
       "an error of the server",
       { "torrents/info": status(500, "out of order") },
@@ -27,7 +28,7 @@ describe("an answer that is not qBittorrent's is an error that says what to look
     ["a session that is never accepted", { "torrents/info": status(403) }, "right after a successful login (403)"],
   ])("%s", async (_, answers, message) => {
     const error = await failureOf(answering(answers).client.torrents({}));
-    expect(error.code).toBe("qbittorrent_answer");
+    expect(error.code).toBe("qbittorrent_unusable");
     expect(error.message).toContain(message);
   });
 
@@ -56,9 +57,26 @@ describe("an answer that is not qBittorrent's is an error that says what to look
     expect(await client.torrents({})).toEqual([expect.objectContaining({ trackers: undefined, files: undefined })]);
   });
 
+  test("of one torrent, it says nothing about the others", async () => {
+    const { client } = answering({ "torrents/trackers": status(500, "no") });
+    expect((await failureOf(client.trackers("f".repeat(40)))).code).toBe("qbittorrent_answer");
+  });
+
+  test("a page of somebody else is not about the torrent that was asked about", async () => {
+    const { client } = answering({ "torrents/trackers": html });
+    expect((await failureOf(client.trackers("f".repeat(40)))).code).toBe("qbittorrent_unusable");
+  });
+
+  test.each(["auth/login", "app/version"])("a write for which %s is needed was not refused", async (path) => {
+    const { client } = answering({ [path]: status(404) });
+    const error = await failureOf(client.write({ kind: "reannounce" }, ["f".repeat(40)]));
+    expect(error.code).toBe("qbittorrent_unusable");
+  });
+
   test("a write that is refused is no success", async () => {
     const { client } = answering({ "torrents/reannounce": status(409, "no") });
     const error = await failureOf(client.write({ kind: "reannounce" }, ["f".repeat(40)]));
+    expect(error.code).toBe("qbittorrent_answer");
     expect(error.message).toContain("torrents/reannounce with status 409: no");
   });
 
@@ -114,63 +132,6 @@ describe("no answer at all", () => {
     expect((await hasty).code).toBe("interrupted");
     login.resolve(new Response("Ok."));
     expect((await patient).api).toEqual([2, 11, 4]);
-  });
-});
-
-describe("what is known of the connection", () => {
-  test("at first: nothing", () => {
-    expect(clientFor({}).connection()).toEqual({
-      connected: false,
-      version: null,
-      error: "qBittorrent has not answered yet",
-    });
-  });
-
-  test("while the first answers come in: nothing, until it is known which version gives them", async () => {
-    const known: boolean[] = [];
-    const { client } = answering({
-      "app/webapiVersion": () => {
-        known.push(client.connection().connected);
-        return new Response("2.11.4");
-      },
-    });
-    await client.torrents({});
-    expect([...known, client.connection().connected]).toEqual([false, true]);
-  });
-
-  test("after a failure: why; after the next success: the version, asked for anew", async () => {
-    const answers: Record<string, () => Response> = {};
-    const { client } = answering(answers);
-    await client.torrents({});
-    expect(client.connection()).toEqual({ connected: true, version: "v5.1.0", error: null });
-
-    answers["torrents/info"] = status(401);
-    const error = await failureOf(client.torrents({}));
-    expect(client.connection()).toEqual({
-      connected: false,
-      version: null,
-      error: `${error.message}; ${error.hint}`,
-    });
-
-    delete answers["torrents/info"];
-    answers["app/version"] = () => new Response("v5.3.0");
-    await client.torrents({});
-    expect(client.connection()).toEqual({ connected: true, version: "v5.3.0", error: null });
-  });
-
-  test("a probe brings it up to date", async () => {
-    const answers: Record<string, () => Response> = {};
-    const { client } = answering(answers);
-    await client.probe();
-    expect(client.connection()).toEqual({ connected: true, version: "v5.1.0", error: null });
-    answers["app/version"] = () => new Response("v5.3.0");
-    await client.probe();
-    expect(client.connection()).toEqual({ connected: true, version: "v5.3.0", error: null });
-  });
-
-  test("a probe that finds another program in its place says so", async () => {
-    const { client } = answering({ "app/version": html, "app/webapiVersion": html });
-    expect((await failureOf(client.probe())).message).toContain("not as qBittorrent does");
   });
 });
 
@@ -252,7 +213,7 @@ describe("a server that is not as it was, or not alone", () => {
   test("a login refused because of the address is not taken for a wrong password", async () => {
     const { client } = answering({ "auth/login": status(401), "app/version": status(401) });
     const error = await failureOf(client.torrents({}));
-    expect(error.code).toBe("qbittorrent_answer");
+    expect(error.code).toBe("qbittorrent_unusable");
     expect(error.hint).toContain("Host header");
   });
 

@@ -42,7 +42,7 @@ describe("what stands in front of qBittorrent and answers in its place is recogn
     for (const path of ["auth/login", "app/version", "torrents/info"]) {
       const { client, asked } = answering({ [path]: answer });
       const error = await failureOf(client.torrents({}));
-      expect(error.code).toBe("qbittorrent_answer");
+      expect(error.code).toBe("qbittorrent_unusable");
       expect(error.message).toContain(message);
       expect(error.hint).toContain(hint);
       expect(error.message).not.toContain("s3cret");

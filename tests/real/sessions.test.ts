@@ -79,7 +79,7 @@ describe.each([...SUITES])("who the client is, on real qBittorrent (%s)", (suite
     const client = clientOf(`http://localhost:${server.port}`, lab);
     for (let times = 0; times < 6; times += 1) {
       const error = await failureOf(client.torrents({}));
-      expect(error.code).toBe("qbittorrent_answer");
+      expect(error.code).toBe("qbittorrent_unusable");
       expect(error.hint).toContain(`"localhost:${server.port}": in qBittorrent, add it`);
     }
     expect(await clientOf(server.url, lab).torrents({})).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { AppError } from "../../src/errors.ts";
+import { AppError, type ErrorCode } from "../../src/errors.ts";
 import { workerBench } from "./support.ts";
 
 const unreachable = () =>
@@ -73,6 +73,7 @@ describe("while qBittorrent cannot be reached", () => {
 
   test.each([
     ["a ban is waited for, too", "qbittorrent_banned"],
+    ["so is whoever answers in the place of qBittorrent", "qbittorrent_unusable"],
     ["so is a queue that cannot be written: nothing is sent that is not written down", "queue_unavailable"],
   ] as const)("%s", async (_, code) => {
     const { run } = failing(() => new AppError(code, "not now"), 1);
@@ -113,7 +114,7 @@ describe("while qBittorrent cannot be reached", () => {
 });
 
 /** A worker whose every job fails so, as long as qBittorrent is not there. */
-const away = (code: "qbittorrent_unreachable" | "qbittorrent_credentials" | "qbittorrent_answer") => {
+const away = (code: ErrorCode) => {
   const looks: number[] = [];
   const state = { isThere: false };
   const at = workerBench({
@@ -131,7 +132,7 @@ const away = (code: "qbittorrent_unreachable" | "qbittorrent_credentials" | "qbi
 };
 
 describe("after a job has failed for want of qBittorrent", () => {
-  test.each(["qbittorrent_unreachable", "qbittorrent_credentials"] as const)(
+  test.each(["qbittorrent_unreachable", "qbittorrent_unusable", "qbittorrent_credentials"] as const)(
     "those behind it wait until it is there, with ever longer rests between the looks (%s)",
     async (code) => {
       const { at, state, looks } = away(code);
