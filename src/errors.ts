@@ -32,6 +32,7 @@ const codes = {
   queue_unavailable: { http: 503, exit: 1 },
   port_unavailable: { http: 500, exit: 1 },
   server_unreachable: { http: 500, exit: 1 },
+  server_unavailable: { http: 500, exit: 1 },
   server_refused: { http: 500, exit: 1 },
   too_many_deletions: { http: 500, exit: 1 },
   hook: { http: 500, exit: 1 },

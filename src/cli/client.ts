@@ -56,7 +56,9 @@ function refused({ url }: ServerAddress, status: number, body: Record<string, un
   const hint = [401, 429].includes(status)
     ? "client.api_key (--client-api-key, QBT_RULES_CLIENT_API_KEY or its _FILE) must equal the server's server.api_key, or one of them"
     : undefined;
-  return new AppError("server_refused", `The server at ${url} refused (${status}): ${said}`, { hint });
+  // It is there, and lacks its queue for now.
+  const code = status === 503 ? "server_unavailable" : "server_refused";
+  return new AppError(code, `The server at ${url} refused (${status}): ${said}`, { hint });
 }
 
 const unreachable = ({ url }: ServerAddress, thrown: unknown): AppError =>

@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError, type ErrorCode } from "../errors.ts";
 import { type Clock, systemClock } from "../lib/clock.ts";
 import type { JobView } from "./job-view.ts";
 
@@ -19,7 +19,10 @@ export interface Wait {
 const FIRST_REST_MS = 50;
 const LONGEST_REST_MS = 1_000;
 
-/** The job once it has ended. A server that is away may be starting anew, which no job is lost by: it is asked again. */
+/**
+ * The job once it has ended. A server that is away may be starting anew, and one without its queue gets it back; no job is
+ * lost by either: it is asked again.
+ */
 export async function waitForEnd({
   lookAgain,
   look,
@@ -42,9 +45,11 @@ export async function waitForEnd({
 const hasEnded = ({ status }: JobView): boolean => status !== "pending" && status !== "processing";
 
 function serverAway(thrown: unknown): AppError {
-  if (thrown instanceof AppError && thrown.code === "server_unreachable") return thrown;
+  if (thrown instanceof AppError && AWAY.includes(thrown.code)) return thrown;
   throw thrown;
 }
+
+const AWAY: readonly ErrorCode[] = ["server_unreachable", "server_unavailable"];
 
 function outOfTime(lookAgain: string, timeout: number, seen: JobView | AppError): AppError {
   const after = `after ${timeout / 1000} s`;

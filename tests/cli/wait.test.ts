@@ -9,7 +9,12 @@ describe("--wait while the server is away", () => {
   const ID = "01900000-0000-7000-8000-000000000000";
   const times = { created_at: "2026-01-01T00:00:00.000Z", started_at: null, completed_at: null };
   const job = { job_id: ID, context: null, hash: null, dry_run: false, trace: false, ...times, error: null };
-  const away = { closed: undefined, "behind a proxy": () => new Response("Bad Gateway", { status: 502 }) };
+  const away = {
+    closed: undefined,
+    "behind a proxy": () => new Response("Bad Gateway", { status: 502 }),
+    "without its queue": () =>
+      Response.json({ error: "Service Unavailable", message: "The job queue cannot be reached" }, { status: 503 }),
+  };
 
   const accepted = () => Response.json({ ...job, status: "pending" }, { status: 202 });
 
@@ -36,7 +41,7 @@ describe("--wait while the server is away", () => {
     };
   }
 
-  test.each(["closed", "behind a proxy"] as const)("(%s) asks again until it is back", async (how) => {
+  test.each(["closed", "behind a proxy", "without its queue"] as const)("(%s) asks again until it is back", async (how) => {
     await using server = standIn();
     const clock = manualClock();
     const waiting = call(["--wait"], { env: server.env, clock });
@@ -61,6 +66,20 @@ describe("--wait while the server is away", () => {
     expect(code).toBe(1);
     expect(err.slice(1)).toEqual([
       `error: What became of the job is not known after 10 s: Cannot reach the qbt-rules server at ${server.env.QBT_RULES_CLIENT_SERVER_URL}: connection refused, nothing listens there`,
+      `  -> it goes on when the server is back: qbt-rules --job-status ${ID}; client.wait_timeout says how long --wait waits`,
+    ]);
+  });
+
+  test("says so too where the server answers, but cannot use its queue", async () => {
+    await using server = standIn();
+    const clock = manualClock();
+    const waiting = call(["--wait", "--client-wait-timeout", "10s"], { env: server.env, clock });
+    await asleep(clock);
+    await server.leave(away["without its queue"]);
+    const { code, err } = await whileItSleeps(clock, waiting);
+    expect(code).toBe(1);
+    expect(err.slice(-2)).toEqual([
+      `error: What became of the job is not known after 10 s: The server at ${server.env.QBT_RULES_CLIENT_SERVER_URL} refused (503): The job queue cannot be reached`,
       `  -> it goes on when the server is back: qbt-rules --job-status ${ID}; client.wait_timeout says how long --wait waits`,
     ]);
   });
