@@ -52,6 +52,8 @@ export interface ErrorDetails {
   /** What to do about it. */
   readonly hint?: string | undefined;
   readonly problems?: readonly Problem[];
+  /** The message for who has shown no key: it names no address and no file. Undefined: there is none. */
+  readonly publicly?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -61,12 +63,14 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly problems: readonly Problem[];
+  readonly publicly: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
     this.problems = details.problems ?? [];
+    this.publicly = details.publicly;
   }
 }
 
@@ -91,7 +95,7 @@ export function describe(error: AppError): string {
 }
 
 /** The same for where there is room for one: the message, and what to do about it. */
-export const inOneLine = ({ message, hint }: AppError): string =>
+export const inOneLine = ({ message, hint }: Pick<AppError, "message" | "hint">): string =>
   hint === undefined ? message : `${message}; ${hint}`;
 
 export function describeProblem({ message, where, hint }: Problem): string[] {

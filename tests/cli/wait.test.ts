@@ -41,20 +41,23 @@ describe("--wait while the server is away", () => {
     };
   }
 
-  test.each(["closed", "behind a proxy", "without its queue"] as const)("(%s) asks again until it is back", async (how) => {
-    await using server = standIn();
-    const clock = manualClock();
-    const waiting = call(["--wait"], { env: server.env, clock });
-    await asleep(clock);
-    await server.leave(away[how]);
-    for (let poll = 0; poll < 5; poll++) {
-      await clock.advance(1_000);
+  test.each(["closed", "behind a proxy", "without its queue"] as const)(
+    "(%s) asks again until it is back",
+    async (how) => {
+      await using server = standIn();
+      const clock = manualClock();
+      const waiting = call(["--wait"], { env: server.env, clock });
       await asleep(clock);
-    }
-    await server.return();
-    const { code, out } = await whileItSleeps(clock, waiting);
-    expect({ code, status: out[1] }).toEqual({ code: 0, status: "Status:  completed" });
-  });
+      await server.leave(away[how]);
+      for (let poll = 0; poll < 5; poll++) {
+        await clock.advance(1_000);
+        await asleep(clock);
+      }
+      await server.return();
+      const { code, out } = await whileItSleeps(clock, waiting);
+      expect({ code, status: out[1] }).toEqual({ code: 0, status: "Status:  completed" });
+    },
+  );
 
   test("ends with 1 when it has waited long enough, and says that the job goes on and how to look at it", async () => {
     await using server = standIn();

@@ -30,3 +30,15 @@ test("on a full disk a job is answered 503 with the cause, and none is acknowled
   opened.db.script("PRAGMA max_page_count = 1000000");
   expect((await bench.ask("POST /execute?context=again")).status).toBe(202);
 });
+
+test("health, open to everybody, says that the queue cannot be read, and not where its file is", async () => {
+  using folder = tempFolder();
+  const opened = queueOnDriver(folder.file("queue.db"));
+  using bench = serverBench({ through: () => opened.queue });
+  await opened.queue.close();
+  const { status, body } = await bench.ask("GET /health", {});
+  expect({ status, errors: at(body, "errors") }).toEqual({
+    status: 503,
+    errors: ["The queue cannot be read: The job queue is closed"],
+  });
+});

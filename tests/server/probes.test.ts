@@ -3,7 +3,10 @@ import { AppError } from "../../src/errors.ts";
 import { failing, serverBench } from "./support.ts";
 
 const away = { connected: false, version: null, error: "away" };
-const broken = failing("stats", new AppError("queue_unavailable", "Its disk is full", { hint: "free space" }));
+const FULL = "The job queue /data/queue.db is full";
+const publicly = "The job queue is full";
+const broken = failing("stats", new AppError("queue_unavailable", FULL, { hint: "free space", publicly }));
+const unsaid = failing("stats", new AppError("queue_unavailable", FULL));
 const bug = failing("stats", new TypeError("x is undefined"));
 
 describe("GET /health/ready", () => {
@@ -15,7 +18,8 @@ describe("GET /health/ready", () => {
   test.each([
     ["the worker does not run", { health: { worker: { status: "stopped" } } }, "Worker not running"],
     ["the server is stopping", { health: { stopping: true } }, "The server is stopping"],
-    ["the queue cannot be used", { through: broken }, "The queue cannot be read: Its disk is full; free space"],
+    ["the queue cannot be used", { through: broken }, "The queue cannot be read: The job queue is full; free space"],
+    ["of what is not for everybody", { through: unsaid }, "The queue cannot be read: see the log"],
     ["of a bug", { through: bug }, "The queue cannot be read: an internal error, see the log"],
   ] as const)("is 503 when %s", async (_, circumstances, error) => {
     using api = serverBench(circumstances);
@@ -23,6 +27,12 @@ describe("GET /health/ready", () => {
       status: 503,
       body: { status: "not ready", errors: [error] },
     });
+  });
+
+  test("has what is not for everybody in the log", async () => {
+    using api = serverBench({ through: unsaid });
+    await api.ask("GET /health/ready", {});
+    expect(api.lines.join("\n")).toContain(FULL);
   });
 
   test("has a bug in the log, with its stack", async () => {

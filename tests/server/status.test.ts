@@ -5,7 +5,9 @@ import { claimed, complete, request } from "../queue/jobs.ts";
 import { at } from "../support/json.ts";
 import { failing, serverBench } from "./support.ts";
 
-const away = new AppError("queue_unavailable", "The job queue cannot be written: the disk is full");
+const away = new AppError("queue_unavailable", "The job queue /data/queue.db cannot be written: the disk is full", {
+  publicly: "The job queue cannot be written: the disk is full",
+});
 
 const idle = { lastRun: null, lastJob: null, queued: 0, skipped: 0, late: 0 };
 

@@ -1,7 +1,6 @@
 import { Redis } from "ioredis";
-import { AppError } from "../../errors.ts";
 import type { RedisAddress } from "./address.ts";
-import { redisFailure } from "./failure.ts";
+import { closedFailure, redisFailure } from "./failure.ts";
 import type { Script } from "./scripts.ts";
 
 export interface RedisConnection {
@@ -62,7 +61,7 @@ export function connect({ address, prefix, timeoutMs, ready }: ConnectionOptions
   });
 
   async function attempt<T>(send: () => Promise<T>): Promise<T> {
-    if (closed) throw new AppError("queue_unavailable", `The job queue in Redis (${address.shown}) is closed`);
+    if (closed) throw closedFailure(address.shown);
     if (redis.status !== "ready") {
       throw redisFailure(address.shown, trouble ?? new Error("the connection was closed"));
     }

@@ -5,13 +5,20 @@ const setting = "queue.redis_url";
 /** What Redis, or the way to it, said while jobs were read or written. `shown` is its address without a password. */
 export function redisFailure(shown: string, thrown: unknown): AppError {
   const said = messageOf(thrown);
-  const [, reason, hint] = reasons.find(([pattern]) => pattern.test(said)) ?? [
-    undefined,
-    `answered: ${said.replaceAll(/\s+/g, " ").slice(0, 200)}`,
-    "see what Redis writes to its log",
-  ];
-  return new AppError("queue_unavailable", `The job queue in Redis (${shown}) ${reason}`, { hint, cause: thrown });
+  const [, known, knownHint] = reasons.find(([pattern]) => pattern.test(said)) ?? [];
+  const reason = known ?? `answered: ${said.replaceAll(/\s+/g, " ").slice(0, 200)}`;
+  return new AppError("queue_unavailable", `The job queue in Redis (${shown}) ${reason}`, {
+    hint: knownHint ?? "see what Redis writes to its log",
+    // Nobody knows what an unknown answer names.
+    publicly: `The job queue in Redis ${known ?? "answered something unexpected"}`,
+    cause: thrown,
+  });
 }
+
+export const closedFailure = (shown: string): AppError =>
+  new AppError("queue_unavailable", `The job queue in Redis (${shown}) is closed`, {
+    publicly: "The job queue in Redis is closed",
+  });
 
 /** By what stands in the answer; an error inside a script has words of Redis around it, before or behind. */
 const reasons = [

@@ -102,7 +102,10 @@ function createDriver(path: string, database: Database): SqliteDriver {
   let isSound = true;
 
   function attempt<T>(work: () => T): T {
-    if (closed) throw new AppError("queue_unavailable", `The job queue ${path} is closed`);
+    if (closed)
+      throw new AppError("queue_unavailable", `The job queue ${path} is closed`, {
+        publicly: "The job queue is closed",
+      });
     try {
       return work();
     } catch (error) {

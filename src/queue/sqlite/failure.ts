@@ -9,7 +9,8 @@ export function storeFailure(path: string, code: string, cause: unknown): AppErr
   const known = reasons.find(([prefix]) => code.startsWith(prefix));
   if (known === undefined) return undefined;
   const [, reason, hint] = known;
-  return new AppError("queue_unavailable", `The job queue ${path} ${reason}`, { hint, cause });
+  const publicly = `The job queue ${reason}`;
+  return new AppError("queue_unavailable", `The job queue ${path} ${reason}`, { hint, publicly, cause });
 }
 
 /** What SQLite said while the file was opened; where it only says that it could not, the reason is looked for. */

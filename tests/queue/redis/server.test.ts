@@ -12,6 +12,10 @@ describeRedis("a server with its jobs in Redis", () => {
     const refused = await server.ask("POST /execute?context=a");
     expect(refused.status).toBe(503);
     expect(refused.body).toMatchObject({ message: expect.stringContaining("cannot be reached") });
+    // Open to everybody: the reason, and not where Redis is.
+    const health = JSON.stringify((await server.ask("GET /health")).body);
+    expect(health).toContain("The job queue in Redis cannot be reached: the connection was refused");
+    expect(health).not.toContain(`:${redis.port}`);
     await redis.start();
     await until(
       () => server.ask("POST /execute?context=a"),
