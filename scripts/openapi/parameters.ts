@@ -26,7 +26,8 @@ function shapeOf(schema: unknown): Json {
   if (!isSchema(schema)) throw new Error("a parameter that is no schema");
   const limits = limitsOf(schema);
   if (limits !== undefined) return { type: "integer", ...limits };
-  const { $schema: _, ...shape } = toJsonSchema(schema, { typeMode: "input" });
+  // That a text has whole characters is more than JSON Schema can say.
+  const { $schema: _, ...shape } = toJsonSchema(schema, { typeMode: "input", ignoreActions: ["check"] });
   const json: Json = JSON.parse(JSON.stringify(shape));
   return json;
 }

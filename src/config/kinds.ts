@@ -31,10 +31,12 @@ const LONGEST_SECONDS = 100 * 31_536_000;
 
 export const line: Kind<string> = {
   expects: "one line of text",
-  parse: (text) =>
-    /\p{Cc}/u.test(text)
-      ? wrong("holds a line break or another control character", "write one line of text")
-      : right(text),
+  parse(text) {
+    if (/\p{Cc}/u.test(text)) return wrong("holds a line break or another control character", "write one line of text");
+    // JSON and YAML can write it; nothing that keeps texts as UTF-8 can.
+    if (!text.isWellFormed()) return wrong("holds half a surrogate pair", "write both halves, or the character itself");
+    return right(text);
+  },
 };
 
 export const path: Kind<string> = {

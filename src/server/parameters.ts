@@ -54,8 +54,16 @@ function meant(name: string, known: readonly string[]): string {
 const invalid = (problems: readonly string[]): AppError =>
   new AppError("invalid_request", problems.join("; "), { problems: problems.map((message) => ({ message })) });
 
+/** JSON can write half a character, which the queue could not keep as it came. */
 export const text = (what: string) =>
-  v.pipe(v.string(`expected ${what}`), v.nonEmpty(`expected ${what}, found nothing`));
+  v.pipe(
+    v.string(`expected ${what}`),
+    v.nonEmpty(`expected ${what}, found nothing`),
+    v.check(
+      (written) => written.isWellFormed(),
+      ({ input }) => `expected whole characters, found half a surrogate pair in ${JSON.stringify(input)}`,
+    ),
+  );
 
 export const hash = v.pipe(
   v.string("expected a torrent hash"),

@@ -102,6 +102,7 @@ schedule:
     ['{"cron": "0 4 * * *"}', "is not a list in JSON"],
     ['[{"cron": "0 4 * *"}]', 'QBT_RULES_SCHEDULE: schedule[0].cron "0 4 * *" has 4 fields instead of 5'],
     ['[{"cron": "0 4 * * *", "context": "a\\nb"}]', "schedule[0].context holds a line break"],
+    ['[{"cron": "0 4 * * *", "context": "\\ud800x"}]', "schedule[0].context holds half a surrogate pair"],
   ])("%j in the environment is refused", async (text, words) => {
     expect(await complaint(fromEnv(text))).toContain(words);
   });

@@ -62,6 +62,12 @@ describe("nothing in a body is ignored: 400, and no job", () => {
       ['the body is no JSON object: expected one like {"context": "scheduled"}'],
     ],
     ["a number", '{"context": 5}', JSON_TYPE, ["context: expected text, true or false, found 5"]],
+    [
+      "half a character",
+      String.raw`{"context": "\ud800x"}`,
+      JSON_TYPE,
+      [String.raw`context: expected whole characters, found half a surrogate pair in "\ud800x"`],
+    ],
     ["a list in it", '{"hash": ["a"]}', JSON_TYPE, ['hash: expected text, true or false, found ["a"]']],
     [
       "the key",
