@@ -139,6 +139,26 @@ describeRedis("a queue in Redis", () => {
   );
 
   test(
+    "Redis without memory leaves the lease with its holder",
+    async () => {
+      await using redis = await startRedis({ args: ["--maxmemory-policy", "noeviction"] });
+      await using opened = await openOn(redis.url);
+      await opened.queue.enqueue(request());
+      await claimed(opened.queue);
+      await redis.admin.config("SET", "maxmemory", "1");
+      await redis.admin.pexpire("test:queue:lease", 9_000);
+      // It is renewed: what is left of it grows again.
+      let left = 0;
+      for (let looks = 0; looks < 250 && left <= 9_000; looks++) {
+        await Bun.sleep(20);
+        left = await redis.admin.pttl("test:queue:lease");
+      }
+      expect(left).toBeGreaterThan(9_000);
+    },
+    WITHIN_MS,
+  );
+
+  test(
     "a replica that may only be read takes nothing until it is the primary",
     async () => {
       await using primary = await startRedis();
