@@ -67,6 +67,20 @@ export function reportsContract(name: string, open: OpenQueue): void {
       expect(third).toMatchObject({ total: 7, next: null });
     });
 
+    test("shows nothing behind a cursor that came after it, also when all that was there has gone", async () => {
+      const clock = manualClock();
+      await using opened = await open(clock);
+      const { queue } = opened;
+      const { id } = await queue.enqueue(request());
+      const others = [await queue.enqueue(request()), await queue.enqueue(request())];
+      const { next } = await queue.list({ limit: 1, offset: 0 });
+      for (const job of [id, ...others.map((other) => other.id)]) await queue.cancel(job);
+      await clock.advance(minute);
+      expect(await queue.prune(clock.now())).toBe(3);
+      await queue.enqueue(request());
+      expect((await queue.list({ limit: 3, offset: 0, cursor: next ?? "" })).jobs).toEqual([]);
+    });
+
     test("has no cursor where nothing comes after, also of a page that is just full", async () => {
       await using opened = await open(manualClock());
       for (let i = 0; i < 4; i++) await opened.queue.enqueue(request({ context: i % 2 === 0 ? "a" : "b" }));
