@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { settingKeys } from "../../src/config/schema.ts";
+import { schema, settingKeys } from "../../src/config/schema.ts";
 import { complaint, load } from "./disk.ts";
 
 const withFile = (text: string) => load({ files: { "/config/config.yml": text }, keys: settingKeys });
@@ -13,6 +13,17 @@ describe("config.yml", () => {
       "qbittorrent.host": "http://qbittorrent:8080",
       "queue.redis_url": "redis://localhost:6379/0",
     });
+  });
+
+  test("as the example has it has no secret that everybody knows, and no path that holds on one machine alone", async () => {
+    const example = await Bun.file(new URL("../../config/config.example.yml", import.meta.url)).text();
+    const files = { "/elsewhere/config.yml": example };
+    const { settings } = await load({ flags: { "config-dir": "/elsewhere" }, files, keys: settingKeys });
+    const secrets = settingKeys.filter((key) => schema[key].secret && key !== "queue.redis_url");
+    expect(secrets).toContain("server.api_key");
+    for (const key of secrets) expect([key, settings[key]]).toEqual([key, undefined]);
+    const paths = ["queue.sqlite_path", "rules.file", "logging.file"] as const;
+    for (const key of paths) expect(settings[key]).toStartWith("/elsewhere/");
   });
 
   test.each(["", "# nothing yet\n", "server:\nqueue:\n", "---\n", "server: {}\n", "\uFEFFserver:\n  port: 5000\n"])(
