@@ -6,6 +6,7 @@ import { parseDocument } from "yaml";
 import { version } from "../../package.json";
 import { environmentOf } from "../../scripts/container/compose.ts";
 import { serverKeys, serverRequired } from "../../src/app/settings.ts";
+import { clientKeys } from "../../src/cli/reads.ts";
 import { loadSettings } from "../../src/config/load.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { parseDuration } from "../../src/lib/units.ts";
@@ -48,7 +49,7 @@ function read(file: string) {
   return { ...compose, ours };
 }
 
-/** The settings that the container has, as the server reads them. */
+/** The settings that the container has, as the server reads them, and the client that is called in there. */
 function settingsOf(file: string) {
   const env = environmentOf(join(FOLDER, file), {
     QBT_RULES_SERVER_API_KEY: SECRET,
@@ -61,8 +62,9 @@ function settingsOf(file: string) {
     if (text === undefined) throw Object.assign(new Error("not there"), { code: "ENOENT" });
     return text;
   };
-  const keys = serverKeys;
-  return loadSettings({ flags: {}, env, keys, required: serverRequired, readFile, isFolder: () => true });
+  const keys = [...serverKeys, ...clientKeys];
+  const required = [...serverRequired, "client.api_key"] as const;
+  return loadSettings({ flags: {}, env, keys, required, readFile, isFolder: () => true });
 }
 
 test("the examples are those that the plan names", () => {
@@ -75,6 +77,12 @@ describe.each(files)("%s", (file) => {
     expect(warnings).toEqual([]);
     expect(settings["qbittorrent.password"]).toBe(SECRET);
     expect(settings["server.api_key"]).toEqual([SECRET]);
+  });
+
+  test("has a client that reaches the server and has its key: docker compose exec qbt-rules qbt-rules", async () => {
+    const { settings } = await settingsOf(file);
+    expect(settings["server.api_key"]).toContain(settings["client.api_key"]);
+    expect(settings["client.server_url"]).toBe(`http://localhost:${settings["server.port"]}`);
   });
 
   test("runs our image as it is, with its folder where the server looks", async () => {
