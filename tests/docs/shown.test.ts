@@ -84,10 +84,10 @@ test("the installation of the hook, on its page", async () => {
   const simulator = startSimulator({ version: "5.1.0" });
   try {
     const paths = ["--hook-program", "/usr/local/bin/qbt-rules", "--hook-config-dir", "/srv/qbt-rules"];
-    const { out } = await call(["--install-hook", "on_added,on_completed", ...paths], {
+    const { out, err } = await call(["--install-hook", "on_added,on_completed", ...paths], {
       env: { QBT_RULES_QBITTORRENT_HOST: simulator.url, QBT_RULES_QBITTORRENT_PASSWORD: "adminadmin" },
     });
-    expect(out.join("\n").replace(simulator.url, "http://localhost:8080")).toBe(
+    expect([...out, ...err].join("\n").replace(simulator.url, "http://localhost:8080")).toBe(
       shownOn("docs/hook.md", "qBittorrent v5.1.0"),
     );
   } finally {
