@@ -26,6 +26,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ["config", "errors.ts", "lib", "rules", "version.ts"],
   // The one command that is the server. Nobody imports it but by import(), see below.
   "cli/commands/serve.ts": ["app", "app.ts", "cli", "config", "lib"],
+  // This one knows what a server needs.
+  "cli/commands/rules.ts": ["app/settings.ts", "cli", "config", "errors.ts", "lib", "rules"],
   // So is the one command that tests rules, without a server.
   "cli/commands/test.ts": ["cli", "config", "errors.ts", "lib", "rules", "ruletest"],
   // And the one that speaks to qBittorrent itself.

@@ -11,6 +11,8 @@ export interface ConfigFolder {
   readonly configFile: string;
   /** Whether there is such a file. */
   readonly hasFile: boolean;
+  /** `configFile` as a place to write a setting, with what is to be known of it. */
+  readonly placeToWrite: string;
   readonly file: ConfigFile;
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
@@ -25,8 +27,37 @@ export async function openConfigFolder(outside: readonly Source[], disk: Disk): 
   const configFile = `${first.folder.replace(/\/+$/, "")}/config.yml`;
   const file = first.problems.length > 0 ? NO_FILE : await readConfigFile(configFile, disk);
   const last = file.entries.has("config.dir") ? await locate([...outside, fromConfigFile(file)], disk) : first;
-  return { ...last, configFile, hasFile: file !== NO_FILE, file, problems: [...last.problems, ...file.problems] };
+  const hasFile = file !== NO_FILE;
+  const other = hasFile ? undefined : await misnamed(configFile, disk);
+  const unread = other === undefined ? [] : [`there is no ${configFile}; ${other} is not read: rename it`];
+  return {
+    ...last,
+    configFile,
+    hasFile,
+    placeToWrite: `${configFile}${hasFile ? "" : other === undefined ? NONE : ` (which does not exist; rename ${other})`}`,
+    file,
+    problems: [...last.problems, ...file.problems],
+    warnings: [...last.warnings, ...unread],
+  };
 }
+
+const NONE = " (which does not exist)";
+
+/** A file that somebody took for config.yml. */
+async function misnamed(configFile: string, { readFile }: Disk): Promise<string | undefined> {
+  for (const ending of ["yaml", "json"]) {
+    const path = configFile.replace(/yml$/, ending);
+    try {
+      await readFile(path);
+      return path;
+    } catch (error) {
+      if (!isMissing(error)) return path;
+    }
+  }
+  return undefined;
+}
+
+const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(errorCode(error));
 
 async function locate(sources: readonly Source[], { isFolder, readFile }: Disk) {
   const found = await resolveSetting("config.dir", sources, { folder: "", readFile });
@@ -49,7 +80,7 @@ async function readConfigFile(path: string, { readFile }: Disk): Promise<ConfigF
   try {
     text = await readFile(path);
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return NO_FILE;
+    if (isMissing(error)) return NO_FILE;
     const problem: Problem = {
       message: readFailure(error),
       where: path,

@@ -55,7 +55,11 @@ export async function loadSettings<const K extends SettingKey, const R extends K
       found.take(key, await resolveSetting(key, sources, { folder: home.folder, readFile: disk.readFile }));
   const missing = home.file.understood ? needed(request, found.values).filter(found.lacks) : [];
   const zone = keys.some((key) => key === "schedule") ? timeZoneProblems(found.values, env) : [];
-  const problems = [...found.problems, ...zone, ...missing.map((lacking) => missingSetting(lacking, home.configFile))];
+  const problems = [
+    ...found.problems,
+    ...zone,
+    ...missing.map((lacking) => missingSetting(lacking, home.placeToWrite)),
+  ];
   if (problems.length > 0) throw new AppError("settings", headline(problems.length), { problems });
   if (!isComplete<K, R>(found, keys, required)) throw new Error("a setting was not looked up");
   const warnings = [...unknownVariables(env), ...found.warnings, ...unusedSettings(found.values, request.oneOf)];

@@ -56,7 +56,8 @@ describe("--validate", () => {
 
   test("warns of a schedule with a context that no rule names, with its place", async () => {
     const config = "schedule:\n  - {cron: 0 4 * * *, context: nightly}\n  - {cron: 0 5 * * *, context: nigthly}\n";
-    const { code, out } = await inFolder({ rules: GOOD, config }, "--validate");
+    const env = { QBT_RULES_SERVER_API_KEY: "0123456789abcdef", QBT_RULES_QBITTORRENT_PASSWORD: "x" };
+    const { code, out } = await inFolder({ rules: GOOD, config }, "--validate", { env });
     expect(code).toBe(0);
     expect(out).toContain(
       '  /config/config.yml:3:5: schedule: no rule names the context "nigthly"; known are: nightly, manual',
@@ -73,11 +74,29 @@ describe("--validate", () => {
   });
 
   test("says that config.yml was checked too, where there is one", async () => {
-    const { code, out } = await inFolder({ rules: GOOD, config: "server: {port: 5001}\n" }, "--validate");
+    const config = "server: {api_key: 0123456789abcdef}\nqbittorrent: {password: x}\n";
+    const { code, out } = await inFolder({ rules: GOOD, config }, "--validate");
     expect({ code, out }).toEqual({
       code: 0,
       out: ["✓ /config/config.yml, no errors", "✓ /config/rules.yml: 2 rules, no errors"],
     });
+  });
+
+  test.each([
+    [{ config: "server: {port: 5001}\n" }, {}],
+    [{}, { QBT_RULES_QBITTORRENT_HOST: "http://localhost:8080" }],
+  ])("warns of what --serve would refuse to start without: %j %j", async (files, env) => {
+    const { code, out } = await inFolder({ rules: GOOD, ...files }, "--validate", { env });
+    expect({ code, first: out[0] }).toEqual({ code: 0, first: "2 warnings" });
+    expect(out).toContain("  server.api_key is not set: --serve needs it");
+    expect(out).toContain("  qbittorrent.api_key is not set, nor is qbittorrent.password: --serve needs it");
+    expect(out).toContainEqual(expect.stringContaining("-> set one of: QBT_RULES_SERVER_API_KEY_FILE"));
+  });
+
+  test("warns a client of nothing that only a server needs", async () => {
+    const config = "client: {api_key: 0123456789abcdef}\n";
+    const { out } = await inFolder({ rules: GOOD, config }, "--validate");
+    expect(out[0]).toBe("✓ /config/config.yml, no errors");
   });
 
   test("shows warnings, which are no errors", async () => {

@@ -33,6 +33,13 @@ describe("a start with wrong settings", () => {
     );
   });
 
+  test("says of config.yml that it does not exist only where it does not", async () => {
+    const request = { keys: ["client.api_key"], required: ["client.api_key"] } as const;
+    expect(await complaint(load(request))).toContain("client.api_key in /config/config.yml (which does not exist), ");
+    const files = { "/config/config.yml": "server: {port: 1}" };
+    expect(await complaint(load({ ...request, files }))).toContain("client.api_key in /config/config.yml, ");
+  });
+
   test("is told in the singular of one", async () => {
     const loading = load({ keys: ["client.api_key"], required: ["client.api_key"] });
     expect(await complaint(loading)).toMatch(/^There is a problem with the settings\n/);
@@ -68,7 +75,7 @@ describe("a Redis queue", () => {
     expect(await complaint(load({ flags, keys }))).toBe(
       `There is a problem with the settings
   queue.redis_url is not set
-      -> set one of: QBT_RULES_QUEUE_REDIS_URL_FILE (the path of a file that holds it), queue.redis_url in /config/config.yml, environment QBT_RULES_QUEUE_REDIS_URL, flag --queue-redis-url; it names the Redis server that keeps the jobs, like redis://localhost:6379/0`,
+      -> set one of: QBT_RULES_QUEUE_REDIS_URL_FILE (the path of a file that holds it), queue.redis_url in /config/config.yml (which does not exist), environment QBT_RULES_QUEUE_REDIS_URL, flag --queue-redis-url; it names the Redis server that keeps the jobs, like redis://localhost:6379/0`,
     );
     expect((await load({ flags, env, keys })).settings["queue.backend"]).toBe("redis");
   });
@@ -123,6 +130,21 @@ describe("the folder", () => {
     const text = await complaint(load({ flags: { "config-dir": "/my/config.yml" }, keys: ["rules.file"] }));
     expect(text).toContain("name the folder that the file is in: it is read there as config.yml");
   });
+
+  test.each(["yaml", "json"])(
+    "with a config.%s and no config.yml: that is not read, and said to be so",
+    async (ending) => {
+      const files = { [`/my/config.${ending}`]: "server: {port: 1}" };
+      const flags = { "config-dir": "/my" };
+      const { settings, warnings, configFile } = await load({ flags, files, keys: ["server.port"] });
+      expect({ port: settings["server.port"], configFile }).toEqual({ port: 5000, configFile: undefined });
+      expect(warnings).toEqual([`there is no /my/config.yml; /my/config.${ending} is not read: rename it`]);
+      const text = await complaint(load({ flags, files, keys: ["client.api_key"], required: ["client.api_key"] }));
+      expect(text).toContain(`/my/config.yml (which does not exist; rename /my/config.${ending})`);
+      const both = { ...files, "/my/config.yml": "server: {port: 2}" };
+      expect(await load({ flags, files: both, keys: ["server.port"] })).toMatchObject({ warnings: [] });
+    },
+  );
 
   test("that cannot even be looked up is one problem, not several", async () => {
     const env = { QBT_RULES_CONFIG_DIR_FILE: "/none" };

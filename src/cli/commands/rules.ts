@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { serverLogin, serverRequired } from "../../app/settings.ts";
+import { type LoadedSettings, loadSettings } from "../../config/load.ts";
 import { AppError, type Problem, messageOf } from "../../errors.ts";
 import type { Schedule } from "../../config/schedule.ts";
-import { settingKeys } from "../../config/schema.ts";
+import { type SettingKey, settingKeys } from "../../config/schema.ts";
 import { type Loaded, loadRules } from "../../rules/load.ts";
 import { type Command, type Run, outputFormat, printJson, settingsFor } from "../context.ts";
 import { unnamedContexts } from "../../rules/contexts.ts";
@@ -17,9 +19,13 @@ import { paint } from "../terminal.ts";
 export const validate: Run = async (command) => {
   const { terminal } = command;
   const format = outputFormat(command);
-  const { configFile, schedule, problems: settings } = await checkSettings(command);
+  const { configFile, schedule, problems: settings, lacking } = await checkSettings(command);
   const { file, rules, problems: mistakes, warnings: doubts } = await checkRules(command);
-  const warnings = [...doubts, ...unnamedContexts(rules === undefined ? [] : schedule, { rules: rules ?? [] })];
+  const warnings = [
+    ...lacking,
+    ...doubts,
+    ...unnamedContexts(rules === undefined ? [] : schedule, { rules: rules ?? [] }),
+  ];
   const problems = [...settings, ...mistakes];
   const valid = problems.length === 0;
   if (format === "json") {
@@ -65,16 +71,42 @@ interface CheckedSettings {
   readonly configFile: string | undefined;
   readonly schedule: Schedule;
   readonly problems: readonly Problem[];
+  /** What a server would not start without. */
+  readonly lacking: readonly Problem[];
 }
 
 async function checkSettings(command: Command): Promise<CheckedSettings> {
   try {
-    const { configFile, settings } = await settingsFor(command, settingKeys);
-    return { configFile, schedule: settings.schedule, problems: [] };
+    const loaded = await settingsFor(command, settingKeys);
+    const { configFile, settings } = loaded;
+    const lacking = isOfServer(loaded) ? await lackingToServe(command) : [];
+    return { configFile, schedule: settings.schedule, problems: [], lacking };
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === "settings")
-      return { configFile: undefined, schedule: [], problems: thrown.problems };
+      return { configFile: undefined, schedule: [], problems: thrown.problems, lacking: [] };
     throw thrown;
+  }
+}
+
+/** Whoever has rules and no settings at all checks rules; a client has its key, and none of a server. */
+function isOfServer({ configFile, settings, origins }: LoadedSettings<SettingKey, never>): boolean {
+  const isSet = (key: SettingKey) => !["default", "not set"].includes(origins[key]);
+  if (settings["client.api_key"] !== undefined && ![...serverRequired, ...serverLogin].some(isSet)) return false;
+  return (
+    configFile !== undefined || settingKeys.some((key) => /^(?:server|queue|qbittorrent)\./.test(key) && isSet(key))
+  );
+}
+
+/** Those settings alone, which are in order as far as they are there. */
+async function lackingToServe({ invocation, terminal }: Command): Promise<readonly Problem[]> {
+  const keys = [...serverRequired, ...serverLogin];
+  const from = { flags: invocation.values, env: terminal.env, keys };
+  try {
+    await loadSettings({ ...from, required: serverRequired, oneOf: serverLogin });
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== "settings") throw thrown;
+    return thrown.problems.map((problem) => ({ ...problem, message: `${problem.message}: --serve needs it` }));
   }
 }
 
