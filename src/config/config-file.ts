@@ -1,9 +1,20 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Node,
+  type YAMLError,
+  type YAMLMap,
+} from "yaml";
 import type { Problem } from "../errors.ts";
 import type { PlaceOf } from "./kinds.ts";
 import { isSettingKey, type SettingKey } from "./schema.ts";
 import { correction, keysIn } from "./unknown.ts";
-import { syntaxProblem } from "./yaml-words.ts";
+import { syntaxProblem, unquotedCron } from "./yaml-words.ts";
 
 interface Entry {
   /** Of a list its items; undefined where a mapping stands, also as an item. */
@@ -29,7 +40,7 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
   // What is missing at the end is missed after the last line, where nobody would look for it.
   const end = text.trimEnd().length;
   const faults = [...document.errors, ...document.warnings];
-  const problems = faults.map((fault) => syntaxProblem(fault, place(Math.min(fault.pos[0], end))));
+  const problems = firstOfEachLine(faults).map(problemAt);
   const understood = document.errors.every(({ code }) => code === "DUPLICATE_KEY");
   const root = resolve(document.contents);
   if (!understood || isEmpty(root)) return { entries, problems, understood };
@@ -40,6 +51,21 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
     problems.push({ message: "expected a mapping of sections", where: placeOf(root), hint });
   }
   return { entries, problems, understood };
+
+  /** What threw the parser off course is at fault for what it says of the rest of the line. */
+  function firstOfEachLine(all: readonly YAMLError[]): readonly YAMLError[] {
+    const seen = all.map(({ pos }) => lines.linePos(Math.min(pos[0], end)).line);
+    return all.filter((_, index) => seen.indexOf(seen[index] ?? 0) === index);
+  }
+
+  function problemAt(fault: YAMLError): Problem {
+    const offset = Math.min(fault.pos[0], end);
+    const { line } = lines.linePos(offset);
+    const cron = unquotedCron(text.split(/\r?\n/)[line - 1] ?? "");
+    if (cron === undefined) return syntaxProblem(fault, place(offset));
+    const { message, hint, column } = cron;
+    return { message, where: `${path}:${line}:${column + 1}`, hint };
+  }
 
   function readSection(pair: Pair): void {
     const { name, node, where } = pair;

@@ -1,6 +1,29 @@
 import type { ErrorCode, YAMLError } from "yaml";
 import type { Problem } from "../errors.ts";
 
+export interface UnquotedCron {
+  readonly message: string;
+  readonly hint: string;
+  /** Where the pattern begins in the line. */
+  readonly column: number;
+}
+
+/**
+ * A pattern that YAML takes for a reference, at which every further star is one more error. What stands behind `cron:` and
+ * looks like a pattern is no password, and may be shown.
+ */
+export function unquotedCron(line: string): UnquotedCron | undefined {
+  const [, before = "", pattern = ""] = CRON.exec(line) ?? [];
+  if (pattern === "") return undefined;
+  const message = `text that begins with ${pattern.charAt(0)} needs quotes`;
+  return { message, hint: `write cron: "${pattern}"`, column: before.length };
+}
+
+const FIELD = String.raw`[\w*/-]+(?:,[\w*/-]+)*`;
+const CRON = new RegExp(
+  String.raw`^(\s*(?:-\s+)?(?:\{\s*)?cron:\s+)((?=[*@])@?${FIELD}(?: +${FIELD}){0,4})\s*(?:[,}#].*)?$`,
+);
+
 /** The parser's own messages repeat the text, and the text may be a password: so each kind of fault has words of its own. */
 export function syntaxProblem({ code }: YAMLError, where: string): Problem {
   const [message, hint] = words[code] ?? OTHER;

@@ -77,6 +77,20 @@ describe("config.yml", () => {
     expect(await complaint(withFile(text))).toContain(words);
   });
 
+  test.each([
+    ["- cron: */15 * * * *", "2:11", "*/15 * * * *"],
+    ["- cron: * * * * *  # always", "2:11", "* * * * *"],
+    ["- {cron: */5 1,13 * * 1-5, context: often}", "2:12", "*/5 1,13 * * 1-5"],
+    ["- context: often\n    cron: */15 * * * *", "3:11", "*/15 * * * *"],
+    ["- cron: @hourly", "2:11", "@hourly"],
+  ])("%j is one error, which says how to write the pattern", async (entry, where, pattern) => {
+    expect(await complaint(withFile(`schedule:\n  ${entry}\nserver: {port: 5001}\n`))).toBe(
+      `There is a problem with the settings
+  /config/config.yml:${where}: text that begins with ${pattern.charAt(0)} needs quotes
+      -> write cron: "${pattern}"`,
+    );
+  });
+
   test("does not show a numeric secret, and says how to write it", async () => {
     const text = await complaint(withFile("qbittorrent:\n  password: 12345\n"));
     expect(text).toContain("put the value in quotes");
