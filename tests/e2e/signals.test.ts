@@ -48,6 +48,9 @@ test("a second signal ends at once: what ran is taken up by the next start", asy
     await until(async () => (await statusOf(program, id)) === "processing");
     program.signal("SIGTERM");
     await until(async () => program.console().includes("Stopping"));
+    expect(program.console()).toContain(
+      "Stopping: a running job has 20 s to finish; a second Ctrl-C or SIGTERM ends it at once",
+    );
     program.signal("SIGTERM");
     expect(await program.ended()).toBe(143);
 

@@ -48,8 +48,9 @@ export const serve: Run = async (command) => {
     const app = await startApp({ settings, again: { keys, login }, clock, log });
     started.resolve(app);
     await Promise.race([aborted(terminal.signal), app.hung]);
+    const grace = `${settings["server.shutdown_grace"] / 1000} s`;
     if (terminal.signal.aborted)
-      log.info("Stopping: the running job may finish", { seconds: settings["server.shutdown_grace"] / 1000 });
+      log.info(`Stopping: a running job has ${grace} to finish; a second Ctrl-C or SIGTERM ends it at once`);
     return (await app.stop()) ? 0 : 1;
   } finally {
     close();
