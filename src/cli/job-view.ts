@@ -48,7 +48,10 @@ const colourOf = (status: string) =>
 function resultLines({ result, dry_run: dryRun }: JobView, width: number): string[] {
   if (result === null) return [];
   const number = (key: string) => String(Number(result[key] ?? 0));
-  const lines = pairs([
+  const warnings = Array.isArray(result["warnings"]) ? result["warnings"] : [];
+  // Above what may be many lines: they say how those are to be read.
+  const lines = warnings.map((warning) => `Warning: ${printable(String(warning))}`);
+  const counts = pairs([
     ["Torrents processed", number("torrents_processed")],
     ["Matches (rule, torrent)", number("rules_matched")],
     [dryRun ? "Actions that would be executed" : "Actions executed", number("actions_executed")],
@@ -56,6 +59,7 @@ function resultLines({ result, dry_run: dryRun }: JobView, width: number): strin
     ...withheldOf(result["rules"]),
     ["Errors", number("errors")],
   ]);
+  lines.push(...counts);
   const changes = changeRows(result["torrents"], dryRun);
   if (changes.length > 0)
     lines.push(
@@ -69,8 +73,7 @@ function resultLines({ result, dry_run: dryRun }: JobView, width: number): strin
     lines.push(`Undecided: rule "${text(item["rule"])}" on ${text(item["name"])}: ${reasons(item).join("; ")}`);
   }
   if (undecided.length > 10) lines.push(`... and ${undecided.length - 10} more undecided`);
-  const warnings = Array.isArray(result["warnings"]) ? result["warnings"] : [];
-  return [...lines, ...warnings.map((warning) => `Warning: ${printable(String(warning))}`)];
+  return lines;
 }
 
 /** Only where there are some: they are no failure, and still something was not done. */

@@ -81,15 +81,15 @@ interface Broken {
 
 function brokenBy(thrown: unknown, path: string): Broken {
   if (thrown instanceof AppError) {
-    const withhold = "the rules file has mistakes; until they are mended nothing is deleted or moved";
+    const withhold = `the rules file has mistakes, which --validate shows: ${GOES_ON}`;
     return { problem: describe(thrown), withhold };
   }
   const missing = thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
-  const withhold = missing
-    ? "the rules file is missing; until it is back nothing is deleted or moved"
-    : "the rules file cannot be read; until it can be nothing is deleted or moved";
+  const withhold = missing ? `the rules file is missing: ${GOES_ON}` : `the rules file cannot be read: ${GOES_ON}`;
   return { problem: unreadable(path, thrown).message, withhold };
 }
+
+const GOES_ON = "until that is mended the rules run as they were before, and nothing is deleted or moved";
 
 const unreadable = (path: string, thrown: unknown): AppError =>
   new AppError("rules", `Cannot read the rules file ${path}: ${messageOf(thrown)}`, {

@@ -117,7 +117,7 @@ describe("a job", () => {
     ]);
   });
 
-  test("that completed shows its counts, what was done, and what was in doubt", () => {
+  test("that completed shows what it warns of, its counts, what was done, and what was in doubt", () => {
     const result = {
       ...counts,
       torrents: [
@@ -144,6 +144,7 @@ describe("a job", () => {
     };
     expect(shown({ result }).slice(5)).toEqual([
       "",
+      "Warning: no rule names this context",
       "Torrents processed:      2",
       "Matches (rule, torrent): 2",
       "Actions executed:        1",
@@ -156,7 +157,6 @@ describe("a job", () => {
       "Film     tag   add_tag tag=hd  failed: refused",
       "... and 7 more torrents",
       'Undecided: rule "old" on Film: info.size: the metadata is not there yet; trackers.msg: a tracker was not contacted yet',
-      "Warning: no rule names this context",
     ]);
   });
 

@@ -118,7 +118,9 @@ describe("while running", () => {
     const current = await store.current();
     await store.current();
     expect(current.book.rules.map(({ name }) => name)).toEqual(["a"]);
-    expect(current.withhold).toBe("the rules file has mistakes; until they are mended nothing is deleted or moved");
+    expect(current.withhold).toBe(
+      "the rules file has mistakes, which --validate shows: until that is mended the rules run as they were before, and nothing is deleted or moved",
+    );
     expect(store.state().error).toContain('a rule needs "actions"');
     expect(lines).toHaveLength(1);
   });
@@ -157,9 +159,10 @@ describe("while running", () => {
   });
 
   test.each([
-    ["gone", "ENOENT", "the rules file is missing; until it is back nothing is deleted or moved"],
-    ["unreadable", "EACCES", "the rules file cannot be read; until it can be nothing is deleted or moved"],
-  ])("%s, the last good rules go on without destroying, until it is as it was", async (_, code, withhold) => {
+    ["gone", "ENOENT", "the rules file is missing"],
+    ["unreadable", "EACCES", "the rules file cannot be read"],
+  ])("%s, the last good rules go on without destroying, until it is as it was", async (_, code, why) => {
+    const withhold = `${why}: until that is mended the rules run as they were before, and nothing is deleted or moved`;
     const { store, write } = await start(rules("a"));
     write(Object.assign(new Error(`${code}: the system's own words`), { code }));
     expect((await store.current()).withhold).toBe(withhold);
