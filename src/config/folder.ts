@@ -2,7 +2,7 @@ import type { Problem } from "../errors.ts";
 import type { ConfigFile } from "./config-file.ts";
 import type { Disk } from "./disk.ts";
 import { DEFAULT, resolveSetting } from "./resolve.ts";
-import { errorCode, fromConfigFile, readFailure, type Source } from "./sources.ts";
+import { errorCode, fromConfigFile, isMissing, readFailure, type Source } from "./sources.ts";
 
 export interface ConfigFolder {
   /** `config.dir`: where files live whose path is not set. */
@@ -57,8 +57,6 @@ async function misnamed(configFile: string, { readFile }: Disk): Promise<string 
   return undefined;
 }
 
-const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(errorCode(error));
-
 async function locate(sources: readonly Source[], { isFolder, readFile }: Disk) {
   const found = await resolveSetting("config.dir", sources, { folder: "", readFile });
   if ("problems" in found) return { folder: FALLBACK, origin: DEFAULT, problems: found.problems, warnings: [] };
@@ -84,7 +82,10 @@ async function readConfigFile(path: string, { readFile }: Disk): Promise<ConfigF
     const problem: Problem = {
       message: readFailure(error),
       where: path,
-      hint: "give this user read access to it, or remove it",
+      hint:
+        errorCode(error) === "EISDIR"
+          ? "move the folder away, and write a file of that name"
+          : "give this user read access to it, or run as the user that may read it",
     };
     return { entries: new Map(), problems: [problem], understood: false };
   }

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import type { Parsed } from "../lib/units.ts";
 import { isPem } from "./certificates.ts";
 import type { Disk } from "./disk.ts";
-import { readFailure } from "./sources.ts";
+import { readFailure, readRemedy } from "./sources.ts";
 
 /** The certificates as PEM, each of which can be read. */
 export async function readCertificates(written: string, readFile: Disk["readFile"]): Promise<Parsed<string>> {
@@ -10,10 +10,7 @@ export async function readCertificates(written: string, readFile: Disk["readFile
   try {
     if (!isPem(written)) text = await readFile(written);
   } catch (thrown) {
-    return wrong(
-      `${readFailure(thrown)} ("${written}")`,
-      "give this user read access to the file, or correct the path",
-    );
+    return wrong(`${readFailure(thrown)} ("${written}")`, `${readRemedy(thrown)}, or correct the path`);
   }
   const found = text.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
   if (found.length === 0) return wrong("there is no certificate in it", FORM);

@@ -105,7 +105,7 @@ const table = {
   "client.api_key": {
     kind: apiKey,
     secret: true,
-    obtain: `it is the server's server.api_key; ${NEW_KEY}`,
+    obtain: "it is the server's server.api_key, or one of them",
     about: "Key the client presents to the server",
   },
   "client.retry_for": {

@@ -66,7 +66,7 @@ async function readSecret(env: Texts, key: SettingKey, readFile: Disk["readFile"
       ...(isBlank(env[envName(key)]) ? {} : { warning: `${name} and ${envName(key)} are both set: ${name} is used` }),
     };
   } catch (error) {
-    const hint = `give this user read access to the file, correct the path, or remove ${name}`;
+    const hint = `${readRemedy(error)}, correct the path, or remove ${name}`;
     return { problem: { message: `${key}: ${readFailure(error)}`, where: origin, hint } };
   }
 }
@@ -116,6 +116,14 @@ export function readFailure(error: unknown): string {
   };
   return known[errorCode(error)] ?? `the file cannot be read: ${messageOf(error)}`;
 }
+
+/** The first thing to do about that; the path may be wrong as well. */
+export function readRemedy(error: unknown): string {
+  if (isMissing(error)) return "create it";
+  return errorCode(error) === "EISDIR" ? "name a file" : "give this user read access to the file";
+}
+
+export const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(errorCode(error));
 
 export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";

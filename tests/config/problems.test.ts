@@ -23,7 +23,7 @@ describe("a start with wrong settings", () => {
   flag --server-port: server.port: "http" is not a port
       -> write a number from 1 to 65535, or 0 for any free port
   file /run/secrets/none (QBT_RULES_SERVER_API_KEY_FILE): server.api_key: the file does not exist
-      -> give this user read access to the file, correct the path, or remove QBT_RULES_SERVER_API_KEY_FILE
+      -> create it, correct the path, or remove QBT_RULES_SERVER_API_KEY_FILE
   environment QBT_RULES_QUEUE_CLEANUP_AFTER: queue.cleanup_after: "7" has no unit
       -> write a number with a unit, like "30s", "5m", "12 hours" or "7d"
   /config/config.yml:4:9: qbittorrent.host: "qbittorrent:8080" is not an http or https URL
@@ -47,23 +47,18 @@ describe("a start with wrong settings", () => {
 });
 
 describe("a missing API key", () => {
-  test.each(["server.api_key", "client.api_key"] as const)(
-    "%s: every way to set it, and how to make one",
-    async (key) => {
-      const text = await complaint(load({ keys: [key], required: [key] }));
-      const env = `QBT_RULES_${key.replace(".", "_").toUpperCase()}`;
-      const flag = `--${key.replaceAll(/[._]/g, "-")}`;
-      for (const way of [
-        `${env}_FILE`,
-        `environment ${env}`,
-        `${key} in /config/config.yml`,
-        flag,
-        "openssl rand -hex 32",
-      ]) {
-        expect(text).toContain(way);
-      }
-    },
-  );
+  test.each([
+    ["server.api_key", "make a new key with: openssl rand -hex 32"],
+    ["client.api_key", "it is the server's server.api_key, or one of them"],
+  ] as const)("%s: every way to set it, and how to come by one", async (key, obtain) => {
+    const text = await complaint(load({ keys: [key], required: [key] }));
+    const env = `QBT_RULES_${key.replace(".", "_").toUpperCase()}`;
+    const flag = `--${key.replaceAll(/[._]/g, "-")}`;
+    for (const way of [`${env}_FILE`, `environment ${env}`, `${key} in /config/config.yml`, flag]) {
+      expect(text).toContain(way);
+    }
+    expect(text).toEndWith(`; ${obtain}`);
+  });
 });
 
 describe("a Redis queue", () => {
@@ -106,6 +101,24 @@ describe("files that cannot be read", () => {
     const env = { QBT_RULES_CLIENT_API_KEY_FILE: "/run/key" };
     const text = await complaint(load({ env, files: { "/run/key": content }, keys: ["client.api_key"] }));
     expect(text).toContain(`file /run/key (QBT_RULES_CLIENT_API_KEY_FILE): client.api_key: ${words}`);
+  });
+
+  test.each([
+    ["EACCES", "give this user read access to the file, correct the path, or remove QBT_RULES_CLIENT_API_KEY_FILE"],
+    ["EISDIR", "name a file, correct the path, or remove QBT_RULES_CLIENT_API_KEY_FILE"],
+    ["ENOENT", "create it, correct the path, or remove QBT_RULES_CLIENT_API_KEY_FILE"],
+  ])("%s of a setting says what helps against that", async (content, hint) => {
+    const env = { QBT_RULES_CLIENT_API_KEY_FILE: "/run/key" };
+    const text = await complaint(load({ env, files: { "/run/key": content }, keys: ["client.api_key"] }));
+    expect(text).toContain(`-> ${hint}`);
+  });
+
+  test.each([
+    ["EACCES", "give this user read access to it, or run as the user that may read it"],
+    ["EISDIR", "move the folder away, and write a file of that name"],
+  ])("%s of config.yml: it is not to be removed, since there are settings in it", async (content, hint) => {
+    const text = await complaint(load({ files: { "/config/config.yml": content }, keys: ["server.port"] }));
+    expect(text).toEndWith(`-> ${hint}`);
   });
 
   test("config.yml: then nothing is called missing, since it may well be in there", async () => {
