@@ -21,6 +21,8 @@ interface Entry {
   readonly value: unknown;
   /** `file:line:column` */
   readonly where: string;
+  /** A comment stands where the value would. */
+  readonly isComment: boolean;
   /** As JSON, where it is a list. */
   readonly list?: undefined | { readonly text: string; readonly at: PlaceOf };
 }
@@ -85,7 +87,16 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
   function readEntry(key: string, { node, where }: Pair): void {
     if (!isSettingKey(key)) return unknown(key, where);
     const list = isSeq(node) ? listIn(node) : undefined;
-    entries.set(key, { value: valueOf(node), where: isEmpty(node) ? where : placeOf(node), list });
+    entries.set(key, {
+      value: valueOf(node),
+      where: isEmpty(node) ? where : placeOf(node),
+      isComment: isComment(node),
+      list,
+    });
+  }
+
+  function isComment(node: Node | null): boolean {
+    return isScalar(node) && node.value === null && /^#/.test(text.slice(node.range?.[0]));
   }
 
   function valueOf(node: Node | null): unknown {

@@ -83,7 +83,7 @@ export function fromConfigFile(file: ConfigFile): Source {
   return (key) => {
     const entry = file.entries.get(key);
     if (entry === undefined) return undefined;
-    const { value, where, list } = entry;
+    const { value, where, isComment, list } = entry;
     if (schema[key].kind.isList) {
       if (list !== undefined) return { text: list.text, origin: where, at: list.at };
       const message = `${key} is not a list, expected ${schema[key].kind.expects}`;
@@ -99,7 +99,7 @@ export function fromConfigFile(file: ConfigFile): Source {
       problem: {
         message: `${key} ${typeFault(value, items)}, expected ${schema[key].kind.expects}`,
         where,
-        hint: typeHint(items.find((item) => !isText(item)) ?? value),
+        hint: `${typeHint(items.find((item) => !isText(item)) ?? value)}${isComment ? COMMENT : ""}`,
       },
     };
   };
@@ -146,6 +146,8 @@ function typeFault(value: unknown, items: readonly unknown[] = []): string {
   if (typeof value === "boolean") return "is true or false";
   return "is not a single value";
 }
+
+const COMMENT = " (# begins a comment: put a value that begins with # in quotes)";
 
 function typeHint(value: unknown): string {
   if (value === null || value === "") return "give it a value, or remove the line";

@@ -91,6 +91,17 @@ describe("config.yml", () => {
     );
   });
 
+  test("says that a # begins a comment, where one stands in place of the value, and does not show it", async () => {
+    const file = (value: string) => withFile(`qbittorrent:\n  password:${value}\n`);
+    const remedy = "give it a value, or remove the line";
+    const text = await complaint(file(" #hunter2"));
+    expect(text).toEndWith(`-> ${remedy} (# begins a comment: put a value that begins with # in quotes)`);
+    expect(text).not.toContain("hunter2");
+    expect(await complaint(file(""))).toEndWith(`-> ${remedy}`);
+    expect(await complaint(file("\n  # below"))).toEndWith(`-> ${remedy}`);
+    expect((await file(" '#hunter2'")).settings["qbittorrent.password"]).toBe("#hunter2");
+  });
+
   test("does not show a numeric secret, and says how to write it", async () => {
     const text = await complaint(withFile("qbittorrent:\n  password: 12345\n"));
     expect(text).toContain("put the value in quotes");
