@@ -82,8 +82,7 @@ const withoutLostValues = (words: readonly Word[]): readonly Word[] =>
 const takesValue = (name: string): boolean => flags.get(name)?.type === "string";
 
 function check(word: Word, given: ReadonlySet<string>, mode: Mode): Problem | undefined {
-  if (word.kind === "stray")
-    return { message: `stray word "${word.value}"`, hint: "values belong to a flag, like --context scheduled" };
+  if (word.kind === "stray") return { message: `stray word "${word.value}"`, hint: strayHint(word.value) };
   const { name, rawName, value, inlineValue } = word;
   const flag = flags.get(name);
   if (flag === undefined) return unknownFlag(rawName, mode);
@@ -100,6 +99,10 @@ function check(word: Word, given: ReadonlySet<string>, mode: Mode): Problem | un
   }
   return undefined;
 }
+
+/** Other programs have commands where this one has flags. */
+const strayHint = (value: string): string =>
+  flags.get(value)?.mode === true ? `did you mean --${value}?` : "values belong to a flag, like --context scheduled";
 
 const chosenModes = (words: readonly Word[]): readonly Mode[] => {
   const named = new Set(words.map((word) => (word.kind === "option" ? word.name : "")));

@@ -6,6 +6,7 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Node,
   type YAMLError,
   type YAMLMap,
@@ -14,7 +15,7 @@ import type { Problem } from "../errors.ts";
 import type { PlaceOf } from "./kinds.ts";
 import { isSettingKey, type SettingKey } from "./schema.ts";
 import { correction, keysIn } from "./unknown.ts";
-import { syntaxProblem, unquotedCron } from "./yaml-words.ts";
+import { syntaxProblem, unquotedCron, writtenTwice } from "./yaml-words.ts";
 
 interface Entry {
   /** Of a list its items; undefined where a mapping stands, also as an item. */
@@ -64,9 +65,29 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
     const offset = Math.min(fault.pos[0], end);
     const { line } = lines.linePos(offset);
     const cron = unquotedCron(text.split(/\r?\n/)[line - 1] ?? "");
-    if (cron === undefined) return syntaxProblem(fault, place(offset));
-    const { message, hint, column } = cron;
-    return { message, where: `${path}:${line}:${column + 1}`, hint };
+    if (cron !== undefined) {
+      const { message, hint, column } = cron;
+      return { message, where: `${path}:${line}:${column + 1}`, hint };
+    }
+    const twice = fault.code === "DUPLICATE_KEY" ? duplicateFrom(offset) : undefined;
+    return twice ?? syntaxProblem(fault, place(offset));
+  }
+
+  /** The parser names the end of what stands before the key. */
+  function duplicateFrom(offset: number): Problem | undefined {
+    const found: { readonly at: number; readonly problem: Problem }[] = [];
+    visit(document, {
+      Map(_, { items }) {
+        const keys = items.map(({ key }) => key).filter((key) => isScalar(key));
+        for (const key of keys) {
+          const at = key.range?.[0] ?? 0;
+          const first = keys.find(({ value }) => value === key.value)?.range?.[0] ?? at;
+          const problem = writtenTwice(String(key.value), lines.linePos(first).line);
+          if (first < at && at >= offset) found.push({ at, problem: { ...problem, where: place(at) } });
+        }
+      },
+    });
+    return found.toSorted((one, other) => one.at - other.at)[0]?.problem;
   }
 
   function readSection(pair: Pair): void {

@@ -91,9 +91,17 @@ export const yesOrNo: Kind<boolean> = {
   parse(text) {
     const word = text.trim().toLowerCase();
     if (word === "true" || word === "false") return right(word === "true");
-    return wrong(`${shown(text)} is neither true nor false`, "write true or false");
+    return wrong(`${shown(text)} is neither true nor false`, meantBoolean(text));
   },
 };
+
+/** What the YAML of old took for true and false is text since YAML 1.2. */
+export function meantBoolean(written: unknown): string {
+  const word = String(written).trim().toLowerCase();
+  if (["yes", "on", "y"].includes(word)) return `${word} is text here (YAML 1.2): write true`;
+  if (["no", "off", "n"].includes(word)) return `${word} is text here (YAML 1.2): write false`;
+  return "write true or false";
+}
 
 export const bindAddress: Kind<string> = {
   expects: "an address to listen on",

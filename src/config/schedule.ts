@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { isRecord } from "../lib/json.ts";
 import { didYouMean } from "../lib/nearest.ts";
-import { type Judged, type Kind, type PlaceOf, line, shown } from "./kinds.ts";
+import { type Judged, type Kind, type PlaceOf, line, meantBoolean, shown } from "./kinds.ts";
 
 /** A job that the server queues by itself. */
 export interface ScheduledJob {
@@ -98,5 +98,5 @@ function contextOf(value: unknown): Judged<string> {
 
 function flagOf(value: unknown): Judged<boolean> {
   if (typeof value === "boolean") return { ok: true, value };
-  return { ok: false, message: "is neither true nor false", hint: "write true or false, without quotes" };
+  return { ok: false, message: "is neither true nor false", hint: `${meantBoolean(value)}, without quotes` };
 }

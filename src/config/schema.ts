@@ -43,6 +43,8 @@ export interface Setting<T> {
 
 const QBITTORRENT_LOGIN = "remove it there, and use qbittorrent.username and qbittorrent.password";
 const SERVER_LOGIN = "remove it there: the server asks for an API key, which is client.api_key";
+const QBITTORRENT_URL = "http://localhost:8080";
+const SERVER_URL = "http://localhost:5000";
 const NEW_KEY = "make a new key with: openssl rand -hex 32";
 const SHORTEST_KEY = 16;
 
@@ -98,8 +100,8 @@ const table = {
   },
 
   "client.server_url": {
-    kind: httpUrl(SERVER_LOGIN),
-    default: "http://localhost:5000",
+    kind: httpUrl(SERVER_LOGIN, SERVER_URL),
+    default: SERVER_URL,
     about: "Server the client talks to",
   },
   "client.api_key": {
@@ -116,8 +118,8 @@ const table = {
   "client.wait_timeout": { kind: duration(), default: "5m", about: "How long --wait waits for a job" },
 
   "qbittorrent.host": {
-    kind: httpUrl(QBITTORRENT_LOGIN),
-    default: "http://localhost:8080",
+    kind: httpUrl(QBITTORRENT_LOGIN, QBITTORRENT_URL),
+    default: QBITTORRENT_URL,
     about: "Web UI of qBittorrent",
   },
   "qbittorrent.username": { kind: line, default: "admin", about: "User of the Web UI" },

@@ -2,8 +2,8 @@ import type { Parsed } from "../lib/units.ts";
 import { shown, type Kind } from "./kinds.ts";
 
 /** `credentials` says which settings hold what people put before the `@`. Kept: scheme, host, port and base path. */
-export function httpUrl(credentials: string): Kind<string> {
-  const hint = 'write a URL like "http://localhost:8080"';
+export function httpUrl(credentials: string, example: string): Kind<string> {
+  const hint = `write a URL like "${example}"`;
   const fail = (message: string, what = hint): Parsed<never> => ({ ok: false, message, hint: what });
   return {
     expects: "a URL that starts with http:// or https:// and holds no user or password",

@@ -24,6 +24,12 @@ const CRON = new RegExp(
   String.raw`^(\s*(?:-\s+)?(?:\{\s*)?cron:\s+)((?=[*@])@?${FIELD}(?: +${FIELD}){0,4})\s*(?:[,}#].*)?$`,
 );
 
+/** Of the names of keys alone it is known that they are no passwords; `first` is a line. */
+export const writtenTwice = (key: string, first: number): Omit<Problem, "where"> => ({
+  message: `"${key}" is written twice: first in line ${first}`,
+  hint: "keep one of them",
+});
+
 /** The parser's own messages repeat the text, and the text may be a password: so each kind of fault has words of its own. */
 export function syntaxProblem({ code }: YAMLError, where: string): Problem {
   const [message, hint] = words[code] ?? OTHER;
@@ -46,7 +52,6 @@ const words: { readonly [code in ErrorCode]?: Words } = {
   MULTIPLE_ANCHORS: SPECIAL,
   BAD_INDENT: INDENT,
   TAB_AS_INDENT: ["a tab is used for indentation", "use spaces"],
-  DUPLICATE_KEY: ["the same key is written twice", "keep one of them"],
   MULTIPLE_DOCS: ["a second YAML document starts here", "remove the line with ---"],
   BLOCK_AS_IMPLICIT_KEY: [
     "a value holds another key",

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { AppError, messageOf } from "../errors.ts";
 
 export interface ListenOptions {
@@ -33,7 +34,7 @@ export function listen({ host, port, fetch }: ListenOptions): Listener {
     const { origin } = server.url;
     return { url: origin, port: server.port ?? port, stop: () => server.stop(), end: () => server.stop(true) };
   } catch (thrown) {
-    const { why, hint } = reasonOf(thrown);
+    const { why, hint } = reasonOf(thrown, host);
     throw new AppError("port_unavailable", `Cannot listen on ${host}:${port}: ${why}`, { hint, cause: thrown });
   }
 }
@@ -41,8 +42,10 @@ export function listen({ host, port, fetch }: ListenOptions): Listener {
 /** An IPv4 address as such, also where the listener speaks IPv6. */
 const plain = (address = "unknown"): string => address.replace(/^::ffff:(?=\d+\.)/i, "");
 
-function reasonOf(thrown: unknown): Reason {
+/** Of a name that cannot be resolved Bun throws whatever code the last failure of the process had. */
+function reasonOf(thrown: unknown, host: string): Reason {
   const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  if (isIP(host) === 0 && !["EADDRINUSE", "EACCES"].includes(code)) return UNKNOWN;
   return reasons[code] ?? { why: messageOf(thrown), hint: SETTINGS };
 }
 
@@ -53,6 +56,11 @@ interface Reason {
 
 const SETTINGS =
   "server.host (--server-host, QBT_RULES_SERVER_HOST) and server.port (--server-port, QBT_RULES_SERVER_PORT) say where to listen";
+
+const UNKNOWN: Reason = {
+  why: "the name cannot be resolved to an address of this machine",
+  hint: "set server.host (--server-host, QBT_RULES_SERVER_HOST) to an address of this machine; 0.0.0.0 means all of them",
+};
 
 const reasons: Readonly<Record<string, Reason>> = {
   EADDRINUSE: {

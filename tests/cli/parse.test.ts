@@ -132,6 +132,7 @@ describe("a command line that is not understood", () => {
       ["unknown flag --__proto__", "unknown flag --constructor"],
     ],
     ["a stray word", ["scheduled"], ['stray word "scheduled" -> values belong to a flag, like --context scheduled']],
+    ["a word that is a flag without its dashes", ["serve"], ['stray word "serve" -> did you mean --serve?']],
     ["a word after --", ["--", "--wait"], ['stray word "--wait" -> values belong to a flag, like --context scheduled']],
     ["a missing value", ["--context"], ["--context needs a value -> --context NAME"]],
     ["nothing asked for, which would mean everything", [], [NOTHING_ASKED]],

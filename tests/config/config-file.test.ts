@@ -4,6 +4,8 @@ import { complaint, load } from "./disk.ts";
 
 const withFile = (text: string) => load({ files: { "/config/config.yml": text }, keys: settingKeys });
 
+const withPassword = (value: string) => withFile(`qbittorrent:\n  password:${value}\n`);
+
 describe("config.yml", () => {
   test("as the example has it loads without a warning", async () => {
     const example = await Bun.file(new URL("../../config/config.example.yml", import.meta.url)).text();
@@ -57,7 +59,8 @@ describe("config.yml", () => {
     ["- server\n", "1:1: expected a mapping of sections"],
     ["just words\n", "1:1: expected a mapping of sections"],
     ["server: 5000\n", '1:1: expected a mapping of settings in "server"'],
-    ["server:\n  port: 1\n  port: 2\n", "3:3: the same key is written twice"],
+    ["server:\n  port: 1\n  port: 2\n", '3:3: "port" is written twice: first in line 2\n      -> keep one of them'],
+    ["server:\n  port: 1\nqueue:\nserver:\n", '4:1: "server" is written twice: first in line 1'],
     ["server:\n\tport: 1\n", "2:1: a tab is used for indentation"],
     ["server: {port: 1\n\n", "1:17: the indentation is not valid YAML"],
     ['server:\n  host: "x\n\n', "2:11: something is missing here"],
@@ -92,14 +95,13 @@ describe("config.yml", () => {
   });
 
   test("says that a # begins a comment, where one stands in place of the value, and does not show it", async () => {
-    const file = (value: string) => withFile(`qbittorrent:\n  password:${value}\n`);
     const remedy = "give it a value, or remove the line";
-    const text = await complaint(file(" #hunter2"));
+    const text = await complaint(withPassword(" #hunter2"));
     expect(text).toEndWith(`-> ${remedy} (# begins a comment: put a value that begins with # in quotes)`);
     expect(text).not.toContain("hunter2");
-    expect(await complaint(file(""))).toEndWith(`-> ${remedy}`);
-    expect(await complaint(file("\n  # below"))).toEndWith(`-> ${remedy}`);
-    expect((await file(" '#hunter2'")).settings["qbittorrent.password"]).toBe("#hunter2");
+    expect(await complaint(withPassword(""))).toEndWith(`-> ${remedy}`);
+    expect(await complaint(withPassword("\n  # below"))).toEndWith(`-> ${remedy}`);
+    expect((await withPassword(" '#hunter2'")).settings["qbittorrent.password"]).toBe("#hunter2");
   });
 
   test("does not show a numeric secret, and says how to write it", async () => {

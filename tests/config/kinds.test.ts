@@ -92,6 +92,14 @@ describe("URLs", () => {
     "javascript:alert(1)",
   ]);
 
+  test("what is no URL is told which one would be, on the port of what is asked for", () => {
+    for (const [key, url] of [
+      ["qbittorrent.host", "http://localhost:8080"],
+      ["client.server_url", "http://localhost:5000"],
+    ] as const)
+      expect(schema[key].kind.parse("ftp://h")).toMatchObject({ hint: `write a URL like "${url}"` });
+  });
+
   test("a URL with a login says which settings to use instead", () => {
     expect(schema["qbittorrent.host"].kind.parse("http://u:p@h")).toMatchObject({
       hint: expect.stringContaining("qbittorrent.password"),

@@ -76,7 +76,7 @@ schedule:
   /config/config.yml:6:14: schedule[1].context is not the name of a context
       -> write the name of a context, in quotes where it is a number, or leave it out
   /config/config.yml:7:14: schedule[1].dry_run is neither true nor false
-      -> write true or false, without quotes
+      -> yes is text here (YAML 1.2): write true, without quotes
   /config/config.yml:8:5: schedule[2] is not a mapping with a cron
       -> write an entry like {"cron": "0 4 * * *", "context": "daily"}
   /config/config.yml:9:5: schedule[3].cron is not a cron pattern

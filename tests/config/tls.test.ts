@@ -75,6 +75,14 @@ describe("qbittorrent.tls_verify", () => {
     expect(warnings).toEqual([expect.stringContaining("learns the password")]);
   });
 
+  test.each([
+    ["yes", "true"],
+    ["Off", "false"],
+  ])("is not %j, of which YAML 1.2 makes text", async (text, meant) => {
+    const said = await complaint(loading({}, { "/config/config.yml": `qbittorrent: {tls_verify: ${text}}` }));
+    expect(said).toEndWith(`-> ${text.toLowerCase()} is text here (YAML 1.2): write ${meant}`);
+  });
+
   test.each(["no", "0", "off", "never"])("is not %j", async (text) => {
     const said = await complaint(loading({ QBT_RULES_QBITTORRENT_TLS_VERIFY: text }));
     expect(said).toContain(`"${text}" is neither true nor false`);

@@ -41,6 +41,13 @@ test("an address of another machine is an error about the address", () => {
   expect(hint).toContain("server.host (--server-host, QBT_RULES_SERVER_HOST)");
 });
 
+test("a name that nobody knows is an error that says so, and not the system's code", () => {
+  const { code, message, hint } = failureOf(() => on({ host: "qbt-rules.invalid" }));
+  expect(code).toBe("port_unavailable");
+  expect(message).toEndWith(": the name cannot be resolved to an address of this machine");
+  expect(hint).toContain("server.host (--server-host, QBT_RULES_SERVER_HOST)");
+});
+
 test("a large body is refused before anybody reads it", async () => {
   let seen = 0;
   await using listener = on({

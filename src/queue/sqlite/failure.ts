@@ -28,7 +28,9 @@ export function whyNotWritable(path: string): AppError | undefined {
 }
 
 function cannotOpen(path: string, reason: string, cause?: unknown): AppError {
-  const hint = `set ${setting} to a file in a folder that this program may write`;
+  const elsewhere = `set ${setting} to a file in a folder that this program may write`;
+  const isMissing = !existsSync(path) && accessProblem(`${dirname(path)}/.`) === "ENOENT";
+  const hint = isMissing ? `create the folder, or ${elsewhere}` : elsewhere;
   return new AppError("queue_unavailable", `The job queue ${path} cannot be opened: ${reason}`, { hint, cause });
 }
 

@@ -122,6 +122,7 @@ test("a place where no file can be is refused with the reason", async () => {
     const error = await refused(folder.file(name));
     expect(error.message).toEndWith(`cannot be opened: ${reason}`);
     expect(error.hint).toContain("queue.sqlite_path");
+    expect(error.hint?.startsWith("create the folder, or ")).toBe(name.startsWith("missing/"));
   }
   expect(readdirSync(folder.path).toSorted()).toEqual(["file", "folder"]);
 });
