@@ -1,4 +1,4 @@
-import { moment } from "./moment.ts";
+import { moment, momentIn } from "./moment.ts";
 import { printable } from "./printable.ts";
 import { table } from "./table.ts";
 
@@ -22,8 +22,9 @@ interface ScheduleEntry {
 /** Nothing at all where there is none. */
 export function scheduleLines({ timezone, entries }: ScheduleView, width: number): string[] {
   if (entries.length === 0) return [];
-  const columns = all.filter(({ of }) => entries.some((entry) => of(entry) !== undefined));
-  const rows = entries.map((entry) => columns.map(({ of }) => of(entry) ?? "-"));
+  const columns = all.filter(({ of }) => entries.some((entry) => of(entry, moment) !== undefined));
+  const when = momentIn(timezone);
+  const rows = entries.map((entry) => columns.map(({ of }) => of(entry, when) ?? "-"));
   const header = columns.map(({ title }) => title);
   return ["", `Schedule, in ${timezone}:`, ...table(header, rows, { width, whole: ["Cron", "Next run", "Last run"] })];
 }
@@ -31,7 +32,7 @@ export function scheduleLines({ timezone, entries }: ScheduleView, width: number
 interface Column {
   readonly title: string;
   /** Undefined: the answer does not say. */
-  readonly of: (entry: ScheduleEntry) => string | undefined;
+  readonly of: (entry: ScheduleEntry, when: (iso: string) => string) => string | undefined;
 }
 
 const all: readonly Column[] = [
@@ -40,10 +41,10 @@ const all: readonly Column[] = [
     title: "Context",
     of: ({ context, dry_run: dryRun }) => `${printable(context ?? "-")}${dryRun ? " (dry run)" : ""}`,
   },
-  { title: "Next run", of: ({ next_run: next }) => (next === null ? "-" : moment(next)) },
+  { title: "Next run", of: ({ next_run: next }, when) => (next === null ? "-" : when(next)) },
   {
     title: "Last run",
-    of: ({ last_run: last }) => (typeof last === "string" ? moment(last) : last === null ? "-" : undefined),
+    of: ({ last_run: last }, when) => (typeof last === "string" ? when(last) : last === null ? "-" : undefined),
   },
   { title: "Queued", of: ({ queued }) => queued?.toString() },
   { title: "Skipped", of: ({ skipped }) => skipped?.toString() },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { scheduleLines } from "../../src/cli/schedule-view.ts";
 import { startTestApp, until } from "../support/app.ts";
 import { at } from "../support/json.ts";
 import { call, clientOf } from "../support/cli.ts";
@@ -42,10 +43,21 @@ describe("a schedule", () => {
     const from = out.indexOf("Schedule, in Europe/Berlin:");
     expect(out.slice(from + 1, from + 5)).toEqual([
       "Cron       Context      Next run",
-      "---------  -----------  --------------------",
-      "0 4 * * *  daily        2026-01-02 03:00:00Z",
-      "@hourly    - (dry run)  2026-01-01 04:00:00Z",
+      "---------  -----------  -------------------------",
+      "0 4 * * *  daily        2026-01-02 04:00:00+01:00",
+      "@hourly    - (dry run)  2026-01-01 05:00:00+01:00",
     ]);
+  });
+
+  test.each([
+    ["America/St_Johns", "2026-07-01 20:45:00-02:30"],
+    ["Asia/Kathmandu", "2026-07-02 05:00:00+05:45"],
+    ["UTC", "2026-07-01 23:15:00Z"],
+    // As an older system may not know a zone that the server does.
+    ["Europe/Nowhere", "2026-07-01 23:15:00Z"],
+  ])("is shown by the clocks of its zone: %s", (timezone, shown) => {
+    const entry = { cron: "15 * * * *", context: null, dry_run: false, next_run: "2026-07-01T23:15:00.000Z" };
+    expect(scheduleLines({ timezone, entries: [entry] }, Infinity).at(-1)).toEndWith(`  ${shown}`);
   });
 });
 
