@@ -36,13 +36,17 @@ export function statistics(stats: QueueStats, backend: string, uptimeSeconds: nu
   return {
     jobs: { total, ...counts },
     performance: {
-      average_execution_time: average === null ? null : `${Math.round(average * 10) / 10}s`,
+      average_execution_time: average === null ? null : brief(average),
       jobs_per_hour: stats.jobsPerHour,
     },
     queue: { backend, depth: counts.pending + counts.processing },
     uptime: formatDuration(uptimeSeconds),
   };
 }
+
+/** Many a job takes a few milliseconds. */
+const brief = (seconds: number): string =>
+  seconds < 1 ? `${Math.round(seconds * 1000)}ms` : `${Math.round(seconds * 10) / 10}s`;
 
 const upcoming = ({ cron, context, dryRun, nextRun }: EntryState) => ({
   cron,

@@ -47,12 +47,19 @@ describe("jobs", () => {
     expect(out.at(-1)).toBe("4 of 4 jobs");
   });
 
+  test("--list-jobs that finds none says so, and as JSON is the answer of the API", async () => {
+    expect((await qbt("--list-jobs", "--context", "nobody")).out).toEqual(["There are no such jobs"]);
+    const { out } = await qbt("--list-jobs", "--context", "nobody", "--output", "json");
+    expect(JSON.parse(out.join("\n"))).toMatchObject({ jobs: [], total: 0 });
+    await using other = await startTestApp({ rules: "rules: []" });
+    expect((await call(["--list-jobs"], { env: clientOf(other) })).out).toEqual(["There are no jobs"]);
+  });
+
   test.each([
     ["--context stuck", "2 of 2 jobs"],
     ["--status-filter completed", "1 of 1 jobs"],
     ["--status-filter pending --context stuck", "1 of 1 jobs"],
     ["--limit 3", "3 of 4 jobs"],
-    ["--context nobody", "0 of 0 jobs"],
   ])("--list-jobs %s", async (flags, last) => {
     const { out } = await qbt("--list-jobs", ...flags.split(" "));
     expect(out.at(-1)).toBe(last);

@@ -76,7 +76,7 @@ describe("--stats", () => {
       "Jobs cancelled:    0",
     ]);
     expect(out.slice(6)).toEqual([
-      expect.stringMatching(/^Average execution: \d+(\.\d)?s$/),
+      expect.stringMatching(/^Average execution: (?:\d{1,3}ms|\d+(\.\d)?s)$/),
       "Jobs per hour:     1",
       "Queue:             sqlite, depth 0",
       expect.stringMatching(/^Uptime: {12}\d+s$/),

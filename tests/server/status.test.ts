@@ -148,6 +148,20 @@ describe("GET /stats", () => {
     });
   });
 
+  test.each([
+    [13, "13ms"],
+    [999, "999ms"],
+    [1000, "1s"],
+    [1260, "1.3s"],
+  ])("show how long jobs of %d ms take", async (took, shown) => {
+    using api = serverBench();
+    await api.queue.enqueue(request());
+    const job = await claimed(api.queue);
+    await api.clock.advance(took);
+    await complete(api.queue, job);
+    expect(at((await api.ask("GET /stats")).body, "performance", "average_execution_time")).toBe(shown);
+  });
+
   test("tell of the schedule what comes next and what has come of it", async () => {
     using api = serverBench({ health: { schedule: SCHEDULE } });
     const next = { cron: "0 4 * * *", context: "daily", dry_run: false, next_run: "2025-12-14T03:00:00.000Z" };

@@ -18,7 +18,9 @@ export const listJobs: Run = async (command) => {
     ...(context !== undefined && { context }),
   };
   const page = await ask(address, "jobs", () => server.jobs.$get({ query }));
+  const filtered = status !== undefined || context !== undefined;
   if (format === "json") printJson(command, page);
+  else if (page.total === 0) terminal.out(filtered ? "There are no such jobs" : "There are no jobs");
   else {
     const rows = page.jobs.map((job) => [
       job.job_id,
