@@ -50,6 +50,7 @@ const torrents = (env: Readonly<Record<string, string>>): Promise<Torrent[]> =>
       username: env["QBT_RULES_QBITTORRENT_USERNAME"] ?? "",
       password: env["QBT_RULES_QBITTORRENT_PASSWORD"] ?? "",
     },
+    runsOnce: true,
     timeoutMs: 10_000,
     fetch: (url, init) => fetch(url, init),
   }).torrents({});

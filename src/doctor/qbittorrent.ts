@@ -36,6 +36,7 @@ export function wayToQbittorrent(
     const client = createClient({
       host: settings["qbittorrent.host"],
       credentials: loginOf(settings),
+      runsOnce: true,
       tls: tlsOf(settings),
       timeoutMs: Math.min(settings["qbittorrent.timeout"], ANSWER_WITHIN_MS),
       fetch: async (url, init) => {

@@ -1,7 +1,7 @@
 import { presentKey } from "./api-key.ts";
 import { logIn } from "./login.ts";
 import type { Pass } from "./pass.ts";
-import type { HttpOptions } from "./request.ts";
+import type { EntryOptions } from "./refusal.ts";
 
 /** How we show who we are. */
 export type Credentials =
@@ -15,5 +15,5 @@ export const areSame = (one: Credentials, other: Credentials): boolean =>
     : other.kind === "password" && one.username === other.username && one.password === other.password;
 
 /** Throws `qbittorrent_credentials`, `_banned`, `_answer` or `_unreachable`. */
-export const enter = (options: HttpOptions, credentials: Credentials): Promise<Pass> =>
+export const enter = (options: EntryOptions, credentials: Credentials): Promise<Pass> =>
   credentials.kind === "api_key" ? presentKey(options, credentials.key) : logIn(options, credentials);

@@ -4,9 +4,10 @@ import { type Credentials, areSame, enter } from "./credentials.ts";
 import { needed } from "./needed.ts";
 import { throwIfPage } from "./page.ts";
 import type { Pass } from "./pass.ts";
-import { type Answer, type HttpOptions, type HttpRequest, exchange, isWrite } from "./request.ts";
+import type { EntryOptions } from "./refusal.ts";
+import { type Answer, type HttpRequest, exchange, isWrite } from "./request.ts";
 
-export interface SessionOptions extends HttpOptions {
+export interface SessionOptions extends EntryOptions {
   readonly credentials: Credentials;
   /** Called after each login: the server may have been restarted, as another version. */
   readonly loggedIn?: () => void;

@@ -245,6 +245,10 @@ describe("--install-hook", () => {
     });
     expect(code).toBe(1);
     expect(err[0]).toEndWith('refused the login of user "admin"');
+    // There is no job to submit again, and no server to read a file again.
+    expect(err[1]).toBe(
+      "  -> correct qbittorrent.username or qbittorrent.password, and try again; qBittorrent bans an address after five failures",
+    );
     expect(err.join("")).not.toContain("wrong-s3cret");
     expect(server.simulator.requests.filter(({ path }) => path === "auth/login")).toHaveLength(1);
   });

@@ -63,7 +63,7 @@ describe("qBittorrent", () => {
     });
     expect(code).toBe(1);
     expect(of("qbittorrent").message).toEndWith('refused the login of user "admin"');
-    expect(of("qbittorrent").hint).toContain("qbittorrent.password");
+    expect(of("qbittorrent").hint).toContain("qbittorrent.password, and try again; ");
     expect(of("hook")).toMatchObject({ state: "not_checked", message: "qBittorrent cannot be asked, see qbittorrent" });
     expect(logins(server)).toBe(1);
     expect(text).not.toContain("wr0ng-secret");

@@ -51,6 +51,7 @@ async function open(command: Command): Promise<Opened> {
   const client = createClient({
     host: url,
     credentials: loginOf(settings),
+    runsOnce: true,
     tls: tlsOf(settings),
     timeoutMs: settings["qbittorrent.timeout"],
     fetch: async (address, init) => await fetch(address, init),
