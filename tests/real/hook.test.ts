@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { isRecord } from "../../src/lib/json.ts";
-import { at } from "../support/json.ts";
-import { EXECUTABLE, type Finished, type Program, startProgram } from "../support/program.ts";
+import { type Program, startProgram } from "../support/program.ts";
 import { SUITES } from "../support/qbittorrent/cache.ts";
 import { type Bench, asRow, openBench } from "../support/qbittorrent/conformance/bench.ts";
 import { type RealServer, startReal } from "../support/qbittorrent/real.ts";
-import { type TorrentSpec, writeContent } from "../support/qbittorrent/torrents.ts";
+import type { TorrentSpec } from "../support/qbittorrent/torrents.ts";
 import { addComplete } from "./complete.ts";
+import { CALL_LOG, endedJobs, eventsOf, installHook, peerOf, placeClient, seedOf } from "./hooked.ts";
 
 setDefaultTimeout(110_000);
 
@@ -23,8 +22,6 @@ const rules = JSON.stringify({
 
 /** Names that a shell, or a careless splitting into words, would make something else of. */
 const film: TorrentSpec = { name: `It's a "Film" $(id) (2020) %N.bin`, length: 300_000, seed: 11 };
-const TOOLS = "my tools";
-const FOLDER = "it's my config";
 
 describe.each([...SUITES])("the hook on real qBittorrent (%s)", (suite) => {
   const refresh = { BitTorrent: { "Session\\RefreshInterval": 300 } };
@@ -37,13 +34,7 @@ describe.each([...SUITES])("the hook on real qBittorrent (%s)", (suite) => {
     seeder = await openBench(() => startReal({ suite, profileOptions: refresh }));
     bench = await openBench(async () => (server = await startReal({ suite, profileOptions: refresh, proc: true })));
     program = await startProgram({ qbittorrent: server.url, rules });
-    for (const folder of [TOOLS, FOLDER]) mkdirSync(join(server.profileDir, folder));
-    copyFileSync(EXECUTABLE, join(server.profileDir, TOOLS, "qbt-rules"));
-    const config = {
-      client: { server_url: program.url, api_key: program.key },
-      logging: { file: join(server.profilePath, "calls.log") },
-    };
-    writeFileSync(join(server.profileDir, FOLDER, "config.yml"), JSON.stringify(config));
+    placeClient(server, program);
   });
 
   afterAll(async () => {
@@ -52,18 +43,8 @@ describe.each([...SUITES])("the hook on real qBittorrent (%s)", (suite) => {
     await seeder.subject.stop();
   });
 
-  const events = () => (bench.facts.programOnAdded ? ["on_added", "on_completed"] : ["on_completed"]);
-
-  const install = (names: readonly string[]): Promise<Finished> => {
-    const { profilePath } = server;
-    const paths = [
-      "--hook-program",
-      `${profilePath}/${TOOLS}/qbt-rules`,
-      "--hook-config-dir",
-      `${profilePath}/${FOLDER}`,
-    ];
-    return program.client("--install-hook", names.join(","), ...paths);
-  };
+  const events = () => eventsOf(bench);
+  const install = (names: readonly string[]) => installHook(server, program, names);
 
   const programs = async () =>
     Object.entries(asRow(await bench.session.get("app/preferences")))
@@ -92,7 +73,7 @@ describe.each([...SUITES])("the hook on real qBittorrent (%s)", (suite) => {
     expect(found.toSorted((a, b) => String(a.context).localeCompare(String(b.context)))).toEqual(expected);
     const tags = bench.facts.programOnAdded ? "seen when added" : "";
     expect(await bench.row(added.hash)).toMatchObject({ tags, category: "done", progress: 1 });
-    const calls = await linesOf(join(server.profileDir, "calls.log"), events().length);
+    const calls = await linesOf(join(server.profileDir, CALL_LOG), events().length);
     expect(calls).toHaveLength(events().length);
     for (const call of calls) expect(call).toContain("INFO    client  Job queued ");
   });
@@ -111,19 +92,12 @@ function rule(name: string, context: string, action: unknown) {
   return { name, context, match_all: true, actions: [action] };
 }
 
-/** Has the server offer the data. */
-async function seedOf(seeder: Bench, spec: TorrentSpec): Promise<void> {
-  await writeContent(spec, seeder.subject.downloadsDir);
-  const { hash } = await seeder.add(spec, { stopped: false });
-  await seeder.rowBecomes(hash, { progress: 1, state: "stalledUP" });
-}
-
 /** The one connects to the other, as often as it takes, until it has everything. */
 async function download(from: Bench, to: Bench, hash: string): Promise<void> {
-  const port = asRow(await from.session.get("app/preferences"))["listen_port"];
+  const peers = await peerOf(from);
   for (const end = Date.now() + 60_000; Date.now() < end; await Bun.sleep(300)) {
     if ((await to.row(hash))["progress"] === 1) return;
-    await to.session.post("torrents/addPeers", { hashes: hash, peers: `127.0.0.1:${String(port)}` });
+    await to.session.post("torrents/addPeers", { hashes: hash, peers });
   }
   throw new Error(`not downloaded: ${JSON.stringify(await to.row(hash))}`);
 }
@@ -135,15 +109,4 @@ async function linesOf(path: string, atLeast: number): Promise<readonly string[]
     if (lines.length >= atLeast) return lines;
   }
   throw new Error(`there are not ${atLeast} lines in ${path}`);
-}
-
-/** All jobs, once there are so many and none is under way. */
-async function endedJobs({ api, console }: Program, atLeast: number) {
-  for (const end = Date.now() + 30_000; Date.now() < end; await Bun.sleep(100)) {
-    const listed = at((await api("/api/jobs")).body, "jobs");
-    const jobs = Array.isArray(listed) ? listed.filter(isRecord) : [];
-    const isOver = jobs.every(({ status }) => status !== "pending" && status !== "processing");
-    if (isOver && jobs.length >= atLeast) return jobs;
-  }
-  throw new Error(`there are not ${atLeast} ended jobs:\n${console()}`);
 }

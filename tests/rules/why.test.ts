@@ -41,6 +41,9 @@ describe("what is not there yet, or not now", () => {
     ["info.private", "==", true, magnet, "the metadata is not there yet"],
     ["info.size", "larger_than", "1 GB", magnet, "the metadata is not there yet"],
     ["files.name", "contains", "x", { ...magnet, files: null }, "the metadata is not there yet"],
+    // It may turn out to have one.
+    ["info.infohash_v2", "contains", "ab", { ...magnet, infohash_v2: undefined }, "the metadata is not there yet"],
+    ["info.infohash_v1", "contains", "ab", { ...magnet, infohash_v1: undefined }, "the metadata is not there yet"],
     ["info.progress", "<", 1, checked, "the data is being checked"],
     ["info.amount_left", ">", 0, checked, "the data is being checked"],
     ["info.is_complete", "==", true, checked, "the data is being checked"],

@@ -56,8 +56,8 @@ const states: Readonly<Record<string, string>> = {
   error: "qBittorrent has it in an error",
 };
 
-/** The properties have one of them by another name. */
-const NEED_METADATA: readonly string[] = [...needMetadata, "is_private"];
+/** The properties have one of them by another name. A magnet link may name one hash of two. */
+const NEED_METADATA: readonly string[] = [...needMetadata, "is_private", "infohash_v1", "infohash_v2"];
 const NEED_CHECK: readonly string[] = needCheck;
 
 const neverFinished = "the download was never finished";

@@ -67,6 +67,7 @@ export function factsOf(version: string) {
     programOnAdded:        since(false,        { "4.5.0": true }),
     programTrimmed:        since(false,        { "5.0.0": true }),
 
+    keepsNameOfLink:       since(false,        { "4.5.0": true }),
     forcedWithoutMetadata: since("metaDL",     { "4.4.0": "forcedMetaDL" }),
 
     never:                 since(4_294_967_295, { "4.2.0": 0, "5.0.0": -1 }),
