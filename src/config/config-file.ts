@@ -117,7 +117,7 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
   }
 
   function isComment(node: Node | null): boolean {
-    return isScalar(node) && node.value === null && /^#/.test(text.slice(node.range?.[0]));
+    return isScalar(node) && node.value === null && text.slice(node.range?.[0]).startsWith("#");
   }
 
   function valueOf(node: Node | null): unknown {
