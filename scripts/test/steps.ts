@@ -42,7 +42,7 @@ export const steps: readonly Step[] = [
     title: "real servers",
     needs: ["real servers"],
     after: "build",
-    run: () => folder("real", 20 * MINUTE),
+    run: () => folder("real", 30 * MINUTE),
   },
   { name: "container", title: "container", needs: ["container tools"], run: container },
 ];
@@ -64,7 +64,7 @@ async function unit(): Promise<Outcome> {
     name: "unit",
     files: testFiles((path) => !OWN_STEP.test(path)),
     options: ["--timeout=30000", "--coverage", "--coverage-reporter=lcov", `--coverage-dir=${coverage}`],
-    withinMs: 10 * MINUTE,
+    withinMs: 20 * MINUTE,
   });
   // Tests that failed cover less than they would: the numbers would only distract.
   return tests.failed === 0 ? add(tests, judgeCoverage(`${coverage}/lcov.info`)) : tests;
