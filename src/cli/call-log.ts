@@ -1,5 +1,6 @@
 import { loadSettings } from "../config/load.ts";
-import type { Settings } from "../config/schema.ts";
+import { type Settings, envName, flagName } from "../config/schema.ts";
+import type { Texts } from "../config/sources.ts";
 import { type AppError, messageOf } from "../errors.ts";
 import { type Clock, systemClock } from "../lib/clock.ts";
 import { openLogFile } from "../lib/log-file.ts";
@@ -37,11 +38,21 @@ export async function logFailure(args: readonly string[], error: AppError, place
   );
   if (options.some(({ name }) => flags.get(name)?.mode === true)) return;
   const given = Object.fromEntries(options.map(({ name, value }) => [name, value]));
-  const keys = ["logging.file"] as const;
-  const loaded = await loadSettings({ flags: given, env: place.terminal.env, keys }).catch(() => undefined);
-  if (loaded === undefined || loaded.origins["logging.file"] === "default") return;
-  append(loaded.settings["logging.file"], { level: "error", text: "Call failed", properties: { error } }, place);
+  const path = await askedFor(given, place.terminal.env);
+  if (path !== undefined) append(path, { level: "error", text: "Call failed", properties: { error } }, place);
 }
+
+/** The log file that somebody named. Where config.yml is what the call failed for, a flag or the environment still names it. */
+async function askedFor(given: Texts, env: Texts): Promise<string | undefined> {
+  try {
+    const { settings, origins } = await loadSettings({ flags: given, env, keys: [KEY] });
+    return origins[KEY] === "default" ? undefined : settings[KEY];
+  } catch {
+    return given[flagName(KEY)] || env[envName(KEY)] || undefined;
+  }
+}
+
+const KEY = "logging.file";
 
 interface Entry {
   readonly level: "info" | "error";

@@ -185,6 +185,17 @@ describe("the log file of a call", () => {
     }
   });
 
+  test("has why config.yml is of no use to the call, where something else names the log", async () => {
+    using folder = tempFolder();
+    writeFileSync(folder.file("config.yml"), "client: {api_kee: x}\n");
+    const args = [...ARGS, "--config-dir", folder.path];
+    const byFlag = await logged(args);
+    expect(byFlag.lines).toEqual([expect.stringContaining("api_kee")]);
+    const path = folder.file("named.log");
+    await call(args, { env: client(await freePort(), { QBT_RULES_LOG_FILE: path }) });
+    expect(readFileSync(path, "utf8")).toContain("api_kee");
+  });
+
   test("can be named in config.yml, and no line has the key", async () => {
     using folder = tempFolder();
     const path = folder.file("shared.log");
