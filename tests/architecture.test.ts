@@ -24,20 +24,20 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Parts of the composition root.
   app: everything,
   cli: ["config", "errors.ts", "lib", "rules", "version.ts"],
-  // The one command that is the server. Nobody imports it but by import(), see below.
+  // The one command that is the server. Commands are loaded by import() alone, see below.
   "cli/commands/serve.ts": ["app", "app.ts", "cli", "config", "lib"],
-  // This one knows what a server needs.
+  // The one that knows what a server needs.
   "cli/commands/rules.ts": ["app/settings.ts", "cli", "config", "errors.ts", "lib", "rules"],
-  // So is the one command that tests rules, without a server.
-  "cli/commands/test.ts": ["cli", "config", "errors.ts", "lib", "rules", "ruletest"],
-  // And the one that speaks to qBittorrent itself.
-  "cli/commands/hook.ts": ["app/settings.ts", "cli", "config", "errors.ts", "hook", "lib", "qbittorrent"],
+  // The one that tests rules, without a server.
+  "cli/commands/test.ts": ["cli", "errors.ts", "rules", "ruletest"],
+  // The one that speaks to qBittorrent itself.
+  "cli/commands/hook.ts": ["app/settings.ts", "cli", "config", "errors.ts", "hook", "qbittorrent"],
   "cli/hook-view.ts": ["cli", "hook"],
   hook: ["qbittorrent/versions.ts"],
-  // And the one that looks at everything, also while there is no server.
+  // The one that looks at everything, also while there is no server.
   "cli/commands/doctor.ts": ["cli", "doctor", "lib", "version.ts"],
   doctor: ["app/settings.ts", "config", "errors.ts", "hook", "lib", "qbittorrent", "queue", "rules"],
-  "cli/test-view.ts": ["cli", "errors.ts", "ruletest"],
+  "cli/test-view.ts": ["cli", "ruletest"],
   ruletest: ["actions", "engine", "errors.ts", "lib", "rules"],
   server: ["errors.ts", "lib", "rules"],
   // It sees the others by their types alone, and they do not know that they are counted.

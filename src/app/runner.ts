@@ -1,6 +1,7 @@
 import { type Engine, type PassRequest, createEngine } from "../engine/engine.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import { firstOf } from "../lib/signals.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { observedEngine, observedFetch } from "../metrics/observed.ts";
 import { type Client, createClient } from "../qbittorrent/client.ts";
@@ -37,7 +38,10 @@ export function createRunner({ settings, queue, rules, metrics, clock, log }: Ru
     credentials: loginOf(settings),
     tls: tlsOf(settings),
     timeoutMs: settings["qbittorrent.timeout"],
-    fetch: observedFetch((url, init) => fetch(url, { ...init, signal: either(init.signal, closing.signal) }), metrics),
+    fetch: observedFetch(
+      (url, init) => fetch(url, { ...init, signal: firstOf(init.signal, closing.signal) ?? null }),
+      metrics,
+    ),
     mayWrite: () => queue.lease.whileHeld(),
   });
   const made = createEngine({
@@ -92,6 +96,3 @@ function passFor(jobs: Claim["jobs"]): PassRequest {
   );
   return { context, dryRun, trace, scope: { all: named.length < jobs.length, named } };
 }
-
-const either = (one: AbortSignal | null | undefined, other: AbortSignal): AbortSignal =>
-  one === null || one === undefined ? other : AbortSignal.any([one, other]);

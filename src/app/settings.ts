@@ -1,5 +1,5 @@
 import type { Loaded } from "../config/load.ts";
-import type { SettingKey } from "../config/schema.ts";
+import type { SettingKey, Settings } from "../config/schema.ts";
 import { AppError } from "../errors.ts";
 import type { Credentials } from "../qbittorrent/credentials.ts";
 import type { Tls } from "../qbittorrent/request.ts";
@@ -38,6 +38,13 @@ export const serverRequired = ["server.api_key"] as const;
 
 /** One of them is needed; the first that is there is used. */
 export const serverLogin = ["qbittorrent.api_key", "qbittorrent.password"] as const;
+
+type Telling = "client.api_key" | (typeof serverRequired)[number] | (typeof serverLogin)[number];
+
+/** Settings of a client alone, such as a hook in a container: it has its key, and nothing that only a server needs. */
+export const areOfClient = (settings: Pick<Settings, Telling>): boolean =>
+  settings["client.api_key"] !== undefined &&
+  [...serverRequired, ...serverLogin].every((key) => settings[key] === undefined);
 
 export type ServerSettings = Loaded<(typeof serverKeys)[number], (typeof serverRequired)[number]>;
 

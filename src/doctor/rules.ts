@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { messageOf } from "../errors.ts";
+import { counted } from "../lib/counted.ts";
 import { unnamedContexts } from "../rules/contexts.ts";
 import { loadRules } from "../rules/load.ts";
 import { type Finding, notChecked, ok, warning, wrong } from "./finding.ts";
@@ -30,5 +31,3 @@ async function textOf(file: string): Promise<{ readonly text: string } | { reado
     return { fault: messageOf(thrown) };
   }
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,4 @@
-import { serverLogin, serverRequired } from "../app/settings.ts";
+import { areOfClient, serverLogin, serverRequired } from "../app/settings.ts";
 import { type LoadRequest, type LoadedSettings, loadSettings } from "../config/load.ts";
 import { type SettingKey, settingKeys } from "../config/schema.ts";
 import { shownSecrets } from "../config/secrets.ts";
@@ -21,9 +21,7 @@ export async function seeSettings(
   );
   const loaded = asServer.ok ? asServer : await look(() => loadSettings({ ...from, keys: settingKeys }));
   if (!loaded.ok) return loaded;
-  const { settings } = loaded.value;
-  const serves = [...serverRequired, ...serverLogin].some((key) => settings[key] !== undefined);
-  const role = !serves && settings["client.api_key"] !== undefined ? "client" : "server";
+  const role = areOfClient(loaded.value.settings) ? "client" : "server";
   const missing = role === "client" || asServer.ok ? [] : asServer.error.problems;
   return { ok: true, value: { ...loaded.value, role, missing } };
 }

@@ -1,5 +1,6 @@
 import { Cron } from "croner";
 import { messageOf } from "../errors.ts";
+import { counted } from "./counted.ts";
 
 /**
  * When a pattern comes round in a time zone, after a time: milliseconds since 1970, Infinity for never. Where clocks go
@@ -15,7 +16,7 @@ export function nextTick(pattern: string, timeZone: string): (after: number) => 
 export function cronFault(pattern: string): string | undefined {
   const fields = pattern.trim().split(/\s+/);
   if (!pattern.trim().startsWith("@") && fields.length !== 5)
-    return `has ${fields.length} field${fields.length === 1 ? "" : "s"} instead of 5`;
+    return `has ${counted(fields.length, "field")} instead of 5`;
   try {
     return nextTick(pattern, "UTC")(SOME_TIME) === Infinity ? "never comes" : undefined;
   } catch (thrown) {

@@ -9,7 +9,7 @@ export function createRedactor(secrets: readonly string[]): Redact {
   const known = exactly(spellings);
   return (text) => {
     const struck = spellings.some((spelling) => text.includes(spelling)) ? text.replace(known, STRUCK) : text;
-    // Almost no line of a log has any of it, and this one look costs a tenth of all those below.
+    // Almost no line of a log has any of it, and this one look costs less than all those below.
     if (!HINT.test(struck)) return struck;
     return shapes.reduce((rest, [shape, replacement]) => rest.replace(shape, replacement), struck);
   };

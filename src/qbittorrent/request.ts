@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { firstOf } from "../lib/signals.ts";
 import { isLostConnection, unreachable } from "./unreachable.ts";
 
 export type Fetch = (url: string, init: BunFetchRequestInit) => Promise<Response>;
@@ -88,9 +89,8 @@ const NOBODY_BEHIND: readonly number[] = [502, 503, 504];
 
 function toInit({ timeoutMs, tls }: HttpOptions, request: HttpRequest): BunFetchRequestInit {
   const { form, signal } = request;
-  const signals = [AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])];
   const common = {
-    signal: AbortSignal.any(signals),
+    signal: firstOf(AbortSignal.timeout(timeoutMs), signal) ?? null,
     redirect: "manual" as const,
     // The runtime's own limit is shorter than ours may be.
     timeout: false,

@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { firstOf } from "../lib/signals.ts";
 import { addressRefused } from "./answers.ts";
 import { type Credentials, areSame, enter } from "./credentials.ts";
 import { needed } from "./needed.ts";
@@ -67,7 +68,7 @@ export function createSession(options: SessionOptions): Session {
 
   async function attempt(request: HttpRequest): Promise<Answer> {
     const used = await loggedIn(request.signal);
-    const signal = isWrite(request) ? together(request.signal, options.mayWrite?.()) : request.signal;
+    const signal = isWrite(request) ? firstOf(request.signal, options.mayWrite?.()) : request.signal;
     const answer = await exchange(options, { ...request, headers: used.headers(), signal });
     throwIfPage(host, answer);
     if (answer.status !== 403) used.keep(answer.cookies);
@@ -100,9 +101,6 @@ export function createSession(options: SessionOptions): Session {
     },
   };
 }
-
-const together = (one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined =>
-  one === undefined || other === undefined ? (one ?? other) : AbortSignal.any([one, other]);
 
 const isRefusal = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.code === "qbittorrent_credentials";

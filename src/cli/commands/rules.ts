@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { serverLogin, serverRequired } from "../../app/settings.ts";
+import { areOfClient, serverLogin, serverRequired } from "../../app/settings.ts";
 import { type LoadedSettings, loadSettings } from "../../config/load.ts";
 import { AppError, type Problem, messageOf } from "../../errors.ts";
 import type { Schedule } from "../../config/schedule.ts";
 import { type SettingKey, settingKeys } from "../../config/schema.ts";
+import { counted } from "../../lib/counted.ts";
 import { type Loaded, loadRules } from "../../rules/load.ts";
 import { type Command, type Run, outputFormat, printJson, settingsFor } from "../context.ts";
 import { unnamedContexts } from "../../rules/contexts.ts";
@@ -44,8 +45,6 @@ export const validate: Run = async (command) => {
   }
   return valid ? 0 : 1;
 };
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 export const listRules: Run = async (command) => {
   const format = outputFormat(command);
@@ -88,13 +87,11 @@ async function checkSettings(command: Command): Promise<CheckedSettings> {
   }
 }
 
-/** Whoever has rules and no settings at all checks rules; a client has its key, and none of a server. */
+/** Whoever has rules and no settings at all checks rules. */
 function isOfServer({ configFile, settings, origins }: LoadedSettings<SettingKey, never>): boolean {
   const isSet = (key: SettingKey) => !["default", "not set"].includes(origins[key]);
-  if (settings["client.api_key"] !== undefined && ![...serverRequired, ...serverLogin].some(isSet)) return false;
-  return (
-    configFile !== undefined || settingKeys.some((key) => /^(?:server|queue|qbittorrent)\./.test(key) && isSet(key))
-  );
+  const isOfAny = settingKeys.some((key) => /^(?:server|queue|qbittorrent)\./.test(key) && isSet(key));
+  return !areOfClient(settings) && (configFile !== undefined || isOfAny);
 }
 
 /** Those settings alone, which are in order as far as they are there. */

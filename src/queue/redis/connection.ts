@@ -17,12 +17,13 @@ export interface ConnectionOptions {
   readonly address: RedisAddress;
   /** Of all keys. */
   readonly prefix: string;
-  /** How long Redis may take for one answer. */
-  readonly timeoutMs: number;
+  /** How long Redis may take for one answer, milliseconds. */
+  readonly timeoutMs?: number | undefined;
   /** Whenever Redis is there, at first and again. */
   readonly ready: () => void;
 }
 
+const TIMEOUT_MS = 5_000;
 const LONGEST_PAUSE_MS = 1_000;
 
 /**
@@ -30,7 +31,8 @@ const LONGEST_PAUSE_MS = 1_000;
  * caller can tell whether it may be sent again. So nothing is kept for later either: while there is no connection, all is
  * refused at once with the reason, and meanwhile the connection is made again, for as long as it takes.
  */
-export function connect({ address, prefix, timeoutMs, ready }: ConnectionOptions): RedisConnection {
+export function connect(options: ConnectionOptions): RedisConnection {
+  const { address, prefix, timeoutMs = TIMEOUT_MS, ready } = options;
   const redis = new Redis({
     ...address.options,
     protocol: 2,

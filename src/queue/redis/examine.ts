@@ -11,9 +11,6 @@ export interface RedisPlace {
   readonly now: number;
 }
 
-/** For one answer. */
-const TIMEOUT_MS = 5_000;
-
 export interface RedisExamined {
   /** Its address, without a password. */
   readonly shown: string;
@@ -24,7 +21,7 @@ export interface RedisExamined {
 /** Whether jobs can be kept there, by reading alone. Throws why not. */
 export async function examineRedis({ url, prefix, now }: RedisPlace): Promise<RedisExamined> {
   const address = parseAddress(url);
-  const connection = connect({ address, prefix: `${prefix}:`, timeoutMs: TIMEOUT_MS, ready: () => {} });
+  const connection = connect({ address, prefix: `${prefix}:`, ready: () => {} });
   try {
     await connection.firstLook();
     const facts = await factsOf(connection);

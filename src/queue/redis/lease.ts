@@ -22,8 +22,7 @@ const RENEWED_EVERY_MS = 3_000;
 const RENEWED_AGAIN_MS = 500;
 
 /** The lease that is found may be that of a server that died, this one's predecessor for instance. */
-const ANOTHER =
-  "Another server runs the jobs, or did until a moment ago: this one takes over when that one stops, or 10 s after its last sign";
+const ANOTHER = `Another server runs the jobs, or did until a moment ago: this one takes over when that one stops, or ${LEASE_MS / 1000} s after its last sign`;
 
 export interface RedisLease extends Lease {
   /** What every script that needs the lease is told first: which server asks, and for how long it then has it. */

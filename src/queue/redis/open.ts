@@ -21,11 +21,9 @@ export interface RedisOpenOptions {
   readonly rescued: (rescued: Rescued) => void;
 }
 
-const TIMEOUT_MS = 5_000;
-
 /** Opens the queue. Where Redis is not there yet, the queue is unavailable until it comes: that is no reason not to start. */
 export async function openRedisQueue(options: RedisOpenOptions): Promise<Queue> {
-  const { url, prefix, timeoutMs = TIMEOUT_MS, clock, createId, notice, rescued } = options;
+  const { url, prefix, timeoutMs, clock, createId, notice, rescued } = options;
   let told: string | undefined;
 
   /** Again whenever Redis has come back, for it may have other settings now. */

@@ -6,7 +6,8 @@ import { workerErrors } from "../worker-errors.ts";
 
 /**
  * GET /api/health/live and GET /api/health/ready, for whoever restarts or routes. Live: a restart would not help, since the
- * process answers and its worker does not hang. Ready: a job that is posted now will be kept and run; qBittorrent may be away, since jobs wait for it. Open to everybody.
+ * process answers and its worker does not hang. Ready: a job that is posted now will be kept and run; qBittorrent may be away,
+ * since jobs wait for it. Open to everybody.
  */
 export const probeRoutes = ({ queue, health, log }: ServerOptions) =>
   new Hono()
