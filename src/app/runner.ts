@@ -10,7 +10,7 @@ import type { Queue } from "../queue/queue.ts";
 import type { RulesStore } from "../rules/store.ts";
 import { type Watchdog, createWatchdog } from "../worker/watchdog.ts";
 import { type Worker, createWorker } from "../worker/worker.ts";
-import { type ServerSettings, loginOf, tlsOf } from "./settings.ts";
+import { type ServerSettings, qbittorrentOf } from "./settings.ts";
 
 export interface RunnerOptions {
   readonly settings: ServerSettings;
@@ -34,10 +34,7 @@ export interface Runner {
 export function createRunner({ settings, queue, rules, metrics, clock, log }: RunnerOptions): Runner {
   const closing = new AbortController();
   const client = createClient({
-    host: settings["qbittorrent.host"],
-    credentials: loginOf(settings),
-    tls: tlsOf(settings),
-    timeoutMs: settings["qbittorrent.timeout"],
+    ...qbittorrentOf(settings),
     fetch: observedFetch(
       (url, init) => fetch(url, { ...init, signal: firstOf(init.signal, closing.signal) ?? null }),
       metrics,

@@ -68,7 +68,17 @@ export function loginOf(settings: Pick<ServerSettings, LoginSetting>): Credentia
   throw new AppError("settings", "neither qbittorrent.api_key nor qbittorrent.password is set");
 }
 
-export const tlsOf = (settings: Pick<ServerSettings, "qbittorrent.tls_verify" | "qbittorrent.tls_ca">): Tls => ({
+/** The way to qBittorrent, as its client takes it. Throws AppError when there is no login. */
+export const qbittorrentOf = (settings: Pick<ServerSettings, QbittorrentSetting>) => ({
+  host: settings["qbittorrent.host"],
+  credentials: loginOf(settings),
+  tls: tlsOf(settings),
+  timeoutMs: settings["qbittorrent.timeout"],
+});
+
+type QbittorrentSetting = Extract<keyof ServerSettings, `qbittorrent.${string}`>;
+
+const tlsOf = (settings: Pick<ServerSettings, "qbittorrent.tls_verify" | "qbittorrent.tls_ca">): Tls => ({
   rejectUnauthorized: settings["qbittorrent.tls_verify"],
   ...(settings["qbittorrent.tls_ca"] !== undefined && { ca: settings["qbittorrent.tls_ca"] }),
 });

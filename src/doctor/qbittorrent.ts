@@ -1,4 +1,4 @@
-import { loginOf, serverLogin, tlsOf } from "../app/settings.ts";
+import { qbittorrentOf, serverLogin } from "../app/settings.ts";
 import type { Settings } from "../config/schema.ts";
 import type { Clock } from "../lib/clock.ts";
 import { skewOf } from "../lib/skew.ts";
@@ -34,10 +34,8 @@ export function wayToQbittorrent(
   return async () => {
     let skew: number | undefined;
     const client = createClient({
-      host: settings["qbittorrent.host"],
-      credentials: loginOf(settings),
+      ...qbittorrentOf(settings),
       runsOnce: true,
-      tls: tlsOf(settings),
       timeoutMs: Math.min(settings["qbittorrent.timeout"], ANSWER_WITHIN_MS),
       fetch: async (url, init) => {
         const sent = clock.now();

@@ -57,9 +57,12 @@ interface Reason {
 const SETTINGS =
   "server.host (--server-host, QBT_RULES_SERVER_HOST) and server.port (--server-port, QBT_RULES_SERVER_PORT) say where to listen";
 
+const OWN_ADDRESS =
+  "set server.host (--server-host, QBT_RULES_SERVER_HOST) to an address of this machine; 0.0.0.0 means all of them";
+
 const UNKNOWN: Reason = {
   why: "the name cannot be resolved to an address of this machine",
-  hint: "set server.host (--server-host, QBT_RULES_SERVER_HOST) to an address of this machine; 0.0.0.0 means all of them",
+  hint: OWN_ADDRESS,
 };
 
 const reasons: Readonly<Record<string, Reason>> = {
@@ -69,7 +72,7 @@ const reasons: Readonly<Record<string, Reason>> = {
   },
   EADDRNOTAVAIL: {
     why: "this machine has no such address",
-    hint: "set server.host (--server-host, QBT_RULES_SERVER_HOST) to an address of this machine; 0.0.0.0 means all of them",
+    hint: OWN_ADDRESS,
   },
   EACCES: {
     why: "this user may not use the port",

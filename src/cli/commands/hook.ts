@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { loginOf, serverLogin, tlsOf } from "../../app/settings.ts";
+import { qbittorrentOf, serverLogin } from "../../app/settings.ts";
 import { loadSettings } from "../../config/load.ts";
 import { AppError } from "../../errors.ts";
 import type { Caller } from "../../hook/call.ts";
@@ -49,11 +49,8 @@ async function open(command: Command): Promise<Opened> {
   const { "hook-program": program, "hook-config-dir": elsewhere } = command.invocation.values;
   const url = settings["qbittorrent.host"];
   const client = createClient({
-    host: url,
-    credentials: loginOf(settings),
+    ...qbittorrentOf(settings),
     runsOnce: true,
-    tls: tlsOf(settings),
-    timeoutMs: settings["qbittorrent.timeout"],
     fetch: async (address, init) => await fetch(address, init),
   });
   const folder = origins["config.dir"] === "default" ? undefined : settings["config.dir"];
