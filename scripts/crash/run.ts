@@ -8,7 +8,8 @@ import { killQbittorrent, killRedis } from "./outages.ts";
 import { createRandom, type Random } from "../under-test/random.ts";
 import { setStage, type Stage, type StageOptions } from "./stage.ts";
 import { until } from "../under-test/until.ts";
-import { judge, type Verdict } from "./verdict.ts";
+import type { Verdict } from "../under-test/verdict.ts";
+import { judge } from "./verdict.ts";
 
 export interface CrashOptions extends Omit<StageOptions, "folder" | "random"> {
   readonly seed: number;
@@ -53,13 +54,7 @@ async function perform(stage: Stage, options: CrashOptions, random: Random): Pro
   // Without qBittorrent none of them runs.
   if (jobs > 0) await Promise.all(stage.gates.map((gate) => gate.cut()));
   const witnesses = startWitnesses({ server: door, qbittorrent, random: random.fork(), jobs });
-  if (jobs > 0) {
-    const areQueued = () => (witnesses.asked.length >= jobs ? true : undefined);
-    await until(areQueued, { otherwise: "jobs were not queued", withinMs: QUEUED_WITHIN_MS, servers });
-    await Promise.all(stage.gates.map((gate) => gate.open()));
-    options.progress(`${jobs} jobs wait`);
-  }
-  const runners = await killAll(stage, { options, random, witnesses });
+  const runners = await killQueued(stage, { options, random, witnesses });
   options.progress("Nobody is killed any more: the jobs may finish");
   const noneLeft = async () => ((await unfinished(door)) === 0 ? true : undefined);
   await until(noneLeft, { otherwise: "jobs did not finish", withinMs: finishesWithinMs(jobs), servers });
@@ -71,11 +66,30 @@ async function perform(stage: Stage, options: CrashOptions, random: Random): Pro
 interface Killing {
   readonly options: CrashOptions;
   readonly random: Random;
+}
+
+interface Queueing extends Killing {
   readonly witnesses: Witnesses;
 }
 
-/** How often it was the server that ran the jobs. */
-async function killAll(stage: Stage, { options, random, witnesses }: Killing): Promise<number> {
+/** How often it was the server that ran the jobs, once those wait that are to. Nobody asks for any when this returns. */
+async function killQueued(stage: Stage, { witnesses, ...killing }: Queueing): Promise<number> {
+  const { jobs, progress } = killing.options;
+  const { servers } = stage;
+  try {
+    if (jobs > 0) {
+      const areQueued = () => (witnesses.asked.length >= jobs ? true : undefined);
+      await until(areQueued, { otherwise: "jobs were not queued", withinMs: QUEUED_WITHIN_MS, servers });
+      await Promise.all(stage.gates.map((gate) => gate.open()));
+      progress(`${jobs} jobs wait`);
+    }
+    return await killAll(stage, killing);
+  } finally {
+    await witnesses.stop();
+  }
+}
+
+async function killAll(stage: Stage, { options, random }: Killing): Promise<number> {
   const { kills, outages, redisKills, takeoverMs, progress } = options;
   const { redis } = stage;
   const lasts = kills * meanLifeMs(redis && takeoverMs);
@@ -98,6 +112,5 @@ async function killAll(stage: Stage, { options, random, witnesses }: Killing): P
     // Where one has failed, nobody may start anything anew while the stage is cleared.
     ending.abort();
     await Promise.allSettled(killers);
-    await witnesses.stop();
   }
 }
