@@ -75,7 +75,7 @@ function report(commands: Commands, rounds: readonly (readonly Times[])[], memor
     ],
     ratios: [
       compare(
-        { what: "one call", unit: "ms" },
+        { what: "one call", unit: "ms", limit: 1.5 },
         rounds.map((round) => mediansOf(round)),
       ),
       ...memoryRatio(memory),
@@ -92,5 +92,5 @@ const mediansOf = (runs: readonly Times[]) => ({
 
 function memoryRatio({ ours, bare }: Memory): Ratio[] {
   if (ours === undefined || bare === undefined) return [];
-  return [compare({ what: "peak memory", unit: "MB" }, [{ ours, bare }])];
+  return [compare({ what: "peak memory", unit: "MB", limit: 1.5 }, [{ ours, bare }])];
 }

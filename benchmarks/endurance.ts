@@ -8,6 +8,7 @@ import { EXECUTABLE } from "../tests/support/program.ts";
 import type { Answer } from "./finding.ts";
 import { figure } from "./print.ts";
 import { inRounds, median } from "./statistics.ts";
+import { withoutRedis } from "./tools.ts";
 
 const JOBS = 1_000_000;
 /** For each backend. */
@@ -31,7 +32,8 @@ export const ENDURANCE_WITHIN_MS = 2 * (WITHIN_MS + 5 * 60_000);
 /** Whether memory stays where it is while jobs come and go: as many as there is time for, on each backend. */
 export async function answerEndurance(): Promise<Answer> {
   if (process.platform !== "linux") return { tables: [], ratios: [], notes: [], leftOut: ["all: not Linux"] };
-  const backends = ["sqlite", "redis"] as const;
+  const missing = await withoutRedis();
+  const backends = missing === undefined ? (["sqlite", "redis"] as const) : (["sqlite"] as const);
   const rows = await inRounds(backends.length, async (at) => await row(backends[at] ?? "sqlite"));
   return {
     tables: [
@@ -42,6 +44,7 @@ export async function answerEndurance(): Promise<Answer> {
       },
     ],
     ratios: [],
+    leftOut: missing === undefined ? [] : [missing],
     notes: [
       `a line through ${POINTS - WARM_UP} points, each the median of a twelfth of the run, the first ${WARM_UP} twelfths left out; flat: the slope is not larger than twice its standard error`,
       `jobs of ${TORRENTS} torrents, ${BURST} of one event in a row, over ${AT_ONCE} connections; ended ones are deleted after a minute, so that this is part of it`,

@@ -13,6 +13,8 @@ export interface Ratio {
   readonly highest: number;
   /** `lower` means that less is better: times, memory. */
   readonly better: "lower" | "higher";
+  /** What the ratio is to be at the worst; undefined: nothing was promised. */
+  readonly limit: number | undefined;
 }
 
 export interface Table {
@@ -39,9 +41,10 @@ interface Wording {
   readonly what: string;
   readonly unit: string;
   readonly better?: "lower" | "higher";
+  readonly limit?: number;
 }
 
-export function compare({ what, unit, better = "lower" }: Wording, rounds: readonly Round[]): Ratio {
+export function compare({ what, unit, better = "lower", limit }: Wording, rounds: readonly Round[]): Ratio {
   const ratios = rounds.map(({ ours, bare }) => ours / bare);
   return {
     what,
@@ -52,5 +55,6 @@ export function compare({ what, unit, better = "lower" }: Wording, rounds: reado
     lowest: Math.min(...ratios),
     highest: Math.max(...ratios),
     better,
+    limit,
   };
 }

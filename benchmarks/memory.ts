@@ -39,7 +39,7 @@ export async function answerMemory(): Promise<Answer> {
       },
     ],
     ratios: [
-      compare({ what: "idle, resident", unit: "MB" }, of("idle", "resident")),
+      compare({ what: "idle, resident", unit: "MB", limit: 1.5 }, of("idle", "resident")),
       compare({ what: `after ${JOBS} jobs, resident`, unit: "MB" }, of("worked", "resident")),
     ],
     notes: [

@@ -58,7 +58,7 @@ const passes = ["first", "second"] as const;
 
 const ratioOf = (version: string, pass: keyof PassRound, rounds: readonly PassRound[]): Ratio =>
   compare(
-    { what: `${version}, ${pass} pass`, unit: "ms" },
+    { what: `${version}, ${pass} pass`, unit: "ms", limit: 1.3 },
     rounds.map((round) => ({ ours: round[pass].passMs, bare: round[pass].bareMs })),
   );
 

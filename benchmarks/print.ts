@@ -35,15 +35,15 @@ const noise = ({ load, noisePercent, fsyncMs }: Machine): string =>
 
 const ratioTable = (title: string, ratios: readonly Ratio[]): Table => ({
   title,
-  header: ["", "ours", "bare", "unit", "ratio", "rounds", "better"],
-  rows: ratios.map(({ what, ours, bare, unit, ratio, lowest, highest, better }) => [
+  header: ["", "ours", "bare", "unit", "ratio", "rounds", "limit"],
+  rows: ratios.map(({ what, ours, bare, unit, ratio, lowest, highest, better, limit }) => [
     what,
     figure(ours),
     figure(bare),
     unit,
     figure(ratio),
     `${figure(lowest)} to ${figure(highest)}`,
-    better,
+    limit === undefined ? `${better} is better` : `${better === "lower" ? "at most" : "at least"} ${figure(limit)}`,
   ]),
 });
 

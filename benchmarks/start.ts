@@ -75,8 +75,8 @@ function report(rounds: readonly (readonly Times[])[], died: readonly number[]):
       },
     ],
     ratios: [
-      compare({ what: "empty queue (limit 5)", unit: "ms" }, each("empty")),
-      compare({ what: `${jobs} jobs (limit 5)`, unit: "ms" }, each("full")),
+      compare({ what: "empty queue", unit: "ms", limit: 5 }, each("empty")),
+      compare({ what: `${jobs} jobs`, unit: "ms", limit: 5 }, each("full")),
     ],
     notes: [
       "ours: from the start of the process until its log says that it listens; bare: until the line of a compiled hello",

@@ -1,4 +1,5 @@
 import { capture } from "../scripts/test/command.ts";
+import { redisCommand } from "../tests/support/redis-servers.ts";
 
 const INSTALL_WITHIN_MS = 180_000;
 
@@ -17,6 +18,12 @@ export async function obtainProgram(name: string): Promise<string | undefined> {
     console.error(`${name} cannot be installed: ${error instanceof Error ? error.message : String(error)}`);
   }
   return find(name);
+}
+
+/** What is left out without a Redis; undefined where there is one, installed if that is possible here. */
+export async function withoutRedis(): Promise<string | undefined> {
+  const isThere = redisCommand() !== undefined || (await obtainProgram("redis-server")) !== undefined;
+  return isThere ? undefined : "jobs in Redis: redis-server is not here";
 }
 
 const find = (name: string): string | undefined => Bun.which(name) ?? undefined;

@@ -2,15 +2,14 @@
 // what is left: `npm run test:crash`, or `npm run test:crash -- --kills 20 --outages 5 --seed 7 --executable dist/qbt-rules`,
 // or `npm run test:crash -- --backend redis --servers 2 --redis-kills 50`. With `--takeover 2` the lease of a dead server lasts
 // 2 s at most instead of 10. With `--jobs 1000` as many jobs wait before the first is killed.
-import { readOptions } from "./crash/options.ts";
+import { crashOptions } from "./crash/options.ts";
 import { crash } from "./crash/run.ts";
-
-const LISTED = 20;
+import { tell, tellBroken } from "./under-test/verdict.ts";
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
+  const options = crashOptions(args);
   if (typeof options === "string") {
     console.error(options);
     return 2;
@@ -22,13 +21,8 @@ async function main(args: readonly string[]): Promise<number> {
     `Seed ${seed}: killed are ${kills} times ${who} (${command.join(" ")}), ${outages} times qBittorrent${inRedis}`,
   );
   try {
-    const { wrong, counts } = await crash({ ...options, progress: console.log });
-    for (const [name, count] of Object.entries(counts)) console.log(`${String(count).padStart(7)}  ${name}`);
-    if (wrong.length === 0) return 0;
-    for (const line of wrong.slice(0, LISTED)) console.error(line);
-    console.error(`FAILED with seed ${seed}: ${wrong.length} things are wrong`);
+    return tell(await crash({ ...options, progress: console.log }), seed);
   } catch (error) {
-    console.error(`FAILED with seed ${seed}: ${error instanceof Error ? error.message : String(error)}`);
+    return tellBroken(error, seed);
   }
-  return 1;
 }

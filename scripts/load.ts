@@ -1,7 +1,7 @@
 // Puts the server under the load of a busy day: 100 webhooks at once, 1,000 jobs that wait, and as many jobs as come in a day
 // at one every two seconds, in half an hour: `npm run test:load`, or `npm run test:load -- --minutes 2 --jobs 6000 --backend redis`.
 // What is lost, fails or grows makes it fail, and so does a promise that is missed.
-import { readOptions } from "./load/options.ts";
+import { loadOptions } from "./load/options.ts";
 import { type Promised, load } from "./load/run.ts";
 
 const LISTED = 20;
@@ -9,7 +9,7 @@ const LISTED = 20;
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
+  const options = loadOptions(args);
   if (typeof options === "string") {
     console.error(options);
     return 2;

@@ -2,7 +2,7 @@ import { deepStrictEqual as equal, match, doesNotMatch } from "node:assert";
 import { chownSync, copyFileSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-import { freePort } from "../../tests/support/qbittorrent/free-port.ts";
+import { freePort } from "../../tests/support/free-port.ts";
 import { LAB_CREDENTIALS } from "../../tests/support/qbittorrent/http.ts";
 import { startSimulator } from "../../tests/support/qbittorrent/simulator/main.ts";
 
@@ -11,7 +11,8 @@ import { environmentOf } from "./compose.ts";
 import { USER } from "./image-checks.ts";
 import type { Image } from "./image.ts";
 import { startContainer, type Container } from "./run.ts";
-import { waitUntil, within } from "./wait.ts";
+import { until } from "../under-test/until.ts";
+import { within } from "../under-test/within.ts";
 
 const KEY = "a-key-for-this-test-only";
 
@@ -43,15 +44,18 @@ export async function checkLife({ check }: Checker, image: Image, workshop: stri
         method: "POST",
         headers: { "X-API-Key": KEY },
       });
-      const { output } = await waitUntil("it is unhealthy", 45_000, async () => {
-        const result = await container.exec(health);
-        return result.code === 0 ? undefined : result;
-      });
+      const { output } = await until(
+        async () => {
+          const result = await container.exec(health);
+          return result.code === 0 ? undefined : result;
+        },
+        { otherwise: "it was not unhealthy", withinMs: 45_000 },
+      );
       match(output, /qbittorrent/i);
     });
     await check("SIGTERM ends it with 0", async () => {
       await container.terminate();
-      const { code, output } = await within("it ended", 30_000, container.ended);
+      const { code, output } = await within(30_000, container.ended, "it did not end");
       equal(code, 0, output);
     });
     await check("the jobs are in /config, and belong to the user", () => {
@@ -72,7 +76,7 @@ export async function checkReadOnlyVolume({ check }: Checker, image: Image, work
   const container = startContainer({ root: image.root, volume, user: User, env }, [...Entrypoint, ...Cmd]);
   try {
     await check("without the right to write to /config it says so and ends", async () => {
-      const { code, output } = await within("it ended", 30_000, container.ended);
+      const { code, output } = await within(30_000, container.ended, "it did not end");
       equal(code, 1, output);
       match(output, /\/config may not be written/);
       doesNotMatch(output, /^ +at /m, "a stack is no message for a person");
@@ -92,7 +96,7 @@ function newVolume(folder: string, owner: string): string {
 
 /** The settings of the compose example, but for the addresses: here the network is the machine's own. */
 async function settingsFor(image: Image, qbittorrent: string) {
-  const port = await freePort();
+  const port = freePort();
   const fromImage = image.settings.Env.map((line) => [line.split("=", 1)[0], line.slice(line.indexOf("=") + 1)]);
   const secrets = { QBT_RULES_SERVER_API_KEY: KEY, QBT_RULES_QBITTORRENT_PASSWORD: LAB_CREDENTIALS.password };
   const env: Record<string, string> = {
@@ -111,9 +115,12 @@ async function answers(port: number, container: Container): Promise<void> {
   const died = container.ended.then(({ code, output }) => {
     throw new Error(`It ended with ${code}:\n${output}`);
   });
-  const listening = waitUntil("it answers", 20_000, async () => {
-    const response = await fetch(`http://127.0.0.1:${port}/api/version`).catch(() => undefined);
-    return response?.ok ? true : undefined;
-  });
+  const listening = until(
+    async () => {
+      const response = await fetch(`http://127.0.0.1:${port}/api/version`).catch(() => undefined);
+      return response?.ok ? true : undefined;
+    },
+    { otherwise: "it did not answer", withinMs: 20_000 },
+  );
   await Promise.race([listening, died]);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { waitUntil } from "./wait.ts";
+import { until } from "../under-test/until.ts";
 
 export interface Setup {
   readonly root: string;
@@ -44,10 +44,13 @@ export function startContainer(setup: Setup, command: readonly string[]): Contai
 
   // unshare itself does not pass signals on: the program is its only child
   const leader = () =>
-    waitUntil("the program is started", 5000, () => {
-      const [pid] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").split(" ");
-      return pid ? Number(pid) : undefined;
-    });
+    until(
+      () => {
+        const [pid] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").split(" ");
+        return pid ? Number(pid) : undefined;
+      },
+      { otherwise: "the program did not start", withinMs: 5_000 },
+    );
 
   return {
     ended: resultOf(child),

@@ -1,7 +1,7 @@
 import type { TestRedis } from "../../tests/support/redis.ts";
 import type { Random } from "../under-test/random.ts";
 import type { Stage } from "./stage.ts";
-import { within } from "./within.ts";
+import { within } from "../under-test/within.ts";
 
 export interface Outages {
   readonly outages: number;

@@ -8,6 +8,7 @@ import { KEY } from "./api.ts";
 import { startGate, type Gate } from "./gate.ts";
 import { PREFIX } from "./lease.ts";
 import { environmentFor } from "../under-test/environment.ts";
+import { queueIn } from "../under-test/queue-in.ts";
 import type { Random } from "../under-test/random.ts";
 import { RULES } from "./rules.ts";
 import { createServerProcess, type Server } from "../under-test/server.ts";
@@ -52,7 +53,7 @@ export async function setStage({ folder, command, backend, servers: count, rando
     writeFileSync(join(own, "rules.yml"), RULES);
     const server = createServerProcess(command, {
       ...environmentFor({ folder: own, qbittorrent: gate.url, key: KEY, password: "adminadmin" }),
-      ...queueIn(redis),
+      ...queueIn(redis, PREFIX),
     });
     return server;
   }
@@ -81,12 +82,3 @@ export async function setStage({ folder, command, backend, servers: count, rando
     },
   };
 }
-
-const queueIn = (redis: TestRedis | undefined): Record<string, string> =>
-  redis === undefined
-    ? {}
-    : {
-        QBT_RULES_QUEUE_BACKEND: "redis",
-        QBT_RULES_QUEUE_REDIS_URL: redis.url,
-        QBT_RULES_QUEUE_REDIS_PREFIX: PREFIX,
-      };

@@ -3,15 +3,9 @@ import { diedEachTime } from "../../src/queue/queue.ts";
 import { jobDetails, listJobs, type Details, type Listed } from "./api.ts";
 import type { Asked, Witnesses } from "./clients.ts";
 import type { Door } from "./door.ts";
+import type { Verdict } from "../under-test/verdict.ts";
 import { changesOfWriter, handedOver, overlaps } from "./overlaps.ts";
 import type { Write } from "./writes.ts";
-
-export interface Verdict {
-  /** What must not be, a line each. */
-  readonly wrong: readonly string[];
-  /** What there was, by name. */
-  readonly counts: Readonly<Record<string, number>>;
-}
 
 /** A job that was acknowledged, and what became of it. */
 interface Kept extends Asked {

@@ -1,14 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
 import * as v from "valibot";
 import { onInterruption } from "../../tests/support/qbittorrent/processes.ts";
 import { startSimulator } from "../../tests/support/qbittorrent/simulator/main.ts";
+import { tempFolder } from "../../tests/support/temp.ts";
 import { environmentFor } from "../under-test/environment.ts";
 import { listening } from "../under-test/listening.ts";
 import { createRandom, type Random } from "../under-test/random.ts";
 import { createServerProcess } from "../under-test/server.ts";
+import { sizeOf } from "../under-test/size.ts";
+import type { Verdict } from "../under-test/verdict.ts";
 import { sendBytes, someBytes } from "./bytes.ts";
 import { someRequest } from "./requests.ts";
 import { createWitness } from "./witness.ts";
@@ -19,11 +20,6 @@ export interface FuzzOptions {
   readonly seed: number;
   readonly requests: number;
   readonly progress: (line: string) => void;
-}
-
-export interface Verdict {
-  readonly wrong: readonly string[];
-  readonly counts: Readonly<Record<string, number>>;
 }
 
 const KEY = "a-key-for-the-fuzz-test-0123456789";
@@ -37,32 +33,36 @@ const BYTES = 0.15;
  * is there; and at the end the server is well, and no larger than it was.
  */
 export async function fuzz({ command, seed, requests, progress }: FuzzOptions): Promise<Verdict> {
-  const folder = mkdtempSync(join(tmpdir(), "qbt-rules-fuzz-"));
+  using folder = tempFolder();
   writeFileSync(
-    join(folder, "rules.yml"),
+    folder.file("rules.yml"),
     "rules: [{name: a, match_all: true, actions: [{type: add_tag, params: {tag: a}}]}]\n",
   );
   const qbittorrent = startSimulator({ version: "5.1.0", password: PASSWORD });
   const server = createServerProcess(
     command,
-    environmentFor({ folder, qbittorrent: qbittorrent.url, key: KEY, password: PASSWORD }),
+    environmentFor({ folder: folder.path, qbittorrent: qbittorrent.url, key: KEY, password: PASSWORD }),
   );
-  const forget = onInterruption(() => void server.kill());
+  const forget = onInterruption(() => {
+    void server.kill();
+    rmSync(folder.path, { recursive: true, force: true });
+  });
   const random = createRandom(seed);
   const seen = createWitness([PASSWORD, "root:x:0"]);
   try {
     server.start();
     const url = await listening(server);
-    await seen.well(url);
+    if (!(await seen.isWell(url))) return { wrong: seen.wrong, counts: seen.counts() };
     const size = await inParts(requests, progress, async (count) => {
       await Promise.all(Array.from({ length: AT_ONCE }, () => sendSome(random.fork(), count / AT_ONCE)));
-      return residentMb(server.pid());
+      return sizeOf(server.pid())?.resident ?? 0;
     });
-    await seen.well(url);
+    // One that has died tells no more than that.
+    if (!(await seen.isWell(url))) return { wrong: seen.wrong, counts: seen.counts() };
     const stored = v.parse(stats, await (await fetch(`${url}/api/stats`, { headers: { "X-API-Key": KEY } })).json());
     seen.weigh(size);
     seen.count(stored.jobs.total);
-    const log = readFileSync(join(folder, "qbt-rules.log"), "utf8");
+    const log = readFileSync(folder.file("qbt-rules.log"), "utf8");
     for (const secret of [KEY, PASSWORD]) if (log.includes(secret)) seen.wrong.push("a secret is in the log");
     return { wrong: seen.wrong, counts: seen.counts() };
 
@@ -78,7 +78,6 @@ export async function fuzz({ command, seed, requests, progress }: FuzzOptions): 
     await server.kill();
     await qbittorrent.stop();
     forget();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -95,15 +94,6 @@ async function inParts(
     progress(`${Math.round((requests * done) / 5)} requests, ${last.toFixed(0)} MB`);
   }
   return [first, last];
-}
-
-/** Linux only: elsewhere nothing is known of it. */
-function residentMb(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1_000;
-  } catch {
-    return 0;
-  }
 }
 
 const stats = v.object({ jobs: v.object({ total: v.number() }) });

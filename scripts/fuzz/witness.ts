@@ -44,13 +44,15 @@ export function createWitness(secrets: readonly string[]) {
       note(statuses.length === 0 ? "bytes without an answer" : `bytes, status ${statuses[0]}`);
       for (const status of statuses) if (status !== 202) judge(status, answer, bytes.toString("latin1"));
     },
-    /** Resolves once the server is well, or is taken not to be. */
-    well: async (url: string) => {
+    /** Whether the server is well, or soon is. */
+    isWell: async (url: string) => {
       for (const end = performance.now() + WELL_WITHIN_MS; performance.now() < end;) {
-        if ((await fetch(`${url}/api/health`)).status === 200) return;
+        const answer = await fetch(`${url}/api/health`).catch(() => undefined);
+        if (answer?.status === 200) return true;
         await Bun.sleep(50);
       }
       wrong.push("the server is not well");
+      return false;
     },
     weigh: ([first, last]: readonly [number, number]) => {
       if (last - first > GROWTH_MB) wrong.push(`the server grew from ${first.toFixed(0)} to ${last.toFixed(0)} MB`);

@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 
 import { onInterruption } from "../../tests/support/qbittorrent/processes.ts";
 import { type Simulator, startSimulator } from "../../tests/support/qbittorrent/simulator/main.ts";
 import { type TestRedis, startRedis } from "../../tests/support/redis.ts";
+import { tempFolder } from "../../tests/support/temp.ts";
 import { environmentFor } from "../under-test/environment.ts";
 import { listening } from "../under-test/listening.ts";
+import { queueIn } from "../under-test/queue-in.ts";
 import { type Server, createServerProcess } from "../under-test/server.ts";
 import { RULES } from "./rules.ts";
 
@@ -36,28 +36,27 @@ const KEY = "a-key-for-the-load-test-0123456789";
 const PASSWORD = "adminadmin";
 
 export async function setStage({ command, backend, torrents, env = {} }: StageOptions): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), "qbt-rules-load-"));
-  writeFileSync(join(folder, "rules.yml"), RULES);
   // As the documentation has it where one server has its own Redis.
   const redis = backend === "redis" ? await startRedis({ args: ["--appendfsync", "everysec"] }) : undefined;
+  const folder = tempFolder();
+  writeFileSync(folder.file("rules.yml"), RULES);
   const qbittorrent = startSimulator({ version: "5.1.0", password: PASSWORD, told: () => undefined });
   const server = createServerProcess(command, {
-    ...environmentFor({ folder, qbittorrent: qbittorrent.url, key: KEY, password: PASSWORD }),
+    ...environmentFor({ folder: folder.path, qbittorrent: qbittorrent.url, key: KEY, password: PASSWORD }),
     ...queueIn(redis),
     ...env,
   });
-  const clear = () => rmSync(folder, { recursive: true, force: true });
   const forget = onInterruption(() => {
     void server.kill();
     void redis?.kill();
-    clear();
+    folder[Symbol.dispose]();
   });
   const close = async () => {
     await server.kill();
     await qbittorrent.stop();
     await redis?.[Symbol.asyncDispose]();
     forget();
-    clear();
+    folder[Symbol.dispose]();
   };
   try {
     server.start();
@@ -66,7 +65,7 @@ export async function setStage({ command, backend, torrents, env = {} }: StageOp
       key: KEY,
       server,
       hashes: fill(qbittorrent, torrents),
-      queueSize: () => (redis === undefined ? sizeOnDisk(join(folder, "qbt-rules.db")) : sizeInRedis(redis)),
+      queueSize: () => (redis === undefined ? sizeOnDisk(folder.file("qbt-rules.db")) : sizeInRedis(redis)),
       close,
     };
   } catch (thrown) {
@@ -74,9 +73,6 @@ export async function setStage({ command, backend, torrents, env = {} }: StageOp
     throw thrown;
   }
 }
-
-const queueIn = (redis: TestRedis | undefined): Record<string, string> =>
-  redis === undefined ? {} : { QBT_RULES_QUEUE_BACKEND: "redis", QBT_RULES_QUEUE_REDIS_URL: redis.url };
 
 const fill = (qbittorrent: Simulator, torrents: number): string[] =>
   Array.from({ length: torrents }, () => qbittorrent.addTorrent({ stopped: false }).hash);

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 
 /** What a process holds. */
 export interface Size {
-  /** Megabytes. */
+  /** Megabytes of 2^20, as the kernel counts its kilobytes. */
   readonly resident: number;
   /** Open files, sockets not counted. */
   readonly files: number;
@@ -12,7 +12,7 @@ export interface Size {
 /** Linux only: elsewhere undefined. */
 export function sizeOf(pid: number): Size | undefined {
   try {
-    const resident = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1_000;
+    const resident = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1_024;
     const open = readdirSync(`/proc/${pid}/fd`).map((descriptor) => target(`/proc/${pid}/fd/${descriptor}`));
     const sockets = open.filter((name) => name.startsWith("socket:")).length;
     return { resident, sockets, files: open.length - sockets };

@@ -5,13 +5,13 @@ export interface Patience {
   readonly otherwise: string;
   readonly withinMs: number;
   /** Whose last words are shown then. */
-  readonly servers: readonly Pick<Server, "console">[];
+  readonly servers?: readonly Pick<Server, "console">[];
 }
 
 /** What `look` finds, as soon as it finds something. */
 export async function until<T>(
   look: () => T | undefined | Promise<T | undefined>,
-  { otherwise, withinMs, servers }: Patience,
+  { otherwise, withinMs, servers = [] }: Patience,
 ): Promise<T> {
   for (const end = performance.now() + withinMs; performance.now() < end;) {
     const found = await look();

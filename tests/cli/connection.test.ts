@@ -4,7 +4,7 @@ import { ask, connect } from "../../src/cli/client.ts";
 import { AppError } from "../../src/errors.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { call, clientOf } from "../support/cli.ts";
-import { freePort } from "../support/qbittorrent/free-port.ts";
+import { freePort } from "../support/free-port.ts";
 
 const KEY = { QBT_RULES_CLIENT_API_KEY: "the-wrong-key-0123456789abcdef" };
 const NOBODY = "http://127.0.0.1:9";
@@ -85,7 +85,7 @@ describe("with something else listening there", () => {
 
 test("with a server that never answers, no request waits for ever", async () => {
   const silent = createServer(() => {});
-  const port = await freePort();
+  const port = freePort();
   await new Promise<void>((resolve) => silent.listen(port, "127.0.0.1", resolve));
   try {
     const address = { url: `http://127.0.0.1:${port}`, apiKey: undefined };

@@ -5,7 +5,7 @@ import { startTestApp, until } from "../support/app.ts";
 import { type CallOptions, call, clientOf } from "../support/cli.ts";
 import { manualClock } from "../support/clock.ts";
 import { at } from "../support/json.ts";
-import { freePort } from "../support/qbittorrent/free-port.ts";
+import { freePort } from "../support/free-port.ts";
 import { tempFolder } from "../support/temp.ts";
 
 const HASH = "ab".repeat(20);
@@ -44,7 +44,7 @@ async function rude(answer: (socket: Socket) => void) {
       answer(socket);
     });
   });
-  const port = await freePort();
+  const port = freePort();
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     port,
@@ -57,7 +57,7 @@ async function rude(answer: (socket: Socket) => void) {
 
 describe("while nobody takes the connection", () => {
   test("the job is submitted again, with rests that grow, until the server is there", async () => {
-    const port = await freePort();
+    const port = freePort();
     const clock = manualClock();
     const begin = clock.now();
     const calling = call(ARGS, { env: client(port), clock });
@@ -85,7 +85,7 @@ describe("while nobody takes the connection", () => {
   test("it gives up when client.retry_for is over, and says why", async () => {
     const clock = manualClock();
     const begin = clock.now();
-    const calling = call(ARGS, { env: client(await freePort(), { QBT_RULES_CLIENT_RETRY_FOR: "5s" }), clock });
+    const calling = call(ARGS, { env: client(freePort(), { QBT_RULES_CLIENT_RETRY_FOR: "5s" }), clock });
     let ended = false;
     void calling.finally(() => {
       ended = true;
@@ -107,7 +107,7 @@ describe("while nobody takes the connection", () => {
   test("Ctrl-C ends it at once: no job was queued", async () => {
     const stopping = new AbortController();
     const calling = call(ARGS, {
-      env: client(await freePort()),
+      env: client(freePort()),
       clock: manualClock(),
       signal: stopping.signal,
       onLine,
@@ -158,7 +158,7 @@ describe("once somebody took the connection, the job is submitted no second time
 
 describe("the log file of a call", () => {
   test("has a line for a job that was queued", async () => {
-    const port = await freePort();
+    const port = freePort();
     await using _ = accepting(port);
     const { code, lines } = await logged(ARGS, { env: client(port) });
     expect(code).toBe(0);
@@ -192,7 +192,7 @@ describe("the log file of a call", () => {
     const byFlag = await logged(args);
     expect(byFlag.lines).toEqual([expect.stringContaining("api_kee")]);
     const path = folder.file("named.log");
-    await call(args, { env: client(await freePort(), { QBT_RULES_LOG_FILE: path }) });
+    await call(args, { env: client(freePort(), { QBT_RULES_LOG_FILE: path }) });
     expect(readFileSync(path, "utf8")).toContain("api_kee");
   });
 
@@ -209,7 +209,7 @@ describe("the log file of a call", () => {
 
   test("is not written unless it was asked for, nor by commands that submit nothing", async () => {
     using folder = tempFolder();
-    const env = client(await freePort(), { QBT_RULES_CLIENT_RETRY_FOR: "0s", QBT_RULES_CONFIG_DIR: folder.path });
+    const env = client(freePort(), { QBT_RULES_CLIENT_RETRY_FOR: "0s", QBT_RULES_CONFIG_DIR: folder.path });
     expect((await call(ARGS, { env })).code).toBe(1);
     expect(existsSync(folder.file("qbt-rules.log"))).toBe(false);
     const path = folder.file("asked.log");
@@ -240,7 +240,7 @@ async function logged(args: readonly string[], { env = {}, ...options }: CallOpt
   const path = folder.file("calls.log");
   const clock = manualClock();
   const { code, err } = await call([...args, "--log-file", path], {
-    env: { ...client(await freePort(), { QBT_RULES_CLIENT_RETRY_FOR: "0s" }), ...env },
+    env: { ...client(freePort(), { QBT_RULES_CLIENT_RETRY_FOR: "0s" }), ...env },
     clock,
     ...options,
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { freePort } from "../support/redis.ts";
+import { freePort } from "../support/free-port.ts";
 import { call } from "../support/cli.ts";
 import { diagnose, settingsOf, startWell } from "./support.ts";
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { call } from "../support/cli.ts";
 import { type Simulator, startSimulator } from "../support/qbittorrent/simulator/main.ts";
 import type { SimulatedVersion } from "../support/qbittorrent/simulator/profiles.ts";
-import { freePort } from "../support/redis.ts";
+import { freePort } from "../support/free-port.ts";
 import { type TempFolder, tempFolder } from "../support/temp.ts";
 import { type Told, PASSWORD, diagnose } from "./support.ts";
 

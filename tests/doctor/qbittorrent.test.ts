@@ -6,7 +6,7 @@ import { startFront } from "../support/front.ts";
 import { selfSigned } from "../support/certificates.ts";
 import { type Simulator, startSimulator } from "../support/qbittorrent/simulator/main.ts";
 import { SIMULATED_VERSIONS, type SimulatedVersion } from "../support/qbittorrent/simulator/profiles.ts";
-import { freePort } from "../support/redis.ts";
+import { freePort } from "../support/free-port.ts";
 import { tempFolder } from "../support/temp.ts";
 import { PASSWORD, diagnose } from "./support.ts";
 

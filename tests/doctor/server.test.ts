@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import * as v from "valibot";
 import { until } from "../support/app.ts";
 import { startFront } from "../support/front.ts";
-import { describeRedis, freePort, startRedis } from "../support/redis.ts";
+import { freePort } from "../support/free-port.ts";
+import { describeRedis, startRedis } from "../support/redis.ts";
 import { diagnose, settingsOf, startWell } from "./support.ts";
 
 const NOBODY = `http://127.0.0.1:${freePort()}`;

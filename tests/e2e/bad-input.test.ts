@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { at } from "../support/json.ts";
-import { freePort } from "../support/qbittorrent/free-port.ts";
+import { freePort } from "../support/free-port.ts";
 import { type Simulator, startSimulator } from "../support/qbittorrent/simulator/main.ts";
 import { type Program, run, startProgram } from "../support/program.ts";
 import { tempFolder } from "../support/temp.ts";
@@ -127,7 +127,7 @@ describe("with no qBittorrent there", () => {
   let program: Program;
   beforeAll(async () => {
     program = await startProgram({
-      qbittorrent: `http://127.0.0.1:${await freePort()}`,
+      qbittorrent: `http://127.0.0.1:${freePort()}`,
       rules: RULES,
       env: { QBT_RULES_QUEUE_RETRY_FOR: "3s" },
     });

@@ -3,7 +3,7 @@ import { realpathSync } from "node:fs";
 
 import { at } from "../support/json.ts";
 import { EXECUTABLE, type Finished, type Program, run, startProgram } from "../support/program.ts";
-import { freePort } from "../support/qbittorrent/free-port.ts";
+import { freePort } from "../support/free-port.ts";
 import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
 
 /** No rule is for the context of these calls: their jobs end without a word to qBittorrent. */
@@ -14,7 +14,7 @@ const AWAY = 12;
 let program: Program;
 
 beforeAll(async () => {
-  const env = { QBT_RULES_SERVER_PORT: String(await freePort()) };
+  const env = { QBT_RULES_SERVER_PORT: String(freePort()) };
   program = await startProgram({ qbittorrent: "http://127.0.0.1:9", rules: RULES, env });
 }, 30_000);
 

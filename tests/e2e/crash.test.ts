@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { freePort } from "../support/qbittorrent/free-port.ts";
+import { freePort } from "../support/free-port.ts";
 import { at } from "../support/json.ts";
 import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
 import { type Program, startProgram } from "../support/program.ts";
@@ -15,7 +15,7 @@ rules:
 
 test("SIGKILL with 100 acknowledged jobs pending and one running: after a restart all 101 finish, in order", async () => {
   await using qbittorrent = simulator();
-  const nobody = `http://127.0.0.1:${await freePort()}`;
+  const nobody = `http://127.0.0.1:${freePort()}`;
   // With nobody to talk to, the first job stays processing and the others wait behind it.
   const program = await startProgram({ qbittorrent: nobody, rules: RULES });
   try {
@@ -38,7 +38,7 @@ test("SIGKILL with 100 acknowledged jobs pending and one running: after a restar
 
 test("a job that was waiting for qBittorrent when the server was told to stop is pending again, and runs at the next start", async () => {
   await using qbittorrent = simulator();
-  const program = await startProgram({ qbittorrent: `http://127.0.0.1:${await freePort()}`, rules: RULES });
+  const program = await startProgram({ qbittorrent: `http://127.0.0.1:${freePort()}`, rules: RULES });
   try {
     const id = await enqueue(program);
     await until(async () => (await count(program, "processing")) === 1);

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXECUTABLE, run, startProgram } from "../support/program.ts";
 import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
-import { freePort } from "../support/redis.ts";
+import { freePort } from "../support/free-port.ts";
 
 const RULES = `
 rules:

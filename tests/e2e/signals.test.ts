@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { at } from "../support/json.ts";
-import { freePort } from "../support/qbittorrent/free-port.ts";
+import { freePort } from "../support/free-port.ts";
 import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
 import { type Program, startProgram } from "../support/program.ts";
 import { tempFolder } from "../support/temp.ts";
@@ -54,7 +54,7 @@ test("a second signal ends at once: what ran is taken up by the next start", asy
     program.signal("SIGTERM");
     expect(await program.ended()).toBe(143);
 
-    await program.restart({ QBT_RULES_QBITTORRENT_HOST: `http://127.0.0.1:${await freePort()}` });
+    await program.restart({ QBT_RULES_QBITTORRENT_HOST: `http://127.0.0.1:${freePort()}` });
     expect(program.console()).toContain("Jobs of a server that died run again jobs=1");
     expect(["pending", "processing"]).toContain(await statusOf(program, id));
   } finally {

@@ -5,7 +5,7 @@ import { diagnose } from "../doctor/support.ts";
 import { SUITES } from "../support/qbittorrent/cache.ts";
 import { LAB_CREDENTIALS } from "../support/qbittorrent/http.ts";
 import { startReal } from "../support/qbittorrent/real.ts";
-import { freePort } from "../support/redis.ts";
+import { freePort } from "../support/free-port.ts";
 
 setDefaultTimeout(60_000);
 

@@ -1,6 +1,7 @@
 import type { Subprocess } from "bun";
 import { describe } from "bun:test";
 import { Redis } from "ioredis";
+import { freePort } from "./free-port.ts";
 import { redisCommand } from "./redis-servers.ts";
 import { tempFolder } from "./temp.ts";
 
@@ -86,12 +87,4 @@ function folderFor({ folder }: TestRedisOptions): { readonly path: string; reado
   if (folder !== undefined) return { path: folder, remove: () => {} };
   const own = tempFolder();
   return { path: own.path, remove: () => own[Symbol.dispose]() };
-}
-
-/** One that nobody has now. */
-export function freePort(): number {
-  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => {} } });
-  const { port } = listener;
-  listener.stop(true);
-  return port;
 }

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { systemClock } from "../../../src/lib/clock.ts";
 import { examineQueue } from "../../../src/queue/examine.ts";
 import { openQueue } from "../../../src/queue/open.ts";
-import { describeRedis, freePort, startRedis } from "../../support/redis.ts";
+import { freePort } from "../../support/free-port.ts";
+import { describeRedis, startRedis } from "../../support/redis.ts";
 
 const PREFIX = "qbt_rules";
 const storeOf = (redisUrl: string) => ({ backend: "redis", redisUrl, redisPrefix: PREFIX }) as const;

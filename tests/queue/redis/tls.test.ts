@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { describeRedis, freePort, startRedis } from "../../support/redis.ts";
+import { freePort } from "../../support/free-port.ts";
+import { describeRedis, startRedis } from "../../support/redis.ts";
 import { tempFolder } from "../../support/temp.ts";
 import { request } from "../jobs.ts";
 import { openOn, refusal } from "./support.ts";

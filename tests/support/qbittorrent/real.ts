@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Suite } from "./cache.ts";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../free-port.ts";
 import { LAB_CREDENTIALS, createRawSession, logIn } from "./http.ts";
 import { listedStates } from "./listed.ts";
 import { endProcess, onInterruption } from "./processes.ts";
@@ -55,12 +55,12 @@ export async function startReal(options: RealOptions = {}): Promise<RealServer> 
 }
 
 async function startIn(place: ServerPlace, options: RealOptions): Promise<RealServer> {
-  const port = options.port ?? (await freePort());
+  const port = options.port ?? freePort();
   const url = `http://127.0.0.1:${port}`;
   const downloads = join(place.seen, "downloads");
   await writeProfile(place.folder, {
     webPort: port,
-    torrentPort: await freePort(),
+    torrentPort: freePort(),
     downloads,
     credentials: LAB_CREDENTIALS,
     options: options.profileOptions ?? {},
