@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { startTestApp, until } from "./support/app.ts";
 import { at } from "./support/json.ts";
 import { manualClock } from "./support/clock.ts";
+import { startFront } from "./support/front.ts";
 import { startSimulator } from "./support/qbittorrent/simulator/main.ts";
 
 const RULES = `
@@ -24,23 +25,14 @@ const strangers = [
 function startShared(below: string, stranger: () => Response) {
   const simulator = startSimulator({ version: "5.1.0", torrents: [{}] });
   const state = { isStrange: true };
-  const server = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    fetch: async (request) => {
-      const { pathname, search } = new URL(request.url);
-      if (state.isStrange && pathname.startsWith(`/api/v2/${below}`)) return stranger();
-      const { method, headers } = request;
-      headers.delete("Content-Length");
-      const body = method === "GET" ? null : await request.text();
-      return await fetch(simulator.url + pathname + search, { method, headers, body, redirect: "manual" });
-    },
+  const front = startFront(simulator.url, {
+    pass: (answer, path) => (state.isStrange && path.startsWith(`/api/v2/${below}`) ? stranger() : answer),
   });
   return {
-    url: `http://127.0.0.1:${server.port}`,
+    url: front.url,
     leave: () => void (state.isStrange = false),
     [Symbol.asyncDispose]: async () => {
-      await server.stop(true);
+      await front[Symbol.asyncDispose]();
       await simulator.stop();
     },
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { APP_KEY, startTestApp, type TestApp, until } from "./support/app.ts";
 import { manualClock } from "./support/clock.ts";
+import { startFront } from "./support/front.ts";
 import { at } from "./support/json.ts";
 import { describeRedis, startRedis } from "./support/redis.ts";
 import { startSimulator } from "./support/qbittorrent/simulator/main.ts";
@@ -12,26 +13,22 @@ function withheldList() {
   const simulator = startSimulator({ version: "5.1.0" });
   const gate = Promise.withResolvers<void>();
   const asked = Promise.withResolvers<void>();
-  const between = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    idleTimeout: 0,
-    fetch: async ({ url, method, headers, body }) => {
-      const { pathname, search } = new URL(url);
-      if (pathname.endsWith("torrents/info")) {
+  const front = startFront(simulator.url, {
+    pass: async (answer, path) => {
+      if (path.endsWith("torrents/info")) {
         asked.resolve();
         await gate.promise;
       }
-      return await fetch(`${simulator.url}${pathname}${search}`, { method, headers, body });
+      return answer;
     },
   });
   return {
-    url: between.url.origin,
+    url: front.url,
     asked: asked.promise,
     release: () => gate.resolve(),
     [Symbol.asyncDispose]: async () => {
       gate.resolve();
-      await between.stop(true);
+      await front[Symbol.asyncDispose]();
       await simulator.stop();
     },
   };

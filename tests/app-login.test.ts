@@ -12,7 +12,7 @@ rules:
 `;
 
 test("a server with an API key, and an authority of its own, runs jobs without any login", async () => {
-  const simulator = startSimulator({ version: "5.3.0", torrents: [{}] });
+  await using simulator = startSimulator({ version: "5.3.0", torrents: [{}] });
   const certificate = selfSigned("IP:127.0.0.1");
   await using front = startFront(simulator.url, { certificate });
   await using server = await startTestApp({
@@ -28,5 +28,4 @@ test("a server with an API key, and an authority of its own, runs jobs without a
   const isTagged = () => [...simulator.torrents.values()].every(({ tags }) => tags.has("seen"));
   for (let tries = 0; tries < 1_000 && !isTagged(); tries += 1) await Bun.sleep(5);
   expect([isTagged(), simulator.sessions()]).toEqual([true, 0]);
-  await simulator.stop();
 });

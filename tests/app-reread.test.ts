@@ -34,11 +34,7 @@ describe("the keys of a server", () => {
   });
 });
 
-const jobWith = async ({ app }: TestApp): Promise<string> => {
-  const headers = { "X-API-Key": APP_KEY };
-  const response = await fetch(`${app.url}/api/execute`, { method: "POST", headers });
-  return String(at(await response.json(), "job_id"));
-};
+const jobWith = async (server: TestApp) => String(at((await server.ask("POST /execute")).body, "job_id"));
 const statusOf = async (server: TestApp, id: string) => at((await server.ask(`GET /jobs/${id}`)).body, "status");
 const loginsOf = ({ simulator }: TestApp) => simulator.requests.filter(({ path }) => path === "auth/login").length;
 

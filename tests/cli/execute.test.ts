@@ -121,7 +121,12 @@ describe("--wait", () => {
   });
 
   test("ends with 1 when qBittorrent refused an action", async () => {
-    await using server = await start({ refused: ["torrents/addTags"] });
+    await using server = await start({
+      simulator: {
+        torrents: [SEEDING],
+        faults: [{ kind: "status", status: 409, body: "Not today", at: "torrents/addTags" }],
+      },
+    });
     const { code, out } = await qbt(server, "--context nightly --wait");
     expect(code).toBe(1);
     expect(out).toContain("Status:  completed");

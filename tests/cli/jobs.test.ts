@@ -6,29 +6,33 @@ import { at } from "../support/json.ts";
 const UNKNOWN = "01900000-0000-7000-8000-000000000000";
 
 /** A server with one job that ended, one that waits for a qBittorrent that is away, and two behind it. */
+async function start(): Promise<{ readonly server: TestApp; readonly ids: readonly string[] }> {
+  const settings = { "qbittorrent.host": "http://127.0.0.1:9", "queue.retry_for": 600_000 };
+  const rules = "rules: [{name: a, context: stuck, match_all: true, actions: [{type: stop}]}]";
+  const server = await startTestApp({ rules, settings });
+  const submit = async (query: string) => String(at((await server.ask(`POST /execute?${query}`)).body, "job_id"));
+  const becomes = (id: string, wanted: string) =>
+    until(
+      () => statusOf(server, id),
+      (now) => now === wanted,
+    );
+  const idle = await submit("context=idle&dry_run=true");
+  await becomes(idle, "completed");
+  const stuck = await submit(`context=stuck&hash=${"ab".repeat(20)}`);
+  await becomes(stuck, "processing");
+  return { server, ids: [idle, stuck, await submit("context=stuck"), await submit("")] };
+}
+
+const statusOf = async (server: TestApp, id: string) => at((await server.ask(`GET /jobs/${id}`)).body, "status");
+
 describe("jobs", () => {
   let server: TestApp;
   let ids: readonly string[];
 
   const qbt = (...args: readonly string[]) => call(args, { env: clientOf(server) });
-  const status = async (id: string) => at((await server.ask(`GET /jobs/${id}`)).body, "status");
-  const submit = async (query: string) => String(at((await server.ask(`POST /execute?${query}`)).body, "job_id"));
 
   beforeAll(async () => {
-    const settings = { "qbittorrent.host": "http://127.0.0.1:9", "queue.retry_for": 600_000 };
-    const rules = "rules: [{name: a, context: stuck, match_all: true, actions: [{type: stop}]}]";
-    server = await startTestApp({ rules, settings });
-    const idle = await submit("context=idle&dry_run=true");
-    await until(
-      () => status(idle),
-      (now) => now === "completed",
-    );
-    const stuck = await submit(`context=stuck&hash=${"ab".repeat(20)}`);
-    await until(
-      () => status(stuck),
-      (now) => now === "processing",
-    );
-    ids = [idle, stuck, await submit("context=stuck"), await submit("")];
+    ({ server, ids } = await start());
   });
   afterAll(async () => await server[Symbol.asyncDispose]());
 
@@ -100,28 +104,33 @@ describe("jobs", () => {
     expect(err[0]).toEndWith("Job not found: ../stats?x=1#y");
   });
 
-  test("--cancel-job cancels a pending job", async () => {
-    const id = await submit("context=unwanted");
-    const { code, out } = await qbt("--cancel-job", id);
-    expect({ code, out }).toEqual({ code: 0, out: [`Job ${id} cancelled`] });
-    expect(await status(id)).toBe("cancelled");
-  });
-
-  test("--cancel-job --output json is the answer of the API", async () => {
-    const id = await submit("context=unwanted");
-    const { out } = await qbt("--cancel-job", id, "--output", "json");
-    expect(JSON.parse(out.join("\n"))).toEqual({
-      job_id: id,
-      status: "cancelled",
-      message: "Job cancelled successfully",
-    });
-  });
-
   test("--cancel-job of a job that runs is refused with the reason", async () => {
     const { code, err } = await qbt("--cancel-job", ids[1] ?? "");
     expect(code).toBe(1);
     expect(err).toEqual([
       `error: The server at ${server.app.url} refused (400): Cannot cancel job in status: processing`,
     ]);
+  });
+});
+
+describe("--cancel-job of a pending job", () => {
+  test("cancels it", async () => {
+    const { server, ids } = await start();
+    await using _ = server;
+    const id = ids[2] ?? "";
+    const { code, out } = await call(["--cancel-job", id], { env: clientOf(server) });
+    expect({ code, out }).toEqual({ code: 0, out: [`Job ${id} cancelled`] });
+    expect(await statusOf(server, id)).toBe("cancelled");
+  });
+
+  test("with --output json is the answer of the API", async () => {
+    const { server, ids } = await start();
+    await using _ = server;
+    const { out } = await call(["--cancel-job", ids[2] ?? "", "--output", "json"], { env: clientOf(server) });
+    expect(JSON.parse(out.join("\n"))).toEqual({
+      job_id: ids[2],
+      status: "cancelled",
+      message: "Job cancelled successfully",
+    });
   });
 });

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { type Socket, createServer } from "node:net";
-import { startTestApp, until } from "../support/app.ts";
+import { startTestApp } from "../support/app.ts";
 import { type CallOptions, call, clientOf } from "../support/cli.ts";
 import { manualClock } from "../support/clock.ts";
 import { at } from "../support/json.ts";
 import { freePort } from "../support/free-port.ts";
 import { tempFolder } from "../support/temp.ts";
+import { asleep, whileItSleeps } from "./support.ts";
 
 const HASH = "ab".repeat(20);
 const ARGS = ["--context", "on_added", "--hash", HASH];
@@ -63,10 +64,7 @@ describe("while nobody takes the connection", () => {
     const calling = call(ARGS, { env: client(port), clock });
     const tries: number[] = [];
     for (let rest = 0; rest < 6; rest += 1) {
-      await until(
-        async () => clock.sleepers,
-        (sleepers) => sleepers === 1,
-      );
+      await asleep(clock);
       tries.push(clock.now() - begin);
       if (rest < 5) await clock.advance([100, 200, 400, 800, 1_600][rest] ?? 0);
     }
@@ -86,18 +84,7 @@ describe("while nobody takes the connection", () => {
     const clock = manualClock();
     const begin = clock.now();
     const calling = call(ARGS, { env: client(freePort(), { QBT_RULES_CLIENT_RETRY_FOR: "5s" }), clock });
-    let ended = false;
-    void calling.finally(() => {
-      ended = true;
-    });
-    await until(
-      async () => {
-        if (clock.sleepers > 0) await clock.advance(100);
-        return ended;
-      },
-      (over) => over,
-    );
-    const { code, err } = await calling;
+    const { code, err } = await whileItSleeps(clock, calling);
     expect(clock.now() - begin).toBe(5_000);
     expect(code).toBe(1);
     expect(err[0]).toEndWith("; trying again for 5 s");

@@ -7,14 +7,14 @@ import { version } from "../../package.json";
 import { environmentOf } from "../../scripts/container/compose.ts";
 import { serverKeys, serverRequired } from "../../src/app/settings.ts";
 import { clientKeys } from "../../src/cli/reads.ts";
-import { loadSettings } from "../../src/config/load.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { parseDuration } from "../../src/lib/units.ts";
 import { openQueue } from "../../src/queue/open.ts";
+import { load } from "../config/disk.ts";
 import { describeRedis, startRedis } from "../support/redis.ts";
 
 const FOLDER = "examples/docker-compose";
-const files = [...new Bun.Glob("*.yml").scanSync(FOLDER)].toSorted();
+const examples = [...new Bun.Glob("*.yml").scanSync(FOLDER)].toSorted();
 
 /** What a person writes into `.env`, and into the files of secrets. */
 const SECRET = "0123456789abcdef0123456789abcdef";
@@ -56,22 +56,17 @@ function settingsOf(file: string) {
     QBT_RULES_QBITTORRENT_PASSWORD: SECRET,
   });
   const { ours } = read(file);
-  const inside = new Map(ours.secrets.map((name) => [`/run/secrets/${name}`, SECRET]));
-  const readFile = (path: string): string => {
-    const text = inside.get(path);
-    if (text === undefined) throw Object.assign(new Error("not there"), { code: "ENOENT" });
-    return text;
-  };
+  const files = Object.fromEntries(ours.secrets.map((name) => [`/run/secrets/${name}`, SECRET]));
   const keys = [...serverKeys, ...clientKeys];
   const required = [...serverRequired, "client.api_key"] as const;
-  return loadSettings({ flags: {}, env, keys, required, readFile, isFolder: () => true });
+  return load({ env, files, keys, required });
 }
 
 test("the examples are those that the plan names", () => {
-  expect(files).toEqual(["full-stack.yml", "minimal.yml", "with-redis.yml"]);
+  expect(examples).toEqual(["full-stack.yml", "minimal.yml", "with-redis.yml"]);
 });
 
-describe.each(files)("%s", (file) => {
+describe.each(examples)("%s", (file) => {
   test("has settings that exist, with values the server takes, and all it needs", async () => {
     const { settings, warnings } = await settingsOf(file);
     expect(warnings).toEqual([]);

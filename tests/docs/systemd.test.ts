@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { serverKeys, serverRequired } from "../../src/app/settings.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
-import { loadSettings } from "../../src/config/load.ts";
 import { parseDuration } from "../../src/lib/units.ts";
+import { load } from "../config/disk.ts";
 
 const FILE = "examples/systemd/qbt-rules.service";
 const KEY = "0123456789abcdef0123456789abcdef";
@@ -24,14 +24,9 @@ const valueOf = (name: string): string => valuesOf(name).join(" ");
 function started() {
   const [, ...args] = valueOf("ExecStart").split(" ");
   const { mode, values } = parseCommandLine(args);
-  const config = `${values["config-dir"]}/config.yml`;
+  const files = { [`${values["config-dir"]}/config.yml`]: `server: {api_key: ${KEY}}\n` };
   const env = Object.fromEntries(valuesOf("Environment").map((line) => line.split("=")));
-  const readFile = (path: string): string => {
-    if (path === config) return `server: {api_key: ${KEY}}\n`;
-    throw Object.assign(new Error("not there"), { code: "ENOENT" });
-  };
-  const from = { flags: values, env, keys: serverKeys, required: serverRequired, readFile, isFolder: () => true };
-  return { mode, loading: loadSettings(from) };
+  return { mode, loading: load({ flags: values, env, files, keys: serverKeys, required: serverRequired }) };
 }
 
 describe(FILE, () => {

@@ -20,10 +20,7 @@ const settingsFor = (url: string) => ({
   QBT_RULES_CLIENT_SERVER_URL: NOBODY,
 });
 
-function start(version: SimulatedVersion = "5.1.0"): Simulator & AsyncDisposable {
-  const simulator = startSimulator({ version });
-  return { ...simulator, [Symbol.asyncDispose]: () => simulator.stop() };
-}
+const start = (version: SimulatedVersion = "5.1.0"): Simulator => startSimulator({ version });
 
 /** A proxy may leave the time out, or the system behind it have none. */
 function undated(answer: Response): Response {
@@ -123,8 +120,8 @@ describe("the clocks", () => {
   });
 
   test.each([
-    [-600_000, "9m", "ahead of"],
-    [7_200_000, "1h 59m", "behind"],
+    [-600_000, "9m|10m", "ahead of"],
+    [7_200_000, "1h 59m|2h", "behind"],
   ])("are wrong where ours is %i ms off", async (ms, about, direction) => {
     await using server = start();
     const { code, of } = await diagnose(settingsFor(server.url), { clock: manualClock(systemClock.now() + ms) });
@@ -132,7 +129,7 @@ describe("the clocks", () => {
     expect(of("clocks").state).toBe("wrong");
     const [problem] = of("clocks").problems;
     expect(problem?.message).toMatch(
-      new RegExp(`^the clock of qBittorrent is (${about}|10m|2h) ${direction} that of this machine$`),
+      new RegExp(`^the clock of qBittorrent is (${about}) ${direction} that of this machine$`),
     );
     expect(of("clocks").hint).toContain("timedatectl set-ntp true");
   });

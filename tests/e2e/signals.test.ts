@@ -11,12 +11,12 @@ import { tempFolder } from "../support/temp.ts";
 const RULES = "rules: [{name: tag, match_all: true, actions: [{type: add_tag, params: {tag: seen}}]}]";
 
 /** A server that waits for its qBittorrent, with a key in a file. */
-async function start(): Promise<Program> {
+async function start(env: Readonly<Record<string, string>> = {}): Promise<Program> {
   const qbittorrent = silent();
   const program = await startProgram({
     qbittorrent: qbittorrent.url.origin,
     rules: RULES,
-    env: { QBT_RULES_SERVER_SHUTDOWN_GRACE: "20s" },
+    env: { QBT_RULES_SERVER_SHUTDOWN_GRACE: "20s", ...env },
   });
   return {
     ...program,
@@ -63,10 +63,8 @@ test("a second signal ends at once: what ran is taken up by the next start", asy
 }, 30_000);
 
 test("a running job that takes longer than the grace period goes back to the queue, and the end is an orderly one", async () => {
-  const program = await start();
+  const program = await start({ QBT_RULES_SERVER_SHUTDOWN_GRACE: "0.1s" });
   try {
-    await program.terminate();
-    await program.restart({ QBT_RULES_SERVER_SHUTDOWN_GRACE: "0.1s" });
     const id = String(at((await program.api("/api/execute", { method: "POST" })).body, "job_id"));
     await until(async () => (await statusOf(program, id)) === "processing");
     expect(await program.terminate()).toBe(0);

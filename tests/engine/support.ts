@@ -126,12 +126,6 @@ export const answering =
   (path: string) =>
     path.startsWith(start) ? new Response(body, { status }) : undefined;
 
-/** No answer at all to requests whose path starts so. */
-export const unreachable = (start: string) => (path: string) => {
-  if (path.startsWith(start)) throw new Error("gone");
-  return undefined;
-};
-
 /** The engine against a simulated qBittorrent, both on one clock that stands still. */
 export function bench({
   rules: list,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createUuidV7 } from "../../src/lib/uuid.ts";
 import { observedEngine, observedFetch, observedQueue } from "../../src/metrics/observed.ts";
-import { bench, notRecording, rules, scopeOf, unreachable, type BenchOptions } from "../engine/support.ts";
+import { bench, notRecording, rules, scopeOf, type BenchOptions } from "../engine/support.ts";
 import { claimed, complete, request } from "../queue/jobs.ts";
 import { manualClock } from "../support/clock.ts";
 import { createMemoryQueue } from "../support/memory-queue.ts";
@@ -93,12 +93,12 @@ describe("a pass is counted", () => {
   });
 
   test("with what qBittorrent refused as failed", async () => {
-    const samples = await passOf({ before: refuse });
+    const samples = await passOf({ faults: [{ kind: "status", status: 409, at: "torrents/addTags" }] });
     expect(samples("actions_total")).toEqual({ 'actions_total{rule="tag",action="add_tag",outcome="failed"}': 2 });
   });
 
   test("as failed when qBittorrent goes away", async () => {
-    const samples = await passOf({ before: unreachable("torrents/info") });
+    const samples = await passOf({ faults: [{ kind: "restart", downMs: 60_000, at: "torrents/info" }] });
     expect(samples("passes_total")['passes_total{dry_run="false",outcome="failed"}']).toBe(1);
   });
 });
@@ -133,5 +133,3 @@ function queueBench() {
   const queue = observedQueue(createMemoryQueue({ clock, createId: createUuidV7(() => clock.now()) }), metrics, clock);
   return { clock, queue, samples };
 }
-
-const refuse = (path: string) => (path.startsWith("torrents/addTags") ? new Response("", { status: 409 }) : undefined);

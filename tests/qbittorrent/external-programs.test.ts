@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { ExternalPrograms } from "../../src/qbittorrent/external-programs.ts";
 import { at } from "../support/json.ts";
+import { isSince } from "../support/qbittorrent/releases.ts";
 import { SIMULATED_VERSIONS } from "../support/qbittorrent/simulator/profiles.ts";
 import { answering, failureOf, pair, status } from "./client-support.ts";
 
@@ -8,7 +9,7 @@ const NONE = { enabled: false, program: "" };
 const OURS = { enabled: true, program: '"/my tools/x" --hash "%K"' };
 
 describe.each(SIMULATED_VERSIONS)("qBittorrent %s", (version) => {
-  const hasOnAdded = Bun.semver.order(version, "4.5.0") >= 0;
+  const hasOnAdded = isSince(version, "4.5.0");
 
   test("tells of the occasions that it has, and takes a program for one of them alone", async () => {
     await using both = pair(version);

@@ -64,7 +64,7 @@ describe("a Web UI with a certificate that nobody vouches for", () => {
 
 describe("the wrong scheme", () => {
   test("https where there is no TLS", async () => {
-    await using it = startSimulatorAlone();
+    await using it = startSimulator({ version: "5.1.0" });
     const error = await failureOf(clientFor({ host: it.url.replace("http:", "https:") }).torrents({}));
     expect(error.message).toEndWith("it does not speak TLS on this port");
     expect(error.hint).toContain(`write ${it.url}`);
@@ -77,8 +77,3 @@ describe("the wrong scheme", () => {
     expect(error.hint).toContain(`write ${it.url}`);
   });
 });
-
-function startSimulatorAlone() {
-  const simulator = startSimulator({ version: "5.1.0" });
-  return { url: simulator.url, [Symbol.asyncDispose]: () => simulator.stop() };
-}

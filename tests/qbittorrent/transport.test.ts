@@ -136,7 +136,7 @@ test("the runtime's own limit of a request's time does not count: a large librar
 });
 
 test("the base path of a proxy stands before every path", async () => {
-  const simulator = startSimulator({ version: "5.3.0", torrents: [{}] });
+  await using simulator = startSimulator({ version: "5.3.0", torrents: [{}] });
   await using front = startFront(simulator.url, { below: "/apps/qbt" });
   const client = clientFor({ host: front.url });
   const [torrent] = await client.torrents({});
@@ -144,5 +144,4 @@ test("the base path of a proxy stands before every path", async () => {
   expect([...simulator.torrents.values()].map(({ reannounces }) => reannounces)).toEqual([1]);
   const wrong = await failureOf(clientFor({ host: front.url.replace("/apps/qbt", "") }).torrents({}));
   expect(wrong.hint).toContain("base path");
-  await simulator.stop();
 });

@@ -2,13 +2,11 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Program, startProgram } from "../support/program.ts";
 import { SUITES } from "../support/qbittorrent/cache.ts";
-import { type Bench, asRow, openBench } from "../support/qbittorrent/conformance/bench.ts";
-import { type RealServer, startReal } from "../support/qbittorrent/real.ts";
+import { type Bench, asRow } from "../support/qbittorrent/conformance/bench.ts";
 import type { TorrentSpec } from "../support/qbittorrent/torrents.ts";
 import { addComplete } from "./complete.ts";
-import { CALL_LOG, endedJobs, eventsOf, installHook, peerOf, placeClient, seedOf } from "./hooked.ts";
+import { CALL_LOG, type Stage, endedJobs, eventsOf, installHook, openStage, peerOf, seedOf } from "./hooked.ts";
 
 setDefaultTimeout(110_000);
 
@@ -24,39 +22,30 @@ const rules = JSON.stringify({
 const film: TorrentSpec = { name: `It's a "Film" $(id) (2020) %N.bin`, length: 300_000, seed: 11 };
 
 describe.each([...SUITES])("the hook on real qBittorrent (%s)", (suite) => {
-  const refresh = { BitTorrent: { "Session\\RefreshInterval": 300 } };
-  let seeder: Bench;
-  let bench: Bench;
-  let server: RealServer;
-  let program: Program;
+  let stage: Stage;
 
   beforeAll(async () => {
-    seeder = await openBench(() => startReal({ suite, profileOptions: refresh }));
-    bench = await openBench(async () => (server = await startReal({ suite, profileOptions: refresh, proc: true })));
-    program = await startProgram({ qbittorrent: server.url, rules });
-    placeClient(server, program);
+    stage = await openStage(suite, rules);
   });
 
-  afterAll(async () => {
-    await program.stop();
-    await bench.subject.stop();
-    await seeder.subject.stop();
-  });
+  afterAll(() => stage[Symbol.asyncDispose]());
 
-  const events = () => eventsOf(bench);
-  const install = (names: readonly string[]) => installHook(server, program, names);
+  const events = () => eventsOf(stage.bench);
+  const install = (names = events()) => installHook(stage, names);
 
   const programs = async () =>
-    Object.entries(asRow(await bench.session.get("app/preferences")))
+    Object.entries(asRow(await stage.bench.session.get("app/preferences")))
       .filter(([name]) => /^autorun_.*program$/.test(name))
       .map(([, text]) => String(text));
 
   test("is installed, once", async () => {
+    const { programOnAdded } = stage.bench.facts;
+    await stage.program.client("--remove-hook");
     const all = await install(["on_added", "on_completed"]);
-    expect(all.code).toBe(bench.facts.programOnAdded ? 0 : 1);
-    if (!bench.facts.programOnAdded) expect(await programs()).toEqual([""]);
-    expect((await install(events())).code).toBe(0);
-    expect((await install(events())).stdout).toEndWith("there is nothing to change\n");
+    expect(all.code).toBe(programOnAdded ? 0 : 1);
+    if (!programOnAdded) expect(await programs()).toEqual([""]);
+    expect((await install()).code).toBe(0);
+    expect((await install()).stdout).toEndWith("there is nothing to change\n");
     const calls = await programs();
     expect(calls).toHaveLength(events().length);
     for (const call of calls)
@@ -64,6 +53,8 @@ describe.each([...SUITES])("the hook on real qBittorrent (%s)", (suite) => {
   });
 
   test("runs the rules for a torrent that is added, downloaded from another server, and finished", async () => {
+    const { seeder, bench, server, program } = stage;
+    await install();
     await seedOf(seeder, film);
     const added = await bench.add(film, { stopped: false, category: "incoming" });
     await download(seeder, bench, added.hash);
@@ -79,9 +70,11 @@ describe.each([...SUITES])("the hook on real qBittorrent (%s)", (suite) => {
   });
 
   test("is removed, and nothing is called any more", async () => {
+    const { bench, program } = stage;
+    await install();
     expect((await program.client("--remove-hook")).code).toBe(0);
     expect(await programs()).toEqual(events().map(() => ""));
-    const before = (await endedJobs(program, events().length)).length;
+    const before = (await endedJobs(program, 0)).length;
     await addComplete(bench, { name: "after.bin", length: 50_000, seed: 12 });
     await Bun.sleep(1_000);
     expect(await endedJobs(program, before)).toHaveLength(before);

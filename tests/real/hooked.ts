@@ -3,9 +3,10 @@ import { join } from "node:path";
 
 import { isRecord } from "../../src/lib/json.ts";
 import { at } from "../support/json.ts";
-import { EXECUTABLE, type Finished, type Program } from "../support/program.ts";
-import { type Bench, asRow } from "../support/qbittorrent/conformance/bench.ts";
-import type { RealServer } from "../support/qbittorrent/real.ts";
+import { EXECUTABLE, type Finished, type Program, startProgram } from "../support/program.ts";
+import type { Suite } from "../support/qbittorrent/cache.ts";
+import { type Bench, asRow, openBench } from "../support/qbittorrent/conformance/bench.ts";
+import { type RealServer, startReal } from "../support/qbittorrent/real.ts";
 import { addTorrents } from "../support/qbittorrent/seed.ts";
 import { type TestTorrent, type TorrentSpec, makeTorrent, writeContent } from "../support/qbittorrent/torrents.ts";
 
@@ -15,8 +16,32 @@ const FOLDER = "it's my config";
 /** Of a call by the hook, below the profile. */
 export const CALL_LOG = "calls.log";
 
+export interface Stage extends AsyncDisposable {
+  readonly seeder: Bench;
+  readonly bench: Bench;
+  readonly program: Program;
+  /** Where our files are for the server of `bench`. */
+  readonly server: RealServer;
+}
+
+/** A server that has the data, another that calls us, and our program behind that, which it can reach. */
+export async function openStage(suite: Suite, rules: string): Promise<Stage> {
+  const options = { suite, profileOptions: { BitTorrent: { "Session\\RefreshInterval": 300 } } };
+  await using opening = new AsyncDisposableStack();
+  const seeder = await openBench(() => startReal(options));
+  opening.defer(() => seeder.subject.stop());
+  const server = await startReal({ ...options, proc: true });
+  const bench = await openBench(async () => server);
+  opening.defer(() => bench.subject.stop());
+  const program = await startProgram({ qbittorrent: server.url, rules });
+  opening.defer(() => program.stop());
+  placeClient(server, program);
+  const opened = opening.move();
+  return { seeder, bench, program, server, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
 /** Puts the executable and its settings where the server can reach them, in folders with spaces and quotes in their names. */
-export function placeClient({ profileDir, profilePath }: RealServer, { url, key }: Program): void {
+function placeClient({ profileDir, profilePath }: RealServer, { url, key }: Program): void {
   for (const folder of [TOOLS, FOLDER]) mkdirSync(join(profileDir, folder));
   copyFileSync(EXECUTABLE, join(profileDir, TOOLS, "qbt-rules"));
   const config = { client: { server_url: url, api_key: key }, logging: { file: join(profilePath, CALL_LOG) } };
@@ -25,8 +50,7 @@ export function placeClient({ profileDir, profilePath }: RealServer, { url, key 
 
 /** Has the server call what was placed there. */
 export function installHook(
-  { profilePath }: RealServer,
-  program: Program,
+  { server: { profilePath }, program }: Pick<Stage, "server" | "program">,
   events: readonly string[],
 ): Promise<Finished> {
   const paths = [

@@ -2,12 +2,10 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 
 import { isRecord } from "../../src/lib/json.ts";
 import { at } from "../support/json.ts";
-import { type Program, startProgram } from "../support/program.ts";
 import { SUITES } from "../support/qbittorrent/cache.ts";
-import { type Bench, type Row, openBench } from "../support/qbittorrent/conformance/bench.ts";
-import { type RealServer, startReal } from "../support/qbittorrent/real.ts";
+import type { Bench, Row } from "../support/qbittorrent/conformance/bench.ts";
 import { type TorrentSpec, makeTorrent } from "../support/qbittorrent/torrents.ts";
-import { endedJobs, eventsOf, idOf, installHook, peerOf, placeClient, seedOf } from "./hooked.ts";
+import { type Stage, endedJobs, eventsOf, idOf, installHook, openStage, peerOf, seedOf } from "./hooked.ts";
 
 setDefaultTimeout(110_000);
 
@@ -70,29 +68,19 @@ const kinds = [
 ] as const;
 
 describe.each([...SUITES])("a magnet link on real qBittorrent (%s)", (suite) => {
-  const refresh = { BitTorrent: { "Session\\RefreshInterval": 300 } };
-  let seeder: Bench;
-  let bench: Bench;
-  let server: RealServer;
-  let program: Program;
+  let stage: Stage;
 
   beforeAll(async () => {
-    seeder = await openBench(() => startReal({ suite, profileOptions: refresh }));
-    bench = await openBench(async () => (server = await startReal({ suite, profileOptions: refresh, proc: true })));
-    program = await startProgram({ qbittorrent: server.url, rules });
-    placeClient(server, program);
-    const { code, stderr } = await installHook(server, program, eventsOf(bench));
+    stage = await openStage(suite, rules);
+    const { code, stderr } = await installHook(stage, eventsOf(stage.bench));
     if (code !== 0) throw new Error(stderr);
   });
 
-  afterAll(async () => {
-    await program.stop();
-    await bench.subject.stop();
-    await seeder.subject.stop();
-  });
+  afterAll(() => stage[Symbol.asyncDispose]());
 
   /** The job after so many others. */
   const job = async (after: number) => {
+    const { program } = stage;
     const listed = await endedJobs(program, after + 1);
     const [newest] = listed.toSorted((a, b) => String(b["created_at"]).localeCompare(String(a["created_at"])));
     const { body } = await program.api(`/api/jobs/${String(newest?.["job_id"])}`);
@@ -100,6 +88,7 @@ describe.each([...SUITES])("a magnet link on real qBittorrent (%s)", (suite) => 
   };
 
   test.each(kinds)("$kind: rules act on what is known, and on the rest once it has come", async ({ spec, dn }) => {
+    const { seeder, bench, program } = stage;
     const torrent = makeTorrent(spec);
     const id = idOf(bench, torrent);
     const row = async () => (await bench.rows()).find(({ hash }) => hash === torrent.hash || hash === id) ?? {};

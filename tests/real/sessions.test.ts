@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 
-import { AppError } from "../../src/errors.ts";
 import { type Client, createClient } from "../../src/qbittorrent/client.ts";
 import type { Credentials } from "../../src/qbittorrent/credentials.ts";
+import { failureOf } from "../qbittorrent/client-support.ts";
 import { SUITES } from "../support/qbittorrent/cache.ts";
 import { asRow } from "../support/qbittorrent/conformance/bench.ts";
 import { LAB_CREDENTIALS, createRawSession, logIn } from "../support/qbittorrent/http.ts";
@@ -21,15 +21,6 @@ const wrong: Credentials = { ...lab, password: "wrong" };
 
 const clientOf = (host: string, credentials: Credentials): Client =>
   createClient({ host, credentials, timeoutMs: 20_000, fetch: (url, init) => fetch(url, init) });
-
-async function failureOf(promise: Promise<unknown>): Promise<AppError> {
-  const thrown = await promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (thrown instanceof AppError) return thrown;
-  throw new Error(`no AppError: ${String(thrown)}`);
-}
 
 const asked = (proxy: Proxy): readonly string[] => proxy.take().map(endpointOf);
 

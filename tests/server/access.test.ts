@@ -110,13 +110,12 @@ describe("after ten failures of an address within a minute", () => {
     using api = serverBench();
     await failTenTimes(api);
     await call(api, wrong);
-    await call(api, wrong);
+    await api.fetch(new Request("http://server/api/execute", { method: "POST", headers: wrong }));
     expect(api.lines.filter((line) => line.includes("An address is held back"))).toEqual([
       expect.stringContaining(`address=${CALLER}`),
     ]);
-    expect(api.lines.filter((line) => line.includes("status=429")).every((line) => line.includes(" DEBUG "))).toBe(
-      true,
-    );
+    const more = api.lines.filter((line) => line.includes("status=429"));
+    expect(more).toEqual([expect.stringContaining(" DEBUG "), expect.stringContaining(" DEBUG ")]);
   });
 
   test("what needs no key is answered as usual", async () => {

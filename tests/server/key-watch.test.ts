@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
-import { type Logging, configureLogging } from "../../src/lib/log.ts";
+import { type Logging, configureLogging, rootLog } from "../../src/lib/log.ts";
 import { unchanging } from "../../src/lib/watch.ts";
 import { createKeyRing } from "../../src/server/key-ring.ts";
 import { createKeyWatch } from "../../src/server/key-watch.ts";
@@ -40,7 +40,6 @@ const gone = new AppError("settings", "There is a problem with the settings", {
 });
 
 test("of two readings the later one counts, however long the earlier takes", async () => {
-  running.logging = configureLogging({ level: "ERROR", fileIsExplicit: false, secrets: [], console: () => undefined });
   const slow = Promise.withResolvers<readonly string[]>();
   const answers: Promise<readonly string[]>[] = [slow.promise, Promise.resolve(["new"])];
   const ring = createKeyRing(["old"]);
@@ -48,7 +47,7 @@ test("of two readings the later one counts, however long the earlier takes", asy
     ring,
     source: { read: async () => (await answers.shift()) ?? [], text: undefined },
     clock: manualClock(),
-    log: running.logging.log.getChild("server"),
+    log: rootLog(),
   });
   const both = Promise.all([watch.reread(), watch.reread()]);
   slow.resolve(["old"]);
@@ -112,8 +111,7 @@ describe("a file of keys that changes", () => {
 
   test("is not looked at where there is none", async () => {
     const clock = manualClock();
-    const { log } = configureLogging({ level: "ERROR", fileIsExplicit: false, secrets: [], console: () => {} });
-    const watch = createKeyWatch({ ring: createKeyRing(["a"]), source: unchanging(["a"]), clock, log });
+    const watch = createKeyWatch({ ring: createKeyRing(["a"]), source: unchanging(["a"]), clock, log: rootLog() });
     watch.start();
     await clock.advance(5_000);
     expect(clock.sleepers).toBe(0);

@@ -32,22 +32,18 @@ export interface TestAppOptions {
   readonly again?: AppOptions["again"];
   /** The system's, unless the test moves one by hand. */
   readonly clock?: Clock;
-  /** Paths below /api/v2/ that qBittorrent refuses. */
-  readonly refused?: readonly string[];
 }
 
 /** The whole server in this process: a real port, a database of its own, and a simulated qBittorrent behind it. */
 export async function startTestApp({
   rules,
-  refused = [],
   clock = systemClock,
   again,
   ...options
 }: TestAppOptions): Promise<TestApp> {
   const folder = tempFolder();
   const simulator = startSimulator({ version: "5.1.0", ...options.simulator });
-  const between = refuse(simulator.url, refused);
-  const settings = { ...settingsIn(folder, between.url), ...options.settings };
+  const settings = { ...settingsIn(folder, simulator.url), ...options.settings };
   const lines: string[] = [];
   const logging = configureLogging({
     level: "DEBUG",
@@ -57,7 +53,6 @@ export async function startTestApp({
   });
   const writeRules = (text: string) => writeFileSync(settings["rules.file"], text);
   const cleanUp = async () => {
-    await between.stop();
     await simulator.stop();
     logging.close();
     folder[Symbol.dispose]();
@@ -132,20 +127,4 @@ function settingsIn(folder: ReturnType<typeof tempFolder>, qbittorrent: string):
     "safety.max_deletions": undefined,
     "logging.file": folder.file("qbt-rules.log"),
   };
-}
-
-/** Stands in front of a server and refuses some of its paths; with nothing to refuse, it is the server itself. */
-function refuse(url: string, paths: readonly string[]): { readonly url: string; readonly stop: () => Promise<void> } {
-  if (paths.length === 0) return { url, stop: async () => {} };
-  const proxy = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    fetch: async (request) => {
-      const { pathname, search } = new URL(request.url);
-      if (paths.includes(pathname.replace("/api/v2/", ""))) return new Response("Not today", { status: 409 });
-      const body = request.method === "POST" ? await request.text() : null;
-      return await fetch(`${url}${pathname}${search}`, { method: request.method, headers: request.headers, body });
-    },
-  });
-  return { url: proxy.url.origin, stop: () => proxy.stop(true) };
 }

@@ -7,6 +7,8 @@ export interface ManualClock extends Clock {
    * on, at the time the sleep was due, and may sleep again within the same advance.
    */
   advance(ms: number): Promise<void>;
+  /** The machine sleeps, or the clock is set: timers know nothing of it. */
+  jump(ms: number): void;
   /** How many are asleep. */
   readonly sleepers: number;
 }
@@ -19,6 +21,7 @@ interface Sleep {
 /** A clock that stands still until a test moves it. */
 export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   let now = start;
+  let jumped = 0;
   const sleeps = new Set<Sleep>();
 
   /** Those that began first come first among equals. */
@@ -26,7 +29,7 @@ export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
     [...sleeps].filter(({ due }) => due <= until).toSorted((a, b) => a.due - b.due)[0];
 
   return {
-    now: () => now,
+    now: () => now + jumped,
     uptime: () => now - start,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
@@ -51,6 +54,9 @@ export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
         await setImmediate();
       }
       now = until;
+    },
+    jump: (ms) => {
+      jumped += ms;
     },
     get sleepers() {
       return sleeps.size;

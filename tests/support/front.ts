@@ -5,6 +5,7 @@ export function startFront(behind: string, { certificate, below = "", pass = sam
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
+    idleTimeout: 0,
     ...(certificate && { tls: { cert: certificate.certificate, key: certificate.key } }),
     fetch: async (request) => {
       const { pathname, search } = new URL(request.url);

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
-import { type Logging, configureLogging } from "../../src/lib/log.ts";
+import type { Logging } from "../../src/lib/log.ts";
 import { createLoginWatch } from "../../src/worker/login-watch.ts";
 import { manualClock } from "../support/clock.ts";
+import { logLines } from "../support/log-lines.ts";
 
 const running: { logging?: Logging } = {};
 afterEach(() => running.logging?.close());
@@ -10,13 +11,7 @@ afterEach(() => running.logging?.close());
 /** A password in a file, and what the watch does about it. */
 function bench() {
   const file: { text: string | Error } = { text: "old" };
-  const lines: string[] = [];
-  running.logging = configureLogging({
-    level: "DEBUG",
-    fileIsExplicit: false,
-    secrets: [],
-    console: (line) => void lines.push(line.slice(line.indexOf("Z ") + 2).replaceAll(/ +/g, " ")),
-  });
+  const logging = (running.logging = logLines("DEBUG"));
   const read = async () => {
     if (file.text instanceof Error) throw file.text;
     return file.text.trim();
@@ -35,9 +30,9 @@ function bench() {
     tryAgain: () => void done.push("again"),
     hopeful: () => void done.push("hopeful"),
     clock,
-    log: running.logging.log.getChild("qbittorrent"),
+    log: logging.log.getChild("qbittorrent"),
   });
-  return { file, lines, done, clock, watch };
+  return { file, lines: logging.lines, done, clock, watch };
 }
 
 describe("a file with the password that changes", () => {

@@ -1,10 +1,10 @@
-import { configureLogging } from "../../src/lib/log.ts";
 import { isoTime } from "../../src/lib/clock.ts";
 import { createUuidV7 } from "../../src/lib/uuid.ts";
 import type { Job } from "../../src/queue/job.ts";
 import type { Queue } from "../../src/queue/queue.ts";
 import { createSchedule, type ScheduleOptions } from "../../src/worker/schedule.ts";
 import { manualClock } from "../support/clock.ts";
+import { logLines } from "../support/log-lines.ts";
 import { createMemoryQueue } from "../support/memory-queue.ts";
 
 /** What servers share. */
@@ -12,24 +12,13 @@ export type SharedQueue = ReturnType<typeof sharedQueue>;
 
 /** A queue in memory; nothing takes jobs from it but the test. By default it is 2026-01-01T00:00:00Z. */
 export function sharedQueue(start?: string) {
-  const inner = manualClock(start === undefined ? undefined : Date.parse(start));
-  let offset = 0;
-  const clock = {
-    now: () => inner.now() + offset,
-    uptime: () => inner.uptime(),
-    sleep: (ms: number, signal?: AbortSignal) => inner.sleep(ms, signal),
-  };
+  const clock = manualClock(start === undefined ? undefined : Date.parse(start));
   const queue = createMemoryQueue({ clock, createId: createUuidV7(() => clock.now()) });
   return {
     queue,
     clock,
-    advance: (ms: number) => inner.advance(ms),
-    /** How many schedules are between two looks. */
-    sleepers: () => inner.sleepers,
-    /** The machine sleeps, or the clock is set: timers know nothing of it. */
-    jump: (ms: number) => {
-      offset += ms;
-    },
+    advance: (ms: number) => clock.advance(ms),
+    jump: (ms: number) => clock.jump(ms),
     /** All jobs, oldest first. */
     queued: async () => {
       const { jobs: found } = await queue.list({ limit: 1000, offset: 0 });
@@ -62,13 +51,7 @@ export function scheduleBench({
   isRunner = () => true,
   shared = sharedQueue(start),
 }: ScheduleBenchOptions) {
-  const lines: string[] = [];
-  const logging = configureLogging({
-    level: "INFO",
-    fileIsExplicit: false,
-    secrets: [],
-    console: (line) => lines.push(line.slice(line.indexOf("Z ") + 2).replaceAll(/ +/g, " ")),
-  });
+  const logging = logLines("INFO");
   let wakes = 0;
   const schedule = createSchedule({
     jobs: jobs.map((job) => ({ cron: "* * * * *", context: null, dryRun: false, ...job })),
@@ -83,7 +66,7 @@ export function scheduleBench({
   return {
     ...shared,
     schedule,
-    lines,
+    lines: logging.lines,
     wakes: () => wakes,
     first: () => schedule.state().entries[0],
     [Symbol.asyncDispose]: async () => {

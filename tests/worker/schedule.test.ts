@@ -57,10 +57,10 @@ describe("a schedule", () => {
     let isRunner = false;
     await using bench = scheduleBench({ jobs: [], isRunner: () => isRunner });
     await bench.advance(DAY);
-    expect(bench.sleepers()).toBe(1);
+    expect(bench.clock.sleepers).toBe(1);
     isRunner = true;
     await bench.advance(DAY);
-    expect(bench.sleepers()).toBe(0);
+    expect(bench.clock.sleepers).toBe(0);
     expect(bench.schedule.state()).toEqual({ timeZone: "UTC", entries: [] });
     expect(bench.lines).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import { type Logging, configureLogging } from "../../src/lib/log.ts";
+import type { Logging } from "../../src/lib/log.ts";
 import { createWatchdog } from "../../src/worker/watchdog.ts";
 import { manualClock } from "../support/clock.ts";
+import { logLines } from "../support/log-lines.ts";
 
 const MINUTE = 60_000;
 
@@ -10,13 +11,7 @@ afterEach(() => running.logging?.close());
 
 /** A watchdog of a worker that gives a sign when the test says so. */
 function bench() {
-  const lines: string[] = [];
-  running.logging = configureLogging({
-    level: "DEBUG",
-    fileIsExplicit: false,
-    secrets: [],
-    console: (line) => void lines.push(line.slice(line.indexOf("Z ") + 2).replaceAll(/ +/g, " ")),
-  });
+  const logging = (running.logging = logLines("DEBUG"));
   const clock = manualClock();
   const state = { signs: 0 };
   const watchdog = createWatchdog({
@@ -24,10 +19,10 @@ function bench() {
     job: () => "the-job",
     patience: 10 * MINUTE,
     clock,
-    log: running.logging.log.getChild("worker"),
+    log: logging.log.getChild("worker"),
   });
   watchdog.start();
-  return { lines, clock, state, watchdog };
+  return { lines: logging.lines, clock, state, watchdog };
 }
 
 describe("a worker that gives no sign", () => {

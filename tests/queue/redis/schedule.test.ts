@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { configureLogging } from "../../../src/lib/log.ts";
+import { rootLog } from "../../../src/lib/log.ts";
 import { createSchedule } from "../../../src/worker/schedule.ts";
 import { manualClock } from "../../support/clock.ts";
 import { describeRedis, startRedis } from "../../support/redis.ts";
@@ -17,7 +17,6 @@ describeRedis("a schedule on a queue in Redis", () => {
     const start = clock.now();
     await using first = await openOn(redis.url);
     await using second = await openOn(redis.url);
-    const logging = configureLogging({ level: "ERROR", fileIsExplicit: false, secrets: [], console: () => {} });
     const schedules = [first, second].map(({ queue }) =>
       createSchedule({
         jobs: [ENTRY],
@@ -26,7 +25,7 @@ describeRedis("a schedule on a queue in Redis", () => {
         enqueued: () => {},
         isRunner: () => true,
         clock,
-        log: logging.log,
+        log: rootLog(),
       }),
     );
     const jobs: number[] = [];
@@ -46,7 +45,6 @@ describeRedis("a schedule on a queue in Redis", () => {
       jobs.push((await drain(first.queue)).length);
     }
     for (const schedule of schedules) await schedule.stop();
-    logging.close();
     expect(jobs).toEqual([1, 1, 1, 1, 1, 1]);
     expect((await first.queue.list({ limit: 99, offset: 0 })).total).toBe(6);
   }, 30_000);

@@ -48,13 +48,10 @@ test("what was cut off stays so, and what comes after a new confirmation is free
 });
 
 test("a server that stood still is told by the clock, before any timer had its turn", async () => {
-  let asleep = 0;
-  const inner = manualClock();
-  const clock = { ...inner, now: () => inner.now() + asleep };
-  const trust = createTrust({ lasts: 8_000, clock });
+  const { clock, trust } = trusting();
   trust.confirm(stopwatch(clock));
   const signal = trust.signal();
-  asleep = 8_000;
+  clock.jump(8_000);
   expect(trust.signal().aborted).toBe(true);
   expect(signal.aborted).toBe(true);
   // An answer that was asked for before it stood still says nothing of now.

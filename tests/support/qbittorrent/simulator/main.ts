@@ -27,7 +27,7 @@ export interface SimulatorOptions {
   readonly bypass?: boolean;
 }
 
-export interface Simulator {
+export interface Simulator extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
   readonly version: SimulatedVersion;
@@ -110,6 +110,10 @@ export function startSimulator(options: SimulatorOptions): Simulator {
     },
   });
   const port = server.port ?? 0;
+  const stop = () => {
+    ended.abort();
+    return server.stop(true);
+  };
   for (const seed of options.torrents ?? []) store.add(seed);
   return {
     url: `http://127.0.0.1:${port}`,
@@ -127,10 +131,8 @@ export function startSimulator(options: SimulatorOptions): Simulator {
     forgetSessions: () => door.forgetSessions(),
     sessions: () => door.sessions(),
     rotateKey: () => door.rotateKey(),
-    stop: () => {
-      ended.abort();
-      return server.stop(true);
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 }
 
