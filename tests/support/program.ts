@@ -146,9 +146,11 @@ async function launch(command: readonly string[], env: Readonly<Record<string, s
   const listening = Promise.withResolvers<string>();
   void (async () => {
     const decoder = new TextDecoder();
+    let url: string | undefined;
     for await (const chunk of child.stderr) {
       text += decoder.decode(chunk, { stream: true });
-      const url = /Listening url=(\S+)/.exec(text)?.[1];
+      // Not again in all that comes later: under load that is megabytes, and the time is missing to what is measured.
+      url ??= /Listening url=(\S+)/.exec(text)?.[1];
       if (url !== undefined) listening.resolve(url);
     }
     listening.reject(new Error(`The server ended before it listened:\n${text}`));
