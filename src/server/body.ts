@@ -9,11 +9,13 @@ export type Body =
   | { readonly ok: true; readonly parameters: Written }
   | { readonly ok: false; readonly problems: readonly string[] };
 
+export const nothing: Body = { ok: true, parameters: [] };
+
 /** What the body of a request says: a form, or a JSON object of texts, true, false and null (as if left out). */
 export async function readBody(c: Context): Promise<Body> {
-  if (c.req.raw.body === null) return none;
+  if (c.req.raw.body === null) return nothing;
   const bytes = await bytesOf(c.req.raw.body);
-  if (bytes.length === 0) return none;
+  if (bytes.length === 0) return nothing;
   const type = (c.req.header("Content-Type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const read = readers[type];
   if (read !== undefined) return await read(bytes, c.req.raw.headers);
@@ -42,8 +44,6 @@ async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<Arra
 type Reader = (bytes: Uint8Array<ArrayBuffer>, headers: Headers) => Body | Promise<Body>;
 
 const textOf = (bytes: Uint8Array<ArrayBuffer>): string => new TextDecoder().decode(bytes);
-
-const none: Body = { ok: true, parameters: [] };
 
 const refused = (...problems: readonly string[]): Body => ({ ok: false, problems });
 

@@ -1,38 +1,58 @@
-import type { Context } from "hono";
-import { validator } from "hono/validator";
+import type { Context, Env, MiddlewareHandler } from "hono";
 import * as v from "valibot";
 import { AppError } from "../errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { parseHash } from "../rules/hash.ts";
-import { type Written, readBody } from "./body.ts";
+import { type Body, type Written, nothing, readBody } from "./body.ts";
 
 /** The query, checked: an unknown, repeated or malformed parameter is a 400 that names all of them, never ignored. */
-export const query = <const Entries extends v.ObjectEntries>(entries: Entries) =>
-  validator("query", (_, c) => check(entries, writtenIn(c), []));
+export const query = <const Entries extends v.ObjectEntries>(entries: Entries) => checked(entries, async () => nothing);
 
 /** As `query`, but parameters may also come in the body, as a form or JSON. */
-export const queryOrBody = <const Entries extends v.ObjectEntries>(entries: Entries) =>
-  validator("query", async (_, c) => {
-    const body = await readBody(c);
-    return check(entries, [...writtenIn(c), ...(body.ok ? body.parameters : [])], body.ok ? [] : body.problems);
-  });
+export const queryOrBody = <const Entries extends v.ObjectEntries>(entries: Entries) => checked(entries, readBody);
 
 /** Only `key` may be in the query. */
 export const noQuery = () => query({});
 
-// Read here, since Hono passes over a parameter without a name. The key is not ours to look at.
-const writtenIn = (c: Context): Written => [...new URL(c.req.url).searchParams].filter(([name]) => name !== "key");
+type Parameters<Entries extends v.ObjectEntries> = v.InferOutput<v.ObjectSchema<Entries, undefined>>;
+
+/** By `in` the client knows what it may send: it writes out what it is given. */
+interface Query<Entries extends v.ObjectEntries> {
+  in: { query: Parameters<Entries> };
+  out: { query: Parameters<Entries> };
+}
+
+/** What is found right is handed on as Hono's own validator does, which would first read the query in its own way. */
+function checked<const Entries extends v.ObjectEntries>(
+  entries: Entries,
+  bodyOf: (c: Context) => Promise<Body>,
+): MiddlewareHandler<Env, string, Query<Entries>> {
+  const schema = v.object(entries);
+  const known = Object.keys(entries);
+  return async function checkParameters(c, next) {
+    const body = await bodyOf(c);
+    const written = [...writtenIn(c.req.url), ...(body.ok ? body.parameters : [])];
+    c.req.addValidatedData("query", check(schema, known, written, body.ok ? [] : body.problems));
+    await next();
+  };
+}
+
+/** Hono passes over a parameter without a name. The key is not ours to look at. */
+function writtenIn(url: string): Written {
+  const [, search] = /\?([^#]*)/.exec(url) ?? [];
+  return search === undefined ? [] : [...new URLSearchParams(search)].filter(([name]) => name !== "key");
+}
 
 function check<const Entries extends v.ObjectEntries>(
-  entries: Entries,
+  schema: v.ObjectSchema<Entries, undefined>,
+  known: readonly string[],
   written: Written,
   others: readonly string[],
-): v.InferOutput<v.ObjectSchema<Entries, undefined>> {
-  const known = Object.keys(entries);
+): Parameters<Entries> {
   const names = written.map(([name]) => name);
   const strays = [...new Set(names)].filter((name) => !known.includes(name));
-  const repeated = known.filter((name) => names.filter((other) => other === name).length > 1);
-  const result = v.safeParse(v.object(entries), Object.fromEntries(written));
+  const repeated = known.filter((name) => names.indexOf(name) !== names.lastIndexOf(name));
+  const result = v.safeParse(schema, Object.fromEntries(written));
   const issues = (result.issues ?? []).filter((issue) => !repeated.includes(v.getDotPath(issue) ?? ""));
   const problems = [
     ...others,

@@ -7,6 +7,7 @@ import version3 from "./migrations/3.sql" with { type: "text" };
 import version4 from "./migrations/4.sql" with { type: "text" };
 import version5 from "./migrations/5.sql" with { type: "text" };
 import version6 from "./migrations/6.sql" with { type: "text" };
+import version7 from "./migrations/7.sql" with { type: "text" };
 
 /** In order; each ends by recording its version. A released one is never changed. */
 const migrations = [
@@ -16,9 +17,10 @@ const migrations = [
   { version: 4, sql: version4 },
   { version: 5, sql: version5 },
   { version: 6, sql: version6 },
+  { version: 7, sql: version7 },
 ] as const;
 
-export const schemaVersion = 6;
+export const schemaVersion = 7;
 
 /**
  * Brings the schema from the version given (0: an empty file) to ours, one transaction for each step, and before each a

@@ -15,9 +15,9 @@ export function release(db: SqliteDriver, { jobs, token }: Claim): number {
 /** Jobs of a server that died: each of their attempts so far ended that way. */
 export function rescue(db: SqliteDriver, at: string): Rescued {
   const sql = `UPDATE jobs SET status = 'failed', error = ?, completed_at = ?, claim = NULL, position = NULL,
-    interrupted = NULL WHERE status = 'processing' AND attempts >= ? RETURNING id`;
+    interrupted = NULL WHERE claim IS NOT NULL AND attempts >= ? RETURNING id`;
   const failed = v.parse(ids, db.all(sql, diedEachTime, at, MOST_DEATHS)).map(({ id }) => id);
-  return { again: putBack(db, "status = 'processing'"), failed };
+  return { again: putBack(db, "claim IS NOT NULL"), failed };
 }
 
 function putBack(db: SqliteDriver, which: string, ...values: SqlValue[]): number {

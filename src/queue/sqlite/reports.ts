@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { isoTime } from "../../lib/clock.ts";
-import { jobStatuses } from "../job.ts";
+import { type JobStatus, jobStatuses } from "../job.ts";
 import type { JobFilter, JobPage, QueueStats } from "../queue.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { readSummary, summaryColumns } from "./rows.ts";
@@ -9,21 +9,33 @@ export function listJobs(db: SqliteDriver, { status, context, limit, offset, cur
   const filters = Object.entries({ status, context }).flatMap(([column, value]) =>
     value === undefined ? [] : [{ column, sql: `${column} = ?`, value }],
   );
-  const where = filters.length === 0 ? "" : `WHERE ${filters.map(({ sql }) => sql).join(" AND ")}`;
   const values = filters.map(({ value }) => value);
   const total = countJobs(
     db,
-    where,
+    allOf(filters.map(({ sql }) => sql)),
     values.map((value, index) => (filters[index]?.column === "context" ? `=${value}` : value)),
   );
   // By rowid, which grows with every insert: creation times repeat, and go back when somebody sets the clock.
-  const behind = cursor === undefined ? where : `${where === "" ? "WHERE" : `${where} AND`} rowid < ?`;
-  const page = `SELECT rowid, ${summaryColumns} FROM jobs ${behind} ORDER BY rowid DESC LIMIT ? OFFSET ?`;
+  const behind = cursor === undefined ? [] : ["rowid < ?"];
+  const where = allOf([...filters.map(({ sql }) => sql), ...behind, ...whereToLook(status)]);
+  const page = `SELECT rowid, ${summaryColumns} FROM jobs ${where} ORDER BY rowid DESC LIMIT ? OFFSET ?`;
   const rows = db.all(page, ...values, ...(cursor === undefined ? [] : [Number(cursor)]), limit + 1, offset);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last !== undefined ? String(v.parse(placeRow, last).rowid) : null;
   return { total, jobs: shown.map(readSummary), next };
+}
+
+const allOf = (conditions: readonly string[]): string =>
+  conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+
+/** What is true of every job of that status, and keeps SQLite from reading all there are. */
+function whereToLook(status: JobStatus | undefined): string[] {
+  if (status === undefined) return [];
+  // Few others are among them: pending jobs are the newest.
+  if (status === "pending") return [`rowid >= (SELECT rowid FROM jobs WHERE id = (${firstInQueue}))`];
+  // Word for word what the indexes by status are for.
+  return ["status <> 'pending'"];
 }
 
 /** By `counts`, which triggers keep. */
@@ -53,9 +65,11 @@ export function readStats(db: SqliteDriver, now: number): QueueStats {
 
 /** By place in the queue: a job that was put back has its old one. */
 function oldestPending(db: SqliteDriver): number | null {
-  const row = db.get("SELECT created_at FROM jobs WHERE id = (SELECT job_id FROM queue ORDER BY id LIMIT 1)");
+  const row = db.get(`SELECT created_at FROM jobs WHERE id = (${firstInQueue})`);
   return row === undefined ? null : Date.parse(v.parse(creationRow, row).created_at);
 }
+
+const firstInQueue = "SELECT job_id FROM queue ORDER BY id LIMIT 1";
 
 const HOUR_MS = 3_600_000;
 

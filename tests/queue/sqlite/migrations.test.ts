@@ -26,7 +26,7 @@ test("version 1: every job is kept, and reads as if written today", async () => 
   const queue = await open(folder.file("queue.db"));
   const { total, jobs } = await queue.list({ limit: 20, offset: 0 });
   expect(total).toBe(9);
-  const ids = ["done", "odd", "broken", "lost", "gone", "lost too", "next", "forgotten", "last"];
+  const ids = ["done", "odd", "broken", "lost", "gone", "lost too", "next", "last", "forgotten"];
   expect(jobs.map(({ id }) => id).toReversed()).toEqual(ids);
   expect(await queue.get("done")).toEqual({
     id: "done",
@@ -56,6 +56,19 @@ test("version 1: what was running is rescued and goes first, then the pending on
   expect(await queue.rescue()).toEqual({ again: 2, failed: [] });
   const order = ["lost", "lost too", "next", "last", "forgotten", id];
   expect((await drain(queue)).map(({ job }) => job.id)).toEqual(order);
+  await queue.close();
+});
+
+test("version 1: pending jobs are listed in the order they run in, also those that the table of them had lost", async () => {
+  using folder = tempFolder();
+  writeVersion1(folder.file("queue.db"));
+  const queue = await open(folder.file("queue.db"));
+  const ids = async (filter: { context?: string; cursor?: string }) =>
+    (await queue.list({ status: "pending", limit: 2, offset: 0, ...filter })).jobs.map(({ id }) => id);
+  expect(await ids({})).toEqual(["forgotten", "last"]);
+  expect(await ids({ context: "on_added" })).toEqual(["forgotten", "next"]);
+  const { next } = await queue.list({ status: "pending", limit: 2, offset: 0 });
+  expect(await ids({ cursor: String(next) })).toEqual(["next"]);
   await queue.close();
 });
 
@@ -104,7 +117,7 @@ test("a copy is made before each step, named after the version it holds, and the
   writeVersion1(path);
   const told: string[] = [];
   await (await open(path, { notice: (message) => told.push(message) })).close();
-  const copies = [1, 2, 3, 4, 5].map((version) => ({ version, name: `queue.db.v${version}.bak` }));
+  const copies = [1, 2, 3, 4, 5, 6].map((version) => ({ version, name: `queue.db.v${version}.bak` }));
   expect(readdirSync(folder.path).toSorted()).toEqual(["queue.db", ...copies.map(({ name }) => name)]);
   expect(told).toHaveLength(copies.length);
   for (const [index, { version, name }] of copies.entries()) {
