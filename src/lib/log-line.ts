@@ -8,6 +8,7 @@ import { isSecretName, type Redact } from "./redact.ts";
  */
 export function createLineFormat(redact: Redact): (record: LogRecord) => string {
   const safe: Redact = (text) => redact(text.slice(0, 8 * LONGEST));
+  const labelOf = remembered(labelled);
   return ({ timestamp, level, category, message, rawMessage, properties }) => {
     const time = `${new Date(timestamp).toISOString().slice(0, 19).replace("T", " ")}Z`;
     const source = category.slice(1).join(".") || category.join(".");
@@ -15,22 +16,43 @@ export function createLineFormat(redact: Redact): (record: LogRecord) => string 
       .map((part, index) => (index % 2 === 0 ? visible(safe(String(part))) : value(part, safe)))
       .join("");
     const template = typeof rawMessage === "string" ? rawMessage : rawMessage.join("{}");
-    const extra = Object.entries(properties).filter(([name]) => !template.includes(`{${name}}`));
-    const pairs = extra.flatMap(([name, property]) => pairsOf(name, property, safe));
-    return redact([`${time} ${level.toUpperCase().padEnd(7)} ${source} `, text, ...pairs].join(" "));
+    const isTold = template.includes("{") ? (name: string) => template.includes(`{${name}}`) : () => false;
+    let line = `${time} ${level.toUpperCase().padEnd(7)} ${source}  ${text}`;
+    for (const [name, property] of Object.entries(properties))
+      if (!isTold(name)) line += ` ${pairOf(labelOf(name), property, safe)}`;
+    return redact(line);
   };
 }
 
-function pairsOf(name: string, property: unknown, redact: Redact): string[] {
-  const label = visible(name).replaceAll(/[\s="]/g, "_");
-  if (isSecretName(name)) return [`${label}=***`];
-  return [
-    `${label}=${value(property, redact)}`,
-    ...(property instanceof Error ? backgroundOf(label, property, redact) : []),
-  ];
+interface Label {
+  readonly label: string;
+  readonly isSecret: boolean;
+}
+
+const labelled = (name: string): Label => ({
+  label: visible(name).replaceAll(/[\s="]/g, "_"),
+  isSecret: isSecretName(name),
+});
+
+/** Names of properties stand in the code, so that there are only so many; a few thousand are remembered all the same. */
+function remembered<T>(find: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const found = known.get(name) ?? find(name);
+    if (known.size < 5_000) known.set(name, found);
+    return found;
+  };
+}
+
+/** Of an error more than one. */
+function pairOf({ label, isSecret }: Label, property: unknown, redact: Redact): string {
+  if (isSecret) return `${label}=***`;
+  const pair = `${label}=${value(property, redact)}`;
+  return property instanceof Error ? [pair, ...backgroundOf(label, property, redact)].join(" ") : pair;
 }
 
 function value(property: unknown, redact: Redact): string {
+  if (typeof property === "number") return String(property);
   if (typeof property === "string") return quoted(redact(property));
   if (property instanceof Error) return quoted(redact(summary(property)));
   if (property instanceof Date) return Number.isNaN(property.getTime()) ? "never" : property.toISOString();

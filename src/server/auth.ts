@@ -17,7 +17,7 @@ export interface KeyCheck {
  */
 export function requireKey({ ring, brake, log }: KeyCheck): MiddlewareHandler<CallEnv> {
   return async function requireKeyHandler(c, next) {
-    if (ring.opens(presented(c))) return await next();
+    if (places.some((place) => ring.opens(place(c)))) return await next();
     const address = addressOf(c);
     const left = brake.left(address);
     if (left > 0) {
@@ -29,7 +29,9 @@ export function requireKey({ ring, brake, log }: KeyCheck): MiddlewareHandler<Ca
   };
 }
 
-function presented(c: Context<CallEnv>): string[] {
-  const bearer = /^Bearer +(.+)$/i.exec(c.req.header("Authorization") ?? "")?.[1];
-  return [c.req.header("X-API-Key"), bearer, c.req.query("key")].filter((key) => key !== undefined);
-}
+/** Looked at one after the other, the usual one first. */
+const places: readonly ((c: Context<CallEnv>) => string | undefined)[] = [
+  (c) => c.req.header("X-API-Key"),
+  (c) => /^Bearer +(.+)$/i.exec(c.req.header("Authorization") ?? "")?.[1],
+  (c) => c.req.query("key"),
+];

@@ -31,7 +31,7 @@ function bench(text: string) {
     clock,
     log: running.logging.log.getChild("server"),
   });
-  const opens = (...keys: readonly string[]) => keys.filter((key) => ring.opens([key]));
+  const opens = (...keys: readonly string[]) => keys.filter((key) => ring.opens(key));
   return { file, lines, clock, watch, opens };
 }
 
@@ -52,7 +52,7 @@ test("of two readings the later one counts, however long the earlier takes", asy
   const both = Promise.all([watch.reread(), watch.reread()]);
   slow.resolve(["old"]);
   await both;
-  expect(["old", "new"].filter((key) => ring.opens([key]))).toEqual(["new"]);
+  expect(["old", "new"].filter((key) => ring.opens(key))).toEqual(["new"]);
 });
 
 describe("a file of keys that changes", () => {
