@@ -129,9 +129,18 @@ export const flags: ReadonlyMap<string, Flag> = new Map([
   ...settingKeys.map((key): [string, Flag] => [flagName(key), flagOf(key)]),
 ]);
 
+/** Worked out only for those that are asked about: all of them together would take a webhook call two milliseconds. */
 function flagOf(key: SettingKey): Flag {
-  const about = `${schema[key].about} [${defaultOf(key)}]`;
-  return { type: "string", valueHint: "VALUE", modes: modes.filter((mode) => isReadBy(key, mode)), about };
+  return {
+    type: "string",
+    valueHint: "VALUE",
+    get modes() {
+      return modes.filter((mode) => isReadBy(key, mode));
+    },
+    get about() {
+      return `${schema[key].about} [${defaultOf(key)}]`;
+    },
+  };
 }
 
 function defaultOf(key: SettingKey): string {

@@ -25,10 +25,11 @@ export interface ConfigFolder {
 export async function openConfigFolder(outside: readonly Source[], disk: Disk): Promise<ConfigFolder> {
   const first = await locate(outside, disk);
   const configFile = `${first.folder.replace(/\/+$/, "")}/config.yml`;
+  const looksAround = misnamed(configFile, disk);
   const file = first.problems.length > 0 ? NO_FILE : await readConfigFile(configFile, disk);
   const last = file.entries.has("config.dir") ? await locate([...outside, fromConfigFile(file)], disk) : first;
   const hasFile = file !== NO_FILE;
-  const other = hasFile ? undefined : await misnamed(configFile, disk);
+  const other = hasFile ? undefined : await looksAround;
   const unread = other === undefined ? [] : [`there is no ${configFile}; ${other} is not read: rename it`];
   return {
     ...last,

@@ -28,11 +28,12 @@ export function correction(key: string): string {
 
 /** A warning for every variable that looks like a setting of ours and is none. */
 export function unknownVariables(env: Texts): string[] {
+  const ours = Object.entries(env).filter(([variable, value]) => variable.startsWith(PREFIX) && value !== "");
   const known = settingKeys.map((key) => envName(key).slice(PREFIX.length));
   const isKnown = (name: string) => known.includes(name) || known.includes(name.replace(/_FILE$/, ""));
-  return Object.entries(env).flatMap(([variable, value = ""]) => {
+  return ours.flatMap(([variable, value = ""]) => {
     const name = variable.slice(PREFIX.length);
-    if (!variable.startsWith(PREFIX) || value === "" || isKnown(name) || isServiceVariable(name, value)) return [];
+    if (isKnown(name) || isServiceVariable(name, value)) return [];
     const meant = suggestions(name.replace(/_FILE$/, "").replace("LOGGING_", "LOG_"), known);
     const told = meant.map((one) => `${PREFIX}${one}`).join(" or ");
     return [`environment ${variable} is no setting${told === "" ? "" : `; did you mean ${told}?`}`];

@@ -1,6 +1,5 @@
 import { ask } from "../client.ts";
 import { type Command, type Run, connectionTo, outputFormat, printJson, settingsFor } from "../context.ts";
-import { printable } from "../printable.ts";
 import { executeKeys } from "../reads.ts";
 import { paint } from "../terminal.ts";
 import { typed } from "../typed.ts";
@@ -55,7 +54,7 @@ const SAME_SERVER = ["config-dir", "client-server-url"] as const;
 function whyItWaits(url: string, say: (line: string) => void): () => Promise<void> {
   let said = "";
   return async () => {
-    const { askHealth } = await import("../health.ts");
+    const [{ askHealth }, { printable }] = await Promise.all([import("../health.ts"), import("../printable.ts")]);
     const why = await askHealth(url).then(
       ({ errors }) => errors.join("; "),
       () => "",
