@@ -17,3 +17,10 @@ test("a client call without a config.yml loads no package at all, the YAML parse
   const loaded = await loadedBy(new URL("../../src/config/load.ts", import.meta.url));
   expect([...loaded].filter((path) => !path.startsWith("/"))).toEqual([]);
 });
+
+test("a webhook call loads the client of the API and nothing else that is not ours: node:util alone takes four milliseconds", async () => {
+  const loaded = await Promise.all(
+    ["main.ts", "cli/commands/execute.ts"].map((path) => loadedBy(new URL(`../../src/${path}`, import.meta.url))),
+  );
+  expect(loaded.flatMap((paths) => [...paths].filter((path) => !path.startsWith("/")))).toEqual(["hono/client"]);
+});
