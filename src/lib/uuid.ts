@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 /**
  * Time-ordered UUIDs (RFC 9562, version 7): 48 bits of milliseconds, then a 12-bit counter so that those made in one
@@ -17,8 +17,8 @@ export function createUuidV7(now: () => number): () => string {
       last += 1;
       counter = 0;
     }
-    const hex = last.toString(16).padStart(12, "0") + (0x7000 | counter).toString(16) + randomBytes(8).toString("hex");
-    const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), variant + hex.slice(17, 20), hex.slice(20)].join("-");
+    const hex = last.toString(16).padStart(12, "0");
+    // The last two groups of a random UUID are the same in both versions: the variant and 62 random bits.
+    return `${hex.slice(0, 8)}-${hex.slice(8)}-${(0x7000 | counter).toString(16)}-${randomUUID().slice(19)}`;
   };
 }

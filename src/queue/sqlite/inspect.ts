@@ -52,7 +52,10 @@ const latest = v.object({ version: v.nullable(v.number()) });
 function versionOf(db: SqliteDriver): number {
   const tables = v.parse(names, db.all("SELECT name FROM sqlite_schema")).map(({ name }) => name);
   if (tables.length === 0) return 0;
-  const recorded = ["jobs", "queue", "schema_version"].every((table) => tables.includes(table))
+  const isOurs = [["jobs"], ["schema_version"], ["queue", "counts"]].every((any) =>
+    any.some((table) => tables.includes(table)),
+  );
+  const recorded = isOurs
     ? v.parse(latest, db.get("SELECT max(version) AS version FROM schema_version")).version
     : null;
   if (recorded === null) {

@@ -14,15 +14,14 @@ export function release(db: SqliteDriver, { jobs, token }: Claim): number {
 
 /** Jobs of a server that died: each of their attempts so far ended that way. */
 export function rescue(db: SqliteDriver, at: string): Rescued {
-  const sql = `UPDATE jobs SET status = 'failed', error = ?, completed_at = ?, claim = NULL, position = NULL,
+  const sql = `UPDATE jobs SET status = 'failed', error = ?, completed_at = ?, claim = NULL,
     interrupted = NULL WHERE claim IS NOT NULL AND attempts >= ? RETURNING id`;
   const failed = v.parse(ids, db.all(sql, diedEachTime, at, MOST_DEATHS)).map(({ id }) => id);
   return { again: putBack(db, "claim IS NOT NULL"), failed };
 }
 
 function putBack(db: SqliteDriver, which: string, ...values: SqlValue[]): number {
-  db.run(`INSERT INTO queue (id, job_id) SELECT position, id FROM jobs WHERE ${which}`, ...values);
-  const changes = `status = 'pending', started_at = NULL, ${rememberClaim}, claim = NULL, position = NULL`;
+  const changes = `status = 'pending', started_at = NULL, ${rememberClaim}, claim = NULL`;
   return db.run(`UPDATE jobs SET ${changes} WHERE ${which}`, ...values);
 }
 

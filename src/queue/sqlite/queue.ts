@@ -23,16 +23,15 @@ export interface SqliteQueueOptions {
 }
 
 /**
- * The table `queue` holds the pending jobs, and nothing else: a claim takes the row away and leaves its id with the job
- * as `position`. AUTOINCREMENT never gives an id twice, so what is put back finds its old place free, before all that
- * came later.
+ * Pending jobs are claimed in the order of their numbers, which AUTOINCREMENT gives and never gives twice: what is put back
+ * goes before all that came later, and a cursor stays true whatever is pruned.
  */
 export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): Queue {
   const now = () => isoTime(clock.now());
   const commits = createGroupCommit<Job>((jobs) => db.transaction(() => insertJobs(db, jobs)));
 
   function finish({ jobs, token, sent }: Claim, status: "completed" | "failed", { results, error }: End): boolean {
-    const sql = `UPDATE jobs SET status = ?, result = ?, error = ?, completed_at = ?, claim = NULL, position = NULL,
+    const sql = `UPDATE jobs SET status = ?, result = ?, error = ?, completed_at = ?, claim = NULL,
       interrupted = NULL WHERE id = ? AND claim = ?`;
     const at = now();
     return db.transaction(() => {
@@ -55,14 +54,13 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
   }
 
   function cancel(id: string): boolean {
-    if (db.run("DELETE FROM queue WHERE job_id = ?", id) === 0) return false;
-    db.run("UPDATE jobs SET status = 'cancelled', completed_at = ? WHERE id = ?", now(), id);
-    return true;
+    const sql = "UPDATE jobs SET status = 'cancelled', completed_at = ? WHERE id = ? AND status = 'pending'";
+    return db.run(sql, now(), id) === 1;
   }
 
   function pruneSome(before: number): number {
-    const some = "SELECT rowid FROM jobs WHERE completed_at < ? LIMIT ?";
-    const sql = `DELETE FROM jobs WHERE rowid IN (${some})`;
+    const some = "SELECT number FROM jobs WHERE completed_at < ? LIMIT ?";
+    const sql = `DELETE FROM jobs WHERE number IN (${some})`;
     const pruned = db.transaction(() => db.run(sql, isoTime(before), PRUNED_AT_ONCE));
     db.script("PRAGMA incremental_vacuum");
     return pruned;

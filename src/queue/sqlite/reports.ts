@@ -15,28 +15,26 @@ export function listJobs(db: SqliteDriver, { status, context, limit, offset, cur
     allOf(filters.map(({ sql }) => sql)),
     values.map((value, index) => (filters[index]?.column === "context" ? `=${value}` : value)),
   );
-  // By rowid, which grows with every insert: creation times repeat, and go back when somebody sets the clock.
-  const behind = cursor === undefined ? [] : ["rowid < ?"];
-  const where = allOf([...filters.map(({ sql }) => sql), ...behind, ...whereToLook(status)]);
-  const page = `SELECT rowid, ${summaryColumns} FROM jobs ${where} ORDER BY rowid DESC LIMIT ? OFFSET ?`;
+  // By number, which grows with every insert: creation times repeat, and go back when somebody sets the clock.
+  const behind = cursor === undefined ? [] : ["number < ?"];
+  const { from, also } = status !== undefined && context !== undefined ? wayTo(status) : { from: "jobs", also: [] };
+  const where = allOf([...filters.map(({ sql }) => sql), ...behind, ...also]);
+  const page = `SELECT number, ${summaryColumns} FROM ${from} ${where} ORDER BY number DESC LIMIT ? OFFSET ?`;
   const rows = db.all(page, ...values, ...(cursor === undefined ? [] : [Number(cursor)]), limit + 1, offset);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const next = rows.length > limit && last !== undefined ? String(v.parse(placeRow, last).rowid) : null;
+  const next = rows.length > limit && last !== undefined ? String(v.parse(placeRow, last).number) : null;
   return { total, jobs: shown.map(readSummary), next };
 }
 
 const allOf = (conditions: readonly string[]): string =>
   conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
 
-/** What is true of every job of that status, and keeps SQLite from reading all there are. */
-function whereToLook(status: JobStatus | undefined): string[] {
-  if (status === undefined) return [];
-  // Few others are among them: pending jobs are the newest.
-  if (status === "pending") return [`rowid >= (SELECT rowid FROM jobs WHERE id = (${firstInQueue}))`];
-  // Word for word what the indexes by status are for.
-  return ["status <> 'pending'"];
-}
+/** Of a status and a context: jobs that have ended have an index of their own, of the others there are few. */
+const wayTo = (status: JobStatus): { readonly from: string; readonly also: readonly string[] } =>
+  status === "pending" || status === "processing"
+    ? { from: "jobs INDEXED BY idx_status", also: [] }
+    : { from: "jobs", also: ["completed_at IS NOT NULL"] };
 
 /** By `counts`, which triggers keep. */
 function countJobs(db: SqliteDriver, where: string, values: readonly string[]): number {
@@ -65,15 +63,13 @@ export function readStats(db: SqliteDriver, now: number): QueueStats {
 
 /** By place in the queue: a job that was put back has its old one. */
 function oldestPending(db: SqliteDriver): number | null {
-  const row = db.get(`SELECT created_at FROM jobs WHERE id = (${firstInQueue})`);
+  const row = db.get("SELECT created_at FROM jobs WHERE status = 'pending' ORDER BY number LIMIT 1");
   return row === undefined ? null : Date.parse(v.parse(creationRow, row).created_at);
 }
 
-const firstInQueue = "SELECT job_id FROM queue ORDER BY id LIMIT 1";
-
 const HOUR_MS = 3_600_000;
 
-const placeRow = v.object({ rowid: v.number() });
+const placeRow = v.object({ number: v.number() });
 const creationRow = v.object({ created_at: v.string() });
 const totalRow = v.object({ total: v.number() });
 const countRows = v.array(v.object({ status: v.picklist(jobStatuses), count: v.number() }));

@@ -1,24 +1,62 @@
--- Version 7: a job that comes touches fewer pages of the file; each of them is written, and waited for, before it is answered.
+-- Version 7: one table. A job's number is its place, in lists and in the queue, so that no second table need say it again: a
+-- job that comes touches half the pages of the file, and each of them is written, and waited for, before it is answered.
 
--- Nothing goes by the time of creation: numbers tell what is newer.
-DROP INDEX idx_created_at;
+CREATE TABLE jobs_7 (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- In the order jobs came; no number comes twice
+    id TEXT NOT NULL UNIQUE,                  -- UUID
+    context TEXT,                             -- Context filter (scheduled, on_added, etc.)
+    hash TEXT,                                -- Optional torrent hash filter
+    dry_run INTEGER NOT NULL DEFAULT 0,
+    trace INTEGER NOT NULL DEFAULT 0,
+    status TEXT NOT NULL,                     -- pending, processing, completed, failed, cancelled
+    created_at TIMESTAMP NOT NULL,
+    started_at TIMESTAMP,
+    completed_at TIMESTAMP,
+    attempts INTEGER NOT NULL DEFAULT 0,      -- How often the job was claimed
+    claim TEXT,                               -- Token of the worker that runs the job
+    interrupted TEXT,                         -- Tokens of claims that were cut off after a request had begun, with commas
+    result TEXT,                              -- JSON
+    error TEXT,                               -- Error message if failed
+    CONSTRAINT known_status CHECK (status IN ('pending', 'processing', 'completed', 'failed', 'cancelled')),
+    CONSTRAINT ended_has_time CHECK ((status IN ('completed', 'failed', 'cancelled')) = (completed_at IS NOT NULL)),
+    CONSTRAINT running_has_claim CHECK ((status = 'processing') = (claim IS NOT NULL))
+);
 
--- Pending jobs are found by the table queue, and enter these when they are claimed.
-DROP INDEX idx_status;
-DROP INDEX idx_status_context;
-CREATE INDEX idx_status ON jobs (status) WHERE status <> 'pending';
-CREATE INDEX idx_status_context ON jobs (status, context) WHERE status <> 'pending';
+-- Those that have ended as they were listed, then those that run or wait, in their order in the queue.
+INSERT INTO jobs_7 (id, context, hash, dry_run, trace, status, created_at, started_at, completed_at, attempts, claim,
+        interrupted, result, error)
+    SELECT jobs.id, context, hash, dry_run, trace, status, created_at, started_at, completed_at, attempts, claim,
+        interrupted, result, error
+    FROM jobs LEFT JOIN queue ON queue.job_id = jobs.id
+    ORDER BY completed_at IS NULL, coalesce(position, queue.id, jobs.rowid);
 
--- No pending job has a number below that of the first in the queue: where that is not so, all of them get new ones.
-UPDATE jobs SET rowid = numbered.number
-    FROM (
-        SELECT job_id, (SELECT max(rowid) FROM jobs) + row_number() OVER (ORDER BY id) AS number FROM queue
-    ) AS numbered
-    WHERE numbered.job_id = jobs.id AND EXISTS (
-        SELECT 1 FROM (
-            SELECT jobs.rowid < lag(jobs.rowid) OVER (ORDER BY queue.id) AS out_of_order
-                FROM queue JOIN jobs ON jobs.id = queue.job_id
-        ) WHERE out_of_order
-    );
+DROP TABLE queue;
+DROP TABLE jobs;
+ALTER TABLE jobs_7 RENAME TO jobs;
+
+-- Every index ends with the number: these give a list newest first, and the first finds what is to be claimed.
+CREATE INDEX idx_status ON jobs (status);
+CREATE INDEX idx_context ON jobs (context);
+-- Only of those that have ended there are many.
+CREATE INDEX idx_status_context ON jobs (status, context) WHERE completed_at IS NOT NULL;
+-- For pruning and for the statistics, which it answers without touching the table.
+CREATE INDEX idx_completed_at ON jobs (completed_at, status, started_at) WHERE completed_at IS NOT NULL;
+CREATE INDEX idx_claim ON jobs (claim) WHERE claim IS NOT NULL;
+CREATE INDEX idx_interrupted ON jobs (interrupted) WHERE interrupted IS NOT NULL;
+
+CREATE TRIGGER count_new AFTER INSERT ON jobs BEGIN
+    INSERT INTO counts (status, context, jobs) VALUES (new.status, coalesce('=' || new.context, ''), 1)
+        ON CONFLICT (status, context) DO UPDATE SET jobs = jobs + 1;
+END;
+
+CREATE TRIGGER count_gone AFTER DELETE ON jobs BEGIN
+    UPDATE counts SET jobs = jobs - 1 WHERE status = old.status AND context = coalesce('=' || old.context, '');
+END;
+
+CREATE TRIGGER count_changed AFTER UPDATE OF status ON jobs WHEN new.status <> old.status BEGIN
+    UPDATE counts SET jobs = jobs - 1 WHERE status = old.status AND context = coalesce('=' || old.context, '');
+    INSERT INTO counts (status, context, jobs) VALUES (new.status, coalesce('=' || new.context, ''), 1)
+        ON CONFLICT (status, context) DO UPDATE SET jobs = jobs + 1;
+END;
 
 INSERT INTO schema_version (version) VALUES (7);
