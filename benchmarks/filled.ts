@@ -1,8 +1,9 @@
 import { Database } from "bun:sqlite";
 
-export const OVER_DAYS = 30;
+/** Between two jobs: a million of them are 30 days. */
+export const EVERY_SECONDS = 2.592;
 
-/** Puts jobs that have ended, evenly over the last days, into a queue file of the newest schema that nobody has open. */
+/** Puts jobs that have ended, the last of them just now, into a queue file of the newest schema that nobody has open. */
 export function fill(path: string, size: number): void {
   using database = new Database(path);
   database.run(
@@ -10,7 +11,7 @@ export function fill(path: string, size: number): void {
      INSERT INTO jobs (id, context, hash, status, created_at, started_at, completed_at, result)
      SELECT printf('00000000-0000-7000-8000-%012x', n), iif(n % 3 = 0, 'on_added', 'scheduled'), NULL,
        iif(n % 50 = 0, 'failed', 'completed'), at, at, at, '{"rules_matched": 1}'
-     FROM (SELECT n, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', printf('-%f days', ?2 * (1.0 - n * 1.0 / ?1))) AS at FROM numbers)`,
-    [size, OVER_DAYS],
+     FROM (SELECT n, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', printf('-%f seconds', ?2 * (?1 - n))) AS at FROM numbers)`,
+    [size, EVERY_SECONDS],
   );
 }

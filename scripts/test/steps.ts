@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { installRedisServer, REDIS_SERVERS } from "../../tests/support/redis-servers.ts";
 import { judgeCoverage } from "./coverage.ts";
 import { bunTest, testFiles } from "./bun-test.ts";
@@ -34,7 +35,7 @@ export const steps: readonly Step[] = [
     title: "end to end",
     wants: ["redis", "strace"],
     after: "build",
-    run: () => folder("e2e", 10 * MINUTE),
+    run: endToEnd,
   },
   { name: "crash", title: "crashes", wants: ["redis"], after: "build", run: crash },
   {
@@ -42,7 +43,7 @@ export const steps: readonly Step[] = [
     title: "real servers",
     needs: ["real servers"],
     after: "build",
-    run: () => folder("real", 30 * MINUTE),
+    run: real,
   },
   { name: "container", title: "container", needs: ["container tools"], run: container },
 ];
@@ -83,9 +84,26 @@ async function redis(): Promise<Outcome> {
   return all;
 }
 
-function folder(name: "e2e" | "real", withinMs: number): Promise<Outcome> {
-  const files = testFiles((path) => path.startsWith(`tests/${name}/`));
-  return bunTest({ name, files, options: ["--timeout=60000"], withinMs });
+const PATIENT = ["--timeout=60000"];
+
+function endToEnd(): Promise<Outcome> {
+  const files = testFiles((path) => path.startsWith("tests/e2e/"));
+  return bunTest({ name: "e2e", files, options: PATIENT, withinMs: 10 * MINUTE });
+}
+
+/** Two files at a time: what takes long is to wait for the servers. */
+async function real(): Promise<Outcome> {
+  const files = testFiles((path) => path.startsWith("tests/real/")).values();
+  let all = NOTHING;
+  const lane = async () => {
+    for (const file of files) {
+      const name = `real-${basename(file, ".test.ts")}`;
+      const tests = await bunTest({ name, files: [file], options: PATIENT, withinMs: 20 * MINUTE });
+      all = add(all, tests);
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  return all;
 }
 
 /** Short ones; `npm run test:crash` takes its time. */
