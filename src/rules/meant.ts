@@ -28,3 +28,8 @@ export function secondsOf(found: unknown): number | undefined {
   const moment = Date.parse(found);
   return Number.isNaN(moment) ? undefined : Math.floor(moment / 1000);
 }
+
+/** For -1 and -2, as qBittorrent writes them in a share limit. */
+export const UNLIMITED = "for no limit write value: unlimited";
+export const GLOBAL_LIMIT =
+  "a torrent that uses the global limit has none of its own: write operator: known, value: false";

@@ -2,7 +2,7 @@ import { type Parsed, parseDuration, parseRate, parseSize, parseSpeed } from "..
 import { didYouMean, nearest } from "../lib/nearest.ts";
 import { unexpected } from "./expected.ts";
 import type { FieldType } from "./fields/field.ts";
-import { secondsOf } from "./meant.ts";
+import { GLOBAL_LIMIT, UNLIMITED, secondsOf } from "./meant.ts";
 import { readCategory, readHash, readTag } from "./names.ts";
 
 /** A value as written in a rule, read for a field's type: comparable with what the field holds. */
@@ -41,10 +41,7 @@ export const readValue: Readonly<Record<FieldType, ValueReader>> = {
       ? parseRate(String(written))
       : unexpected('bytes per second, a rate like "500 KiB/s" or unlimited', written),
   seconds: (written) => withUnit(written, parseDuration, 'seconds, or a duration like "7 days"'),
-  time_limit: (written) =>
-    written === "unlimited"
-      ? ok(Infinity)
-      : withUnit(written, parseDuration, 'a duration like "7 days", seconds, or unlimited'),
+  time_limit: readTimeLimit,
   state: readState,
   tracker_status: readTrackerStatus,
 };
@@ -54,6 +51,14 @@ function readFraction(written: unknown): Parsed<number> {
   if (written >= 0 && written <= 1) return ok(written);
   if (written <= 1 || written > 100) return unexpected("a number from 0 to 1", written);
   return { ...unexpected("a number from 0 to 1", written), hint: `write ${written / 100} for ${written} %` };
+}
+
+function readTimeLimit(written: unknown): Parsed<number> {
+  if (written === "unlimited") return ok(Infinity);
+  const read = withUnit(written, parseDuration, 'a duration like "7 days", seconds, or unlimited');
+  if (read.ok) return read;
+  if (written === -1) return { ...read, hint: UNLIMITED };
+  return written === -2 ? { ...read, hint: GLOBAL_LIMIT } : read;
 }
 
 /** In 2001: a smaller number was not meant as a moment, and would make everything "later". */

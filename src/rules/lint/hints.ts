@@ -1,4 +1,5 @@
 import type { FieldType } from "../fields/field.ts";
+import { GLOBAL_LIMIT, UNLIMITED } from "../meant.ts";
 import type { Leaf } from "../rule.ts";
 import { valuesOf } from "./named.ts";
 import { namesNoHost, vocabularies } from "./texts.ts";
@@ -37,9 +38,9 @@ const forOne: readonly Meant[] = [
   {
     types: ["ratio_limit"],
     when: (value) => value === -2,
-    hint: "a torrent that uses the global limit has none of its own: write operator: known, value: false",
+    hint: GLOBAL_LIMIT,
   },
-  { types: ["ratio_limit"], when: isBelowZero, hint: "for no limit write value: unlimited" },
+  { types: ["ratio_limit"], when: isBelowZero, hint: UNLIMITED },
   {
     types: ["limit", "time_limit", "ratio_limit", "count_limit"],
     when: always,
