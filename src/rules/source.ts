@@ -134,9 +134,12 @@ function offsetOf(document: Document.Parsed, path: Path, part: "key" | "value"):
 function child(node: unknown, step: string | number): { key?: Node; value?: Node } {
   if (isMap(node)) {
     // Of a key that stands there twice, the last counts.
-    const pair = node.items.findLast(({ key }) => isScalar(key) && key.value === step);
+    const pair = node.items.findLast(({ key }) => isScalar(key) && nameOf(key.value) === String(step));
     return { ...(isNode(pair?.key) && { key: pair.key }), ...(isNode(pair?.value) && { value: pair.value }) };
   }
   const item = isCollection(node) ? node.get(step, true) : undefined;
   return isNode(item) ? { value: item } : {};
 }
+
+/** As it is in the value: `5:` and `true:` are text there too. */
+const nameOf = (key: unknown): string => (typeof key === "string" ? key : JSON.stringify(key));

@@ -104,7 +104,7 @@ const advices: Readonly<Record<string, Advice>> = {
       case_sensitive: "a pattern that begins with (?i) ignores letter case",
       flags: "a pattern that begins with (?i) ignores letter case",
     },
-    other: commentOfJson,
+    other: (key) => afterComma(key) ?? commentOfJson(key),
   },
   "an action": {
     of: { "<<": SHARE },
@@ -117,4 +117,9 @@ const advices: Readonly<Record<string, Advice>> = {
 
 function commentOfJson(key: string): string | undefined {
   return key.startsWith("//") || key.startsWith("/*") ? "in YAML comments begin with #" : undefined;
+}
+
+/** `value: 1,5 GB` in braces. */
+function afterComma(key: string): string | undefined {
+  return /^\d/.test(key) ? "in braces a comma begins another key: write a decimal point, like 1.5" : undefined;
 }

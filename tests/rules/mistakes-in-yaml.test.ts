@@ -75,6 +75,17 @@ const cases: readonly Mistake[] = [
   ["yes for delete_files", actions("{type: delete_torrent, params: {delete_files: ▸yes}}"), 'found "yes"'],
   ["a number for a tag", actions("{type: add_tag, params: {tag: ▸1080}}"), "expected text (in quotes), found 1080"],
   ["a number for a name", condition("{field: info.name, operator: ==, value: ▸2012}"), "expected text (in quotes)"],
+  [
+    "a decimal comma in braces",
+    condition('{field: info.ratio, operator: ">", value: 1,▸5}'),
+    'unknown key "5" in a condition: in braces a comma begins another key: write a decimal point',
+  ],
+  [
+    "a decimal comma before a unit",
+    condition("{field: info.size, operator: larger_than, value: 1,▸5 GB}"),
+    "write a decimal point",
+  ],
+  ["a key that is no text", rule("▸true: x"), 'unknown key "true" in a rule'],
   ["a merge key", rule("▸<<: {enabled: false}"), 'unknown key "<<"'],
   ["not a number", condition("{field: info.ratio, operator: ==, value: ▸.nan}"), "expected a number, found NaN"],
   ["nothing after a colon", condition("field: trackers.status", "operator: ==", "value:▸"), "found nothing"],
