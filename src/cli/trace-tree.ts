@@ -64,4 +64,8 @@ function shown(value: unknown): string {
   return isPlain(value) ? value : `'${printable(value).replaceAll("'", "''")}'`;
 }
 
-const isPlain = (text: string): boolean => /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/:@+-]*[\p{L}\p{N}._/])?$/u.test(text);
+const isPlain = (text: string): boolean =>
+  /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/:@+-]*[\p{L}\p{N}._/])?$/u.test(text) && !isOtherKind(text);
+
+/** Without quotes it would be a number, true, false or nothing. */
+const isOtherKind = (text: string): boolean => !Number.isNaN(Number(text)) || /^(?:true|false|null)$/i.test(text);

@@ -71,6 +71,10 @@ describe("values", () => {
     ["text that is none", "", "''"],
     ["a pattern", "^a'b", "'^a''b'"],
     ["a number", 1.5, "1.5"],
+    ["a name that looks like one", "2012", "'2012'"],
+    ["true", true, "true"],
+    ["text that looks like it", "true", "'true'"],
+    ["text that begins with a number", "30 days", "30 days"],
     ["a list", ["a", "b c"], "[a, b c]"],
     ["what would fake a line", "a\n✓ b", "'a\\u000a✓ b'"],
   ])("%s is shown as it would be written", (_, value, shown) => {
