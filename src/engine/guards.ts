@@ -1,6 +1,7 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Quota } from "../lib/units.ts";
 import type { Client } from "../qbittorrent/client.ts";
+import { withFetched } from "../qbittorrent/fetched.ts";
 import type { Torrent } from "../qbittorrent/torrent.ts";
 import type { Rulebook } from "../rules/rule.ts";
 import { type Known, type Planned, inParallel } from "./facts.ts";
@@ -79,12 +80,13 @@ export function createGuards({ client, maxDeletions, journal, clock }: GuardsOpt
 
   /** Without the deletions of shared data. A torrent that stays may then be moved to where other data was to go. */
   async function spare(first: Planned, torrents: readonly Torrent[], plan: Plan, signal: AbortSignal): Promise<Spared> {
-    let planned = first;
     let shared: ReadonlyMap<string, string> = new Map();
     const wanted = deletedWithFiles(first.plans);
-    if (wanted.length === 0) return { planned, shared };
+    if (wanted.length === 0) return { planned: first, shared };
     const placed = await withFileLists({ wanted, torrents, moving: movedBy(first.plans) }, signal);
     const place = (torrent: Torrent) => placed.get(torrent.hash) ?? torrent;
+    // What was asked for here is not asked for again where a later rule wants it.
+    let planned: Planned = { ...first, torrents: first.torrents.map(place) };
     for (;;) {
       const moving = movedBy(planned.plans).map(({ torrent, to }) => ({ torrent: place(torrent), to }));
       const found = new Map([...findShared(wanted.map(place), [...placed.values()], moving), ...shared]);
@@ -106,11 +108,9 @@ export function createGuards({ client, maxDeletions, journal, clock }: GuardsOpt
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Torrent>> {
     const needed = filesNeeded(wanted, torrents, moving);
-    const lists = await inParallel(needed, async ({ hash }) => (await client.files(hash, signal)) ?? null);
-    const filesOf = new Map(needed.map(({ hash }, index) => [hash, lists[index]]));
-    const placed = torrents.map((torrent) =>
-      filesOf.has(torrent.hash) ? { ...torrent, files: filesOf.get(torrent.hash) } : torrent,
+    const listed = await inParallel(needed, async (torrent) =>
+      withFetched(torrent, "files", await client.files(torrent.hash, signal)),
     );
-    return new Map(placed.map((torrent) => [torrent.hash, torrent]));
+    return new Map([...torrents, ...listed].map((torrent) => [torrent.hash, torrent]));
   }
 }

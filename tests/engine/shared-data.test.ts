@@ -132,6 +132,16 @@ describe("what is asked to tell whether data is shared", () => {
     }
   });
 
+  test("is nothing twice: a later rule finds the files of a torrent whose deletion they have prevented", async () => {
+    const list = rules(
+      `gone | ${OLD} | ${WITH_FILES}`,
+      "film | {field: files.name, operator: '==', value: film} | {type: stop}",
+    );
+    await using on = bench({ version: "4.2.5", torrents: crossSeeds, rules: list });
+    expect(await on.run()).toMatchObject({ rules: [{ withheld: 1 }, { matched: 2 }] });
+    expect(on.asked()).toEqual(["info", "files hash", "files hash", "pause hashes"]);
+  });
+
   test("and cannot be told, counts as shared", async () => {
     const [old] = crossSeeds;
     const before = answering("torrents/files", 404);
