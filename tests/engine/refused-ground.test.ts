@@ -42,4 +42,18 @@ describe("what was harmless only with an earlier request is not sent where that 
     ]);
     expect(on.asked().filter((request) => request.startsWith("setCategory"))).toEqual([]);
   });
+
+  test("a category, where the share limits before it were refused: with those of the torrent it may be removed there", async () => {
+    const list = rules(
+      `seed on | always | {type: set_share_limits, params: {ratio: unlimited, seeding_time: unlimited, inactive_seeding_time: unlimited}}`,
+      `sort | always | {type: set_category, params: {category: films}}`,
+    );
+    const before = answering("torrents/setShareLimits", 409);
+    await using on = bench({ version: "5.3.0", rules: list, torrents: [SEEDING], before });
+    const report = await on.run();
+    expect(outcomes(report).map(([, ...actions]) => actions)).toEqual([
+      ["set_share_limits failed", "set_category failed"],
+    ]);
+    expect(on.asked().filter((request) => request.startsWith("setCategory"))).toEqual([]);
+  });
 });
