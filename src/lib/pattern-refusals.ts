@@ -115,6 +115,8 @@ const QUOTES = "in YAML, write patterns in single quotes";
 
 const CLOSE = String.raw`a bracket that is to be found is written \( \) \[ or \]`;
 
+const BACKSLASH = String.raw`a backslash that is to be found is written \\`;
+
 /** By what RE2 calls them. */
 const mistakes: Readonly<Record<string, (part: string) => Partial<Refusal>>> = {
   "invalid repeat count": (part) =>
@@ -131,10 +133,24 @@ const mistakes: Readonly<Record<string, (part: string) => Partial<Refusal>>> = {
   "missing closing )": () => ({ hint: CLOSE }),
   "missing closing ]": () => ({ hint: CLOSE }),
   "unexpected )": () => ({ hint: CLOSE }),
-  "invalid escape sequence": () => ({ hint: String.raw`a backslash that is to be found is written \\; ${QUOTES}` }),
+  "invalid escape sequence": () => ({ hint: `${BACKSLASH}; ${QUOTES}` }),
+  "invalid named capture": () => ({
+    hint: "names have letters from a to z, digits and _; leave them out: nothing asks for them here",
+  }),
+  "invalid character class range": (part) => ({ hint: hintForRange(part) }),
+  "invalid or unsupported Perl syntax": () => ({
+    hint: "what may stand behind (? are the flags i, m and s, as in (?i), a colon, or a name: (?:…)",
+  }),
+  "trailing backslash at end of expression": () => ({ hint: BACKSLASH }),
   "duplicate capture group name": () => ({ hint: "leave the names out: nothing asks for them here" }),
   "expression nests too deeply": () => ({ hint: "leave out groups that group nothing" }),
 };
+
+function hintForRange(range: string): string {
+  if (/^\\p/i.test(range)) return String.raw`known are \p{L} for letters, \p{N} for digits, and scripts like \p{Greek}`;
+  if (range.startsWith("[:")) return "known are [:alpha:], [:digit:], [:alnum:], [:punct:], [:space:] and their like";
+  return "the lower end stands first, as in [a-z]; a hyphen that is to be found stands last";
+}
 
 function isBackwards(count: string): boolean {
   const [, least, most] = /^\{(\d+),(\d+)\}$/.exec(count) ?? [];

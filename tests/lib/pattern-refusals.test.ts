@@ -76,13 +76,18 @@ describe("a pattern is refused, with a way to say it differently,", () => {
 
   test.each([
     ["(", "missing closing )", String.raw`\(`],
+    ["(?P<é>a)", "invalid named capture", "leave them out"],
+    [String.raw`\p{Foo}`, "invalid character class range", String.raw`\p{Greek}`],
+    ["[[:foo:]]", "invalid character class range", "[:punct:]"],
+    ["(?z)a", "invalid or unsupported Perl syntax", "(?i)"],
+    ["a\\", "trailing backslash", String.raw`\\`],
     ["a)", "unexpected )", String.raw`\)`],
     ["[a", 'missing closing ]: "[a"', String.raw`\[`],
     ["*.mkv", 'repetition operator: "*"', String.raw`the file mask *.mkv is the pattern \.mkv$`],
     ["a**", 'repetition operator: "**"', "(?:a{2}){3}"],
     [String.raw`\y`, String.raw`invalid escape sequence: "\y"`, "single quotes"],
-    ["(?Pn>a)", "not a regular expression", "single quotes"],
-    ["[z-a]", 'character class range: "z-a"', "single quotes"],
+    ["(?Pn>a)", "not a regular expression", "or a name"],
+    ["[z-a]", 'character class range: "z-a"', "the lower end stands first"],
     ["(?P<a>b)(?P<a>c)", 'group name: "a"', "leave the names out"],
     ["a{5,2}", "the first number of {5,2} is the larger one", "swap"],
   ])("if it is none: %s", (pattern, message, hint) => {
@@ -104,4 +109,12 @@ describe("a pattern is refused, with a way to say it differently,", () => {
   test("in few words, however long it is", () => {
     expect(refusal("(".repeat(5000))?.message.length).toBeLessThan(300);
   });
+});
+
+test.each([
+  String.raw`\p{L}\p{N}\p{Greek}`,
+  "[[:alpha:][:digit:][:alnum:][:punct:][:space:]]",
+  "(?i)(?m)(?s)(?:a)(?P<a_1>b)",
+])("what refusals name is a pattern: %s", (pattern) => {
+  expect(refusal(pattern)).toBeUndefined();
 });
