@@ -65,8 +65,16 @@ export const infoFields: readonly Field[] = [
   info("max_ratio", "ratio_limit", "The ratio limit that is in force"),
   info("max_seeding_time", "time_limit", "The limit of seeding time that is in force"),
   info("name", "text", "The torrent's name, as shown"),
-  info("num_complete", "number", "Seeds in the swarm, as the tracker says"),
-  info("num_incomplete", "number", "Leechers in the swarm, as the tracker says"),
+  info(
+    "num_complete",
+    "number",
+    "Seeds in the swarm, as a tracker says; until one has, those that qBittorrent knows of, often 0",
+  ),
+  info(
+    "num_incomplete",
+    "number",
+    "Leechers in the swarm, as a tracker says; until one has, those that qBittorrent knows of, often 0",
+  ),
   info("num_leechs", "number", "Connected leechers"),
   info("num_seeds", "number", "Connected seeds"),
   info("piece_size", "bytes", "Bytes of a piece", since("5.2", inProperties("piece_size"))),
