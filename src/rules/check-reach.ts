@@ -25,9 +25,14 @@ export function checkReach(shape: RuleShape, path: Path, findings: Findings): vo
   });
 }
 
+type WrittenAction = RuleShape["actions"][number];
+
+/** At once, or once a limit is reached. */
+export const removes = ({ type, params }: WrittenAction): boolean =>
+  type === "delete_torrent" || (type === "set_share_limits" && String(params?.["when_reached"]).startsWith("remove"));
+
 /** Whatever the torrent: of other actions only the torrent tells. */
-const removesOrMoves = ({ type, params }: RuleShape["actions"][number]): boolean =>
-  type === "delete_torrent" ||
-  type === "set_location" ||
-  (type === "set_share_limits" && String(params?.["when_reached"]).startsWith("remove")) ||
-  (type === "set_auto_management" && params?.["enabled"] === true);
+const removesOrMoves = (action: WrittenAction): boolean =>
+  removes(action) ||
+  action.type === "set_location" ||
+  (action.type === "set_auto_management" && action.params?.["enabled"] === true);

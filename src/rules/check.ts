@@ -1,7 +1,7 @@
 import type { Action } from "../actions/action.ts";
 import { checkAction } from "./check-action.ts";
 import { checkCondition, checkList } from "./check-condition.ts";
-import { checkReach } from "./check-reach.ts";
+import { checkReach, removes } from "./check-reach.ts";
 import { checkTrackers } from "./check-trackers.ts";
 import type { Collected, RulesCode, WarningCode } from "./codes.ts";
 import type { Condition, Rule } from "./rule.ts";
@@ -23,7 +23,7 @@ export function checkRule(shape: RuleShape, path: Path, findings: Findings): Rul
   const contexts = checkContexts(shape, path, findings);
   const checked = checkActions(shape, path, findings);
   if (!isLimited(shape)) checkReach(shape, path, findings);
-  if (condition !== undefined && shape.actions.some(deletes)) checkTrackers(condition, findings);
+  if (condition !== undefined && shape.actions.some(removes)) checkTrackers(condition, findings);
   if (condition === undefined || findings.problems.length > before) return undefined;
   const where = findings.source.where(path);
   return { name, enabled, contexts, stopOnMatch, condition, actions: checked, where };
