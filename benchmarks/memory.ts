@@ -1,6 +1,5 @@
-import { readFileSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
-import { EXECUTABLE } from "../tests/support/program.ts";
 import { startSimulator } from "../tests/support/qbittorrent/simulator/main.ts";
 import { withBareServer } from "./bare.ts";
 import { type Answer, compare } from "./finding.ts";
@@ -77,12 +76,11 @@ async function measureOurs(): Promise<Moments> {
   try {
     return await withProgram(async (program) => {
       await Bun.sleep(SETTLES_WITHIN_MS);
-      const pid = childOf(EXECUTABLE);
-      const idle = memoryOf(pid);
+      const idle = memoryOf(program.pid);
       await inRounds(JOBS, () => submit(program, "hold"));
       await waitUntilCompleted(program, JOBS, DONE_WITHIN_MS);
       await Bun.sleep(SETTLES_WITHIN_MS);
-      return { idle, worked: memoryOf(pid) };
+      return { idle, worked: memoryOf(program.pid) };
     }, simulator.url);
   } finally {
     await simulator.stop();
@@ -93,18 +91,6 @@ function memoryOf(pid: number): Memory {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
   const megabytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(rollup)?.[1]) / 1024;
   return { resident: megabytes("Rss"), private: megabytes("Private_Clean") + megabytes("Private_Dirty") };
-}
-
-/** The pid of the one child of ours that runs this executable. */
-function childOf(executable: string): number {
-  const path = realpathSync(executable);
-  const tasks = readdirSync(`/proc/${process.pid}/task`);
-  const children = tasks.flatMap((task) =>
-    readFileSync(`/proc/${process.pid}/task/${task}/children`, "utf8").split(" "),
-  );
-  const pid = children.find((child) => child !== "" && readlinkSync(`/proc/${child}/exe`) === path);
-  if (pid === undefined) throw new Error(`no child runs ${executable}`);
-  return Number(pid);
 }
 
 const row = (name: string, rounds: readonly Moments[]): string[] => {

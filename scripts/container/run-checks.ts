@@ -105,7 +105,6 @@ async function settingsFor(image: Image, qbittorrent: string) {
     QBT_RULES_SERVER_HOST: "127.0.0.1",
     QBT_RULES_SERVER_PORT: String(port),
     QBT_RULES_CLIENT_SERVER_URL: `http://127.0.0.1:${port}`,
-    QBT_RULES_CLIENT_API_KEY: KEY,
     QBT_RULES_QBITTORRENT_HOST: qbittorrent,
   };
   return { port, env };

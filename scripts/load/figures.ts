@@ -1,7 +1,7 @@
 import type { Seen, Times } from "./clients.ts";
 
-/** The quantile of a share, by the nearest value above; NaN of nothing. */
-export function quantile(values: readonly number[], share: number): number {
+/** The quantile of a share as a value that was measured, the nearest one above; NaN of nothing. */
+export function nearestRank(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.ceil(share * sorted.length) - 1] ?? sorted[0] ?? Number.NaN;
 }
@@ -35,4 +35,4 @@ export function latencies({ answers, jobs }: Seen): string {
 }
 
 const spread = (values: readonly number[]): string =>
-  [0.5, 0.99, 1].map((share) => quantile(values, share).toFixed(1)).join(" / ");
+  [0.5, 0.99, 1].map((share) => nearestRank(values, share).toFixed(1)).join(" / ");

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { deepest, quantile, throughput } from "../../scripts/load/figures.ts";
+import { deepest, nearestRank, throughput } from "../../scripts/load/figures.ts";
 import { trendOf } from "../../scripts/under-test/trend.ts";
 
 const job = (created: number, started: number, completed: number) => ({ created, started, completed });
@@ -19,7 +19,7 @@ test("throughput goes from the first that was queued to the last that completed,
 
 test("a quantile is a value that was measured, the largest for 1", () => {
   const values = Array.from({ length: 100 }, (_, index) => 100 - index);
-  expect([0.5, 0.99, 1].map((share) => quantile(values, share))).toEqual([50, 99, 100]);
+  expect([0.5, 0.99, 1].map((share) => nearestRank(values, share))).toEqual([50, 99, 100]);
 });
 
 test("a trend is the slope of the points, without an error where they lie on a line", () => {

@@ -30,6 +30,8 @@ export interface ProgramOptions {
 
 export interface Program {
   readonly url: string;
+  /** Of the server's process. */
+  readonly pid: number;
   readonly key: string;
   /** The config folder: rules.yml, qbt-rules.db, qbt-rules.log. */
   readonly folder: string;
@@ -87,6 +89,9 @@ export async function startProgram({ qbittorrent, rules, env = {}, under = [] }:
   return {
     get url() {
       return server.url;
+    },
+    get pid() {
+      return server.child.pid;
     },
     key: KEY,
     folder,
