@@ -87,9 +87,9 @@ const VISIBLE_WITHIN_MS = 10_000;
 
 /** One pass for jobs that may share it. */
 function passFor(jobs: Claim["jobs"]): PassRequest {
-  const [{ context, dryRun, trace }] = jobs;
+  const [{ id: job, context, dryRun, trace }] = jobs;
   const named = jobs.flatMap(({ hash, createdAt }) =>
     hash === null ? [] : [{ hash, until: createdAt + VISIBLE_WITHIN_MS }],
   );
-  return { context, dryRun, trace, scope: { all: named.length < jobs.length, named } };
+  return { job, context, dryRun, trace, scope: { all: named.length < jobs.length, named } };
 }

@@ -40,6 +40,8 @@ export interface EngineOptions {
 
 /** What to run: rules of which context, on which torrents, for real or not, explained or not. */
 export interface PassRequest {
+  /** For the log: whom it is for; of several jobs that share it the first. */
+  readonly job?: string;
   readonly context: string | null;
   readonly scope: Scope;
   readonly dryRun: boolean;
@@ -84,7 +86,8 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function run(request: PassRequest, recorder: Recorder, signal: AbortSignal): Promise<Pass> {
-    const { context: jobContext, scope, dryRun } = request;
+    const { context: jobContext, scope, dryRun, job } = request;
+    const ownLog = job === undefined ? log : log.with({ job });
     const sentBefore = [...recorder.sent];
     await untilShown(sentBefore.at(-1)?.begunAt, signal);
     const now = Math.floor(clock.now() / 1000);
@@ -103,11 +106,12 @@ export function createEngine(options: EngineOptions): Engine {
 
     const changes = groupRequests(plans, rules);
     const requests = [...categories.missing(changes, torrents), ...changes];
-    const failures = dryRun ? createFailures() : await carryOut(requests, torrents, { recorder, signal });
+    const failures = dryRun ? createFailures() : await carryOut(requests, torrents, { recorder, signal, log: ownLog });
 
     const warnings = warningsFor(request, { book, rules, withhold, server: planned.server });
     const absent = rules.length === 0 ? [] : absentOf(scope, torrents).map(({ hash }) => whyAbsent(hash));
-    logPass(log, { plans, processed: torrents.length, requests, failures, dryRun, warnings: [...warnings, ...absent] });
+    const said = [...warnings, ...absent];
+    logPass(ownLog, { plans, processed: torrents.length, requests, failures, dryRun, warnings: said });
     const after = client.requests();
     // What a dry run would have sent.
     const write = dryRun ? requests.length : after.write - before.write;
@@ -129,14 +133,14 @@ export function createEngine(options: EngineOptions): Engine {
   async function carryOut(
     requests: readonly PlannedRequest[],
     torrents: readonly Torrent[],
-    { recorder, signal }: { readonly recorder: Recorder; readonly signal: AbortSignal },
+    { recorder, signal, log: ownLog }: { readonly recorder: Recorder; readonly signal: AbortSignal; readonly log: Log },
   ): Promise<Failures> {
     const addedOn = new Map(torrents.map(({ hash, added_on: at }) => [hash, at]));
     if (requests.length > 0) await recorder.plan(requests.map((item) => toRecord(item, (hash) => addedOn.get(hash))));
     return await apply(requests, {
       send: (item) => send(item, signal),
       begin: (index) => recorder.begin(index),
-      log,
+      log: ownLog,
     });
   }
 

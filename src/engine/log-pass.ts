@@ -16,8 +16,9 @@ export interface Passed {
 /** What is gone is named one by one: the log outlives the job that says who did it. */
 export function logPass(log: Log, { plans, processed, requests, failures, dryRun, warnings }: Passed): void {
   const matched = plans.reduce((total, plan) => total + plan.matched.length, 0);
-  log.info(dryRun ? "Dry run" : "Pass", { torrents: processed, matched, requests: requests.length });
-  for (const warning of warnings) log.warn("Pass", { warning });
+  const what = dryRun ? "Dry run" : "Pass";
+  log.info(what, { torrents: processed, matched, requests: requests.length });
+  for (const warning of warnings) log.warn(what, { warning });
   if (dryRun) return;
   for (const { torrent, actions } of plans) {
     const deletion = actions.find(({ action, outcome }) => action.aspect === "delete" && outcome === "executed");

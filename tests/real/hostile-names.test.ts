@@ -28,7 +28,7 @@ const names: Readonly<Record<string, string>> = {
   shell: "\"quo'tes` \\ $(touch x) %s %N {name} <b>&|;",
   emoji: "👩‍👩‍👧 🇩🇪 e\u0301 電影",
   json: '{"hash":"\\u0000"}, {',
-  forged: "2026-01-01 00:00:00Z INFO    engine  Deleted name=forged",
+  forged: "2026-01-01 00:00:00Z INFO    engine  Deleted job=forged name=forged",
 };
 
 /** And what no real server was seen to let pass, neither in a torrent file nor by renaming, but JSON can carry. */
@@ -183,7 +183,7 @@ describe.each([...subjects])("hostile names on $name", ({ start }) => {
       expect(oddIn(text)).toEqual([]);
       const lines = text.trimEnd().split("\n");
       expect(lines.filter((line) => !LOG_LINE.test(line))).toEqual([]);
-      const deleted = lines.filter((line) => / INFO {4}engine  Deleted name=/.test(line.slice(0, 60)));
+      const deleted = lines.filter((line) => / INFO {4}engine  Deleted job=\S+ name=/.test(line.slice(0, 100)));
       const hashes = deleted.map((line) => / hash=([0-9a-f]{40}) rule=everything delete_files=false$/.exec(line)?.[1]);
       expect(hashes.map(String).toSorted()).toEqual([...subject.hashes.values()].toSorted());
       expect(lines.filter((line) => line.includes("Job failed"))).toHaveLength(1);
