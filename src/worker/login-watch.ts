@@ -3,7 +3,7 @@ import type { Log } from "../lib/log.ts";
 import { type Source, type Watch, createWatch } from "../lib/watch.ts";
 
 export interface LoginWatchOptions<T> {
-  /** User and password of qBittorrent. */
+  /** User and password of qBittorrent, or its API key. */
   readonly source: Source<T>;
   /** Logs in with these from now on, also where those before were refused. False: they are the same. */
   readonly replace: (login: T) => boolean;
@@ -23,12 +23,14 @@ export function createLoginWatch<T>(options: LoginWatchOptions<T>): Watch {
   const { source, replace, tryAgain, hopeful, clock, log } = options;
   const use = (login: T, isAsked: boolean): void => {
     const isNew = replace(login);
-    if (!isNew && !isAsked) return log.debug("User and password of qBittorrent are the same as before");
-    if (isNew) log.info("User or password of qBittorrent have changed: the next login uses them");
-    else
-      log.info("User and password of qBittorrent are the same as before: a login that was refused is tried once more");
+    if (!isNew && !isAsked) return log.debug(`${WHAT} are the same as before`);
+    if (isNew) log.info(`${WHAT} have changed, and are used from now on`);
+    else log.info(`${WHAT} are the same as before: if they were refused, they are tried once more`);
     if (!isNew) tryAgain();
     hopeful();
   };
-  return createWatch({ what: "User and password of qBittorrent", source, use, clock, log });
+  return createWatch({ what: WHAT, source, use, clock, log });
 }
+
+/** Whichever: a config.yml that is read again may name the one kind instead of the other. */
+const WHAT = "The credentials of qBittorrent";

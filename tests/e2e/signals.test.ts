@@ -119,7 +119,7 @@ test("SIGHUP lets a corrected password in, and the queue goes on; neither passwo
     writeFileSync(file, "the-right-secret\n");
     program.signal("SIGHUP");
     await until(async () => (await statusOf(program, behind)) === "completed");
-    expect(program.console()).toContain("User or password of qBittorrent have changed");
+    expect(program.console()).toContain("The credentials of qBittorrent have changed");
     expect(program.console()).not.toMatch(/the-(wrong|right)-secret/);
     expect(simulator.requests.filter(({ path }) => path === "auth/login")).toHaveLength(2);
   } finally {

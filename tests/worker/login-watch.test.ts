@@ -43,9 +43,7 @@ describe("a file with the password that changes", () => {
     file.text = "new";
     await clock.advance(2_000);
     expect(done).toEqual(["replaced by new", "hopeful"]);
-    expect(lines.at(-1)).toBe(
-      "INFO qbittorrent User or password of qBittorrent have changed: the next login uses them",
-    );
+    expect(lines.at(-1)).toBe("INFO qbittorrent The credentials of qBittorrent have changed, and are used from now on");
     await watch.stop();
   });
 
@@ -66,7 +64,7 @@ describe("asked to read it again", () => {
     await watch.reread();
     expect(done).toEqual(["again", "hopeful"]);
     expect(lines).toEqual([
-      "INFO qbittorrent User and password of qBittorrent are the same as before: a login that was refused is tried once more",
+      "INFO qbittorrent The credentials of qBittorrent are the same as before: if they were refused, they are tried once more",
     ]);
   });
 
@@ -76,7 +74,7 @@ describe("asked to read it again", () => {
     await watch.reread();
     expect(done).toEqual([]);
     expect(lines).toEqual([
-      'ERROR qbittorrent User and password of qBittorrent cannot be read again and stay as they were problem="There is a problem with the settings"',
+      'ERROR qbittorrent The credentials of qBittorrent cannot be read again and stay as they were problem="There is a problem with the settings"',
     ]);
   });
 });
