@@ -55,7 +55,7 @@ function resultLines({ result, dry_run: dryRun }: JobView, width: number): strin
     ["Torrents processed", number("torrents_processed")],
     ["Matches (rule, torrent)", number("rules_matched")],
     [dryRun ? "Actions that would be executed" : "Actions executed", number("actions_executed")],
-    ["Actions skipped", number("actions_skipped")],
+    ["Actions skipped", skippedOf(result)],
     ...withheldOf(result["rules"]),
     ["Errors", number("errors")],
   ]);
@@ -74,6 +74,14 @@ function resultLines({ result, dry_run: dryRun }: JobView, width: number): strin
   }
   if (undecided.length > 10) lines.push(`... and ${undecided.length - 10} more undecided`);
   return lines;
+}
+
+/** Those are listed nowhere else: why they are none of those that were executed. */
+function skippedOf({ actions_skipped: count, resumed }: Readonly<Record<string, unknown>>): string {
+  const skipped = Number(count ?? 0);
+  if (skipped === 0) return "0";
+  const before = resumed === undefined ? "" : ", or sent before it was cut off";
+  return `${skipped} (so already${before})`;
 }
 
 /** Only where there are some: they are no failure, and still something was not done. */

@@ -148,7 +148,7 @@ describe("a job", () => {
       "Torrents processed:      2",
       "Matches (rule, torrent): 2",
       "Actions executed:        1",
-      "Actions skipped:         1",
+      "Actions skipped:         1 (so already)",
       "Errors:                  0",
       "",
       "Torrent  Rule  Action          Outcome",
@@ -158,6 +158,14 @@ describe("a job", () => {
       "... and 7 more torrents",
       'Undecided: rule "old" on Film: info.size: the metadata is not there yet; trackers.msg: a tracker was not contacted yet',
     ]);
+  });
+
+  test("that skipped actions says why, and nothing of it where it skipped none", () => {
+    const line = (result: JobView["result"]) => shown({ result }).find((text) => text.startsWith("Actions skipped"));
+    expect(line({ ...counts, resumed: { after_requests: 2 } })).toBe(
+      "Actions skipped:         1 (so already, or sent before it was cut off)",
+    );
+    expect(line({ ...counts, actions_skipped: 0, resumed: { after_requests: 2 } })).toBe("Actions skipped:         0");
   });
 
   test("that withheld actions counts them", () => {
