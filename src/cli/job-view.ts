@@ -3,6 +3,7 @@ import { printable } from "./printable.ts";
 import { pairs, table } from "./table.ts";
 import { type Terminal, paint } from "./terminal.ts";
 import { traceLines } from "./trace-view.ts";
+import { wrap } from "./wrap.ts";
 
 /** A job as GET /api/jobs/{id} shows it. */
 export interface JobView {
@@ -34,13 +35,23 @@ export function showJob(terminal: Terminal, job: JobView): void {
       ...(job.completed_at === null ? [] : ([["Ended", job.completed_at]] as const)),
     ]),
   );
-  if (job.error !== null) say(["", ...errorLines(job.error).map((line) => paint(terminal, "red", line))]);
+  if (job.error !== null)
+    say(["", ...errorLines(job.error, terminal.width).map((line) => paint(terminal, "red", line))]);
   if (job.result !== null) say(["", ...resultLines(job, terminal.width)]);
   const trace = traceLines(job.result?.["trace"], { colours: terminal.colours, dryRun: job.dry_run });
   if (trace.length > 0) say(["", ...trace]);
 }
 
-const errorLines = (error: string): string[] => `Error: ${error}`.split("\n").map(printable);
+function errorLines(error: string, width: number): string[] {
+  const [first = "", ...more] = error.split("\n").map(printable);
+  const below = more.flatMap((line) => wrap(line, width, line.length - line.trimStart().length + HANGING));
+  return [...wrap(`${ERROR}${first}`, width, ERROR.length), ...below];
+}
+
+const ERROR = "Error: ";
+
+/** What a line that is too long goes on with, so that none of it looks like a line of its own. */
+const HANGING = 2;
 
 const colourOf = (status: string) =>
   status === "completed" ? "green" : status === "failed" || status === "cancelled" ? "red" : "yellow";
@@ -50,7 +61,7 @@ function resultLines({ result, dry_run: dryRun }: JobView, width: number): strin
   const number = (key: string) => String(Number(result[key] ?? 0));
   const warnings = Array.isArray(result["warnings"]) ? result["warnings"] : [];
   // Above what may be many lines: they say how those are to be read.
-  const lines = warnings.map((warning) => `Warning: ${printable(String(warning))}`);
+  const lines = warnings.flatMap((warning) => wrap(`Warning: ${printable(String(warning))}`, width, HANGING));
   const counts = pairs([
     ["Torrents processed", number("torrents_processed")],
     ["Matches (rule, torrent)", number("rules_matched")],
@@ -70,7 +81,8 @@ function resultLines({ result, dry_run: dryRun }: JobView, width: number): strin
   if (unlisted > 0) lines.push(`... and ${unlisted} more torrents`);
   const undecided = list(result["undecided"]);
   for (const item of undecided.slice(0, 10)) {
-    lines.push(`Undecided: rule "${text(item["rule"])}" on ${text(item["name"])}: ${reasons(item).join("; ")}`);
+    const doubt = `Undecided: rule "${text(item["rule"])}" on ${text(item["name"])}: ${reasons(item).join("; ")}`;
+    lines.push(...wrap(doubt, width, HANGING));
   }
   if (undecided.length > 10) lines.push(`... and ${undecided.length - 10} more undecided`);
   return lines;

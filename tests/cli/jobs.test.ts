@@ -51,6 +51,13 @@ describe("jobs", () => {
     expect(out.at(-1)).toBe("4 of 4 jobs");
   });
 
+  test("--list-jobs keeps to a terminal of 80 columns, and cuts no id", async () => {
+    const { out } = await call(["--list-jobs"], { env: clientOf(server), width: 80 });
+    expect(Math.max(...out.map((line) => line.length))).toBeLessThanOrEqual(80);
+    for (const id of ids) expect(out.some((line) => line.startsWith(`${id}  `))).toBe(true);
+    expect(out.slice(3).filter((line) => /^ {2}\d{4}-\d\d-\d\d \S+ {2}/.test(line))).toHaveLength(ids.length);
+  });
+
   test("--list-jobs that finds none says so, and as JSON is the answer of the API", async () => {
     expect((await qbt("--list-jobs", "--context", "nobody")).out).toEqual(["There are no such jobs"]);
     const { out } = await qbt("--list-jobs", "--context", "nobody", "--output", "json");

@@ -16,6 +16,8 @@ export interface CallOptions {
   /** As of a process: takes what SIGHUP shall call. */
   readonly onHangup?: (listener: () => void) => void;
   readonly colours?: boolean;
+  /** Columns of the terminal. */
+  readonly width?: number;
   /** As if the program were compiled, and stood there. */
   readonly executable?: string;
   /** The system's, unless the test moves one by hand. */
@@ -31,6 +33,7 @@ export async function call(args: readonly string[], options: CallOptions = {}): 
     env = {},
     signal = new AbortController().signal,
     colours = false,
+    width = Infinity,
     clock = systemClock,
     onLine = () => {},
     onHangup = () => {},
@@ -42,7 +45,7 @@ export async function call(args: readonly string[], options: CallOptions = {}): 
     lines.push(...text.split("\n"));
     onLine(text);
   };
-  const terminal = { out: into(out), err: into(err), colours, width: Infinity, signal, onHangup, executable };
+  const terminal = { out: into(out), err: into(err), colours, width, signal, onHangup, executable };
   const code = await runCli(args, { ...terminal, env: { QBT_RULES_CONFIG_DIR: folder.path, ...env } }, clock);
   return { code, out, err };
 }
