@@ -27,6 +27,16 @@ describe("--help", () => {
     expect(plain.filter((line) => line.includes("\u001b") || line.endsWith(" "))).toEqual([]);
   });
 
+  test.each([false, true])("keeps to the width of the terminal, and breaks no word (colours: %j)", async (colours) => {
+    const wordsOf = (lines: readonly string[]) => lines.join(" ").split(/\s+/);
+    const wide = (await call(["--help"], { colours })).out;
+    for (const width of [80, 100, 160]) {
+      const { out } = await call(["--help"], { colours, width });
+      expect(Math.max(...out.map((line) => Bun.stringWidth(line)))).toBeLessThanOrEqual(width);
+      expect(wordsOf(out)).toEqual(wordsOf(wide));
+    }
+  });
+
   test("helps whatever else was asked for", async () => {
     expect((await call(["--help", "--serve"])).code).toBe(0);
   });

@@ -3,23 +3,25 @@ import { defineCommand, renderUsage } from "citty";
 import { build } from "../../version.ts";
 import type { Run } from "../context.ts";
 import { flags } from "../flags.ts";
+import { wrap } from "../wrap.ts";
 
-const examples = `EXAMPLES
+const examples = [
+  ["--serve", "run the server"],
+  ["--wait", "run the rules that have no context, on all torrents"],
+  ["--context scheduled --dry-run --wait", "see what the rules of a context would do"],
+  ["--context on_added --hash HASH", "run them on one torrent"],
+  ["--install-hook on_added,on_completed", "have qBittorrent call this program for each torrent"],
+  ["--doctor", "find out what is wrong, and what to do about it"],
+  ["--validate --rules-file rules.yml", "check a rules file"],
+  ["--test rules.test.yml", "run the tests of your rules"],
+  ["--list-jobs --status-filter failed", "see what went wrong"],
+] as const;
 
-  qbt-rules --serve                                      run the server
-  qbt-rules --wait                                       run the rules that have no context, on all torrents
-  qbt-rules --context scheduled --dry-run --wait         see what the rules of a context would do
-  qbt-rules --context on_added --hash HASH               run them on one torrent
-  qbt-rules --install-hook on_added,on_completed         have qBittorrent call this program for each torrent
-  qbt-rules --doctor                                     find out what is wrong, and what to do about it
-  qbt-rules --validate --rules-file rules.yml            check a rules file
-  qbt-rules --test rules.test.yml                        run the tests of your rules
-  qbt-rules --list-jobs --status-filter failed           see what went wrong
-
-  Every setting can also come from NAME_FILE, from NAME in the environment (--server-port is QBT_RULES_SERVER_PORT), or
-  from config.yml. Keys and passwords belong in one of those: other users can read a command line.`;
+const sources =
+  "  Every setting can also come from NAME_FILE, from NAME in the environment (--server-port is QBT_RULES_SERVER_PORT), or from config.yml. Keys and passwords belong in one of those: other users can read a command line.";
 
 export const help: Run = async ({ terminal }) => {
+  const { width } = terminal;
   const args = Object.fromEntries(
     [...flags].map(([name, { type, about, valueHint }]) => [
       name,
@@ -33,6 +35,24 @@ export const help: Run = async ({ terminal }) => {
     }),
   );
   const shown = terminal.colours ? usage : stripVTControlCharacters(usage);
-  terminal.out(`${shown.replaceAll(/ +$/gm, "").trimEnd()}\n\n${examples}`);
+  const options = shown.split("\n").flatMap((line) => wrap(line.trimEnd(), width, columnOfAbout(line)));
+  const text = wrap(sources, Math.min(width, WIDEST), 2);
+  terminal.out([...options, "EXAMPLES", "", ...exampleLines(width), "", ...text].join("\n"));
   return 0;
 };
+
+/** A text over the whole width of a large screen is hard to read. */
+const WIDEST = 120;
+
+/** Where the description of an option begins, below which it goes on. */
+const columnOfAbout = (line: string): number => /^ +\S+ {2,}/.exec(stripVTControlCharacters(line))?.[0].length ?? 0;
+
+/** Beside each other as far as all fit, else below each other. */
+function exampleLines(width: number): string[] {
+  const typed = (words: string) => `  qbt-rules ${words}`;
+  const column = Math.max(...examples.map(([words]) => typed(words).length)) + 3;
+  const beside = examples.map(([words, about]) => typed(words).padEnd(column) + about);
+  return Math.max(...beside.map((line) => line.length)) <= width
+    ? beside
+    : examples.flatMap(([words, about]) => [typed(words), `      ${about}`]);
+}
