@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-import { table } from "../../src/cli/table.ts";
 import { createClient } from "../../src/qbittorrent/client.ts";
 import type { Torrent } from "../../src/qbittorrent/torrent.ts";
-import { type Program, startProgram } from "../../tests/support/program.ts";
+import { EXECUTABLE, type Program, startProgram } from "../../tests/support/program.ts";
+import { changes } from "./changes.ts";
 import type { DemoServer } from "./qbittorrent.ts";
+import { screenWidth } from "./say.ts";
 
 const RULES = "examples/rules/demo.yml";
 
@@ -20,26 +21,36 @@ export async function runRules({ env, guest, disturb }: DemoServer, say: (line: 
   });
   try {
     say(`Started qbt-rules --serve at ${program.url}, with the rules of ${RULES} and its queue in a temporary folder`);
-    if (guest) return await submit(program, say, "--dry-run");
+    if (guest) return await submit(program, say, { key, flags: ["--dry-run"] });
     const before = await torrents(env);
     const calm = disturb();
-    const dry = await submit(program, say, "--dry-run");
-    const real = await submit(program, say);
+    const dry = await submit(program, say, { key, flags: ["--dry-run"] });
+    const real = await submit(program, say, { key, flags: [] });
     calm();
     say("What changed in qBittorrent");
-    for (const line of changes(before, await torrents(env))) console.log(line);
+    for (const line of changes(before, await torrents(env), screenWidth())) console.log(line);
     return dry || real;
   } finally {
     await program.stop();
   }
 }
 
-async function submit(program: Program, say: (line: string) => void, ...flags: readonly string[]): Promise<number> {
+/** In this terminal, as whoever types it sees it: with its colours, and no wider than it is. */
+async function submit({ url, folder }: Program, say: (line: string) => void, { key, flags }: Submission) {
   const words = ["--context", "on_added", ...flags, "--wait"];
   say(`qbt-rules ${words.join(" ")}`);
-  const { code, stdout, stderr } = await program.client(...words);
-  console.log(`${stderr}${stdout}`.trimEnd());
-  return code;
+  const env = {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("QBT_RULES_"))),
+    QBT_RULES_CONFIG_DIR: folder,
+    QBT_RULES_CLIENT_SERVER_URL: url,
+    QBT_RULES_CLIENT_API_KEY: key,
+  };
+  return await Bun.spawn([EXECUTABLE, ...words], { env, stdio: ["ignore", "inherit", "inherit"] }).exited;
+}
+
+interface Submission {
+  readonly key: string;
+  readonly flags: readonly string[];
 }
 
 const torrents = (env: Readonly<Record<string, string>>): Promise<Torrent[]> =>
@@ -54,19 +65,3 @@ const torrents = (env: Readonly<Record<string, string>>): Promise<Torrent[]> =>
     timeoutMs: 10_000,
     fetch: (url, init) => fetch(url, init),
   }).torrents({});
-
-function changes(before: readonly Torrent[], after: readonly Torrent[]): string[] {
-  const rows = before.map((torrent) => {
-    const now = after.find(({ hash }) => hash === torrent.hash);
-    if (now === undefined) return [torrent.name, "gone (data kept)", "", ""];
-    return [torrent.name, ...[category, tags, uploadLimit].map((show) => change(show(torrent), show(now)))];
-  });
-  return table(["Torrent", "Category", "Tags", "Upload limit"], rows);
-}
-
-const category = (torrent: Torrent): string => torrent.category || "-";
-const tags = (torrent: Torrent): string => torrent.tags?.join(", ") || "-";
-const uploadLimit = ({ up_limit: limit }: Torrent): string =>
-  limit === undefined || limit === Infinity ? "-" : `${limit / 1024} KiB/s`;
-
-const change = (before: string, after: string): string => (before === after ? after : `${before} -> ${after}`);

@@ -7,6 +7,8 @@ import { call, clientOf } from "../support/cli.ts";
 import { manualClock } from "../support/clock.ts";
 import { tempFolder } from "../support/temp.ts";
 
+const wordsOf = (lines: readonly string[]) => lines.join(" ").split(/\s+/);
+
 describe("--help", () => {
   test("mentions every flag, with what it is about", async () => {
     const { code, out, err } = await call(["--help"]);
@@ -28,7 +30,6 @@ describe("--help", () => {
   });
 
   test.each([false, true])("keeps to the width of the terminal, and breaks no word (colours: %j)", async (colours) => {
-    const wordsOf = (lines: readonly string[]) => lines.join(" ").split(/\s+/);
     const wide = (await call(["--help"], { colours })).out;
     for (const width of [80, 100, 160]) {
       const { out } = await call(["--help"], { colours, width });

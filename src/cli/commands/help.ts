@@ -47,9 +47,10 @@ const WIDEST = 120;
 /** Where the description of an option begins, below which it goes on. */
 const columnOfAbout = (line: string): number => /^ +\S+ {2,}/.exec(stripVTControlCharacters(line))?.[0].length ?? 0;
 
+const typed = (words: string): string => `  qbt-rules ${words}`;
+
 /** Beside each other as far as all fit, else below each other. */
 function exampleLines(width: number): string[] {
-  const typed = (words: string) => `  qbt-rules ${words}`;
   const column = Math.max(...examples.map(([words]) => typed(words).length)) + 3;
   const beside = examples.map(([words, about]) => typed(words).padEnd(column) + about);
   return Math.max(...beside.map((line) => line.length)) <= width
