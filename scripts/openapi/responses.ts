@@ -168,7 +168,16 @@ export const responses = {
   Version: v.object({
     version: text,
     api_version: text,
-    qbittorrent_api_version: text,
+    qbittorrent_api_version: v.pipe(
+      text,
+      v.description(
+        "The newest version of qBittorrent's Web API that this program was tested with; not the connected one",
+      ),
+    ),
+    qbittorrent: v.pipe(
+      v.object({ version: v.nullable(text), api_version: v.nullable(text) }),
+      v.description("The connected qBittorrent, and its Web API; null while there is none"),
+    ),
     build_date: text,
     git_commit: text,
     runtime: text,

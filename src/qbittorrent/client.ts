@@ -31,6 +31,8 @@ export interface TorrentQuery {
 export interface Connection {
   readonly connected: boolean;
   readonly version: string | null;
+  /** Of its Web API. */
+  readonly apiVersion: string | null;
   /** Why not connected. */
   readonly error: string | null;
 }
@@ -82,20 +84,22 @@ export function createClient(options: SessionOptions): Client {
     serverVersion = undefined;
   };
   const session = createSession({ ...options, loggedIn: forgetVersion });
-  let connection: Connection = { connected: false, version: null, error: "qBittorrent has not answered yet" };
+  let connection = notConnected("qBittorrent has not answered yet");
   /** Whether the list of torrents was answered as it should be when it was last asked for. */
   let lists = true;
   const requests = { read: 0, write: 0 };
 
   /** Before it is known which version answers, and while that has no list to give, it is not known that it can be used. */
   function met(): void {
-    if (serverVersion !== undefined && lists) connection = { connected: true, version: serverVersion.app, error: null };
+    if (serverVersion === undefined || !lists) return;
+    const { app: version, api } = serverVersion;
+    connection = { connected: true, version, apiVersion: api.join("."), error: null };
   }
 
   function failed(error: AppError): void {
     // It may come back as another version.
     forgetVersion();
-    if (error.code !== "interrupted") connection = { connected: false, version: null, error: inOneLine(error) };
+    if (error.code !== "interrupted") connection = notConnected(inOneLine(error));
   }
 
   /** Without it no job can run. */
@@ -261,6 +265,8 @@ export function createClient(options: SessionOptions): Client {
     requests: () => ({ ...requests }),
   };
 }
+
+const notConnected = (error: string): Connection => ({ connected: false, version: null, apiVersion: null, error });
 
 /** Of what comes after `/api/v2/`; proxies take some 8,000 characters. */
 const LONGEST_URL = 4_000;

@@ -24,7 +24,12 @@ import { openRoutes, statsRoute } from "./routes/status.ts";
 export interface Health {
   /** Hanging: nothing has happened for longer than can be explained, and only a restart helps. */
   readonly worker: { readonly status: "running" | "stopped" | "hanging" };
-  readonly qbittorrent: { readonly connected: boolean; readonly version: string | null; readonly error: string | null };
+  readonly qbittorrent: {
+    readonly connected: boolean;
+    readonly version: string | null;
+    readonly apiVersion: string | null;
+    readonly error: string | null;
+  };
   readonly rules: { readonly count: number; readonly error: string | null };
   /** Requests under way are still answered, and no job is taken any more. */
   readonly stopping: boolean;

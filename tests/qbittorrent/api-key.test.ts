@@ -13,7 +13,7 @@ describe("a client with an API key", () => {
     expect([...it.simulator.torrents.values()].map(({ reannounces }) => reannounces)).toEqual([1]);
     expect(logins(it.asked())).toBe(0);
     expect(it.simulator.sessions()).toBe(0);
-    expect(client.connection()).toEqual({ connected: true, version: "v5.3.0", error: null });
+    expect(client.connection()).toEqual({ connected: true, version: "v5.3.0", apiVersion: "2.16.2", error: null });
   });
 
   test("that is refused: says so, says what to do, and does not repeat what it wanted", async () => {

@@ -22,7 +22,12 @@ describe.each([...SIMULATED_VERSIONS])("a client of qBittorrent %s", (version) =
     expect((await it.client.version()).app).toBe(`v${version}`);
     await it.client.version();
     expect(it.asked().filter((path) => path === "GET app/version")).toHaveLength(1);
-    expect(it.client.connection()).toEqual({ connected: true, version: `v${version}`, error: null });
+    expect(it.client.connection()).toEqual({
+      connected: true,
+      version: `v${version}`,
+      apiVersion: (await it.client.version()).api.join("."),
+      error: null,
+    });
   });
 
   test("sends a refused password exactly once, however often it is asked", async () => {

@@ -8,6 +8,7 @@ describe("what is known of the connection", () => {
     expect(clientFor({}).connection()).toEqual({
       connected: false,
       version: null,
+      apiVersion: null,
       error: "qBittorrent has not answered yet",
     });
   });
@@ -28,30 +29,31 @@ describe("what is known of the connection", () => {
     const answers: Record<string, () => Response> = {};
     const { client } = answering(answers);
     await client.torrents({});
-    expect(client.connection()).toEqual({ connected: true, version: "v5.1.0", error: null });
+    expect(client.connection()).toEqual({ connected: true, version: "v5.1.0", apiVersion: "2.11.4", error: null });
 
     answers["torrents/info"] = status(401);
     const error = await failureOf(client.torrents({}));
     expect(client.connection()).toEqual({
       connected: false,
       version: null,
+      apiVersion: null,
       error: `${error.message}; ${error.hint}`,
     });
 
     delete answers["torrents/info"];
     answers["app/version"] = () => new Response("v5.3.0");
     await client.torrents({});
-    expect(client.connection()).toEqual({ connected: true, version: "v5.3.0", error: null });
+    expect(client.connection()).toEqual({ connected: true, version: "v5.3.0", apiVersion: "2.11.4", error: null });
   });
 
   test("a probe brings it up to date", async () => {
     const answers: Record<string, () => Response> = {};
     const { client } = answering(answers);
     await client.probe();
-    expect(client.connection()).toEqual({ connected: true, version: "v5.1.0", error: null });
+    expect(client.connection()).toEqual({ connected: true, version: "v5.1.0", apiVersion: "2.11.4", error: null });
     answers["app/version"] = () => new Response("v5.3.0");
     await client.probe();
-    expect(client.connection()).toEqual({ connected: true, version: "v5.3.0", error: null });
+    expect(client.connection()).toEqual({ connected: true, version: "v5.3.0", apiVersion: "2.11.4", error: null });
   });
 
   test("with a version but no list, why, until there is a list again, for which a probe asks", async () => {
@@ -63,7 +65,7 @@ describe("what is known of the connection", () => {
     expect(client.connection()).toMatchObject({ connected: false, error: expect.stringContaining("out of order") });
     delete answers["torrents/info"];
     await client.probe();
-    expect(client.connection()).toEqual({ connected: true, version: "v5.1.0", error: null });
+    expect(client.connection()).toEqual({ connected: true, version: "v5.1.0", apiVersion: "2.11.4", error: null });
     const before = asked.length;
     await client.probe();
     expect(asked.slice(before)).toEqual(["app/version"]);

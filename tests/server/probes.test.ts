@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { AppError } from "../../src/errors.ts";
 import { failing, serverBench } from "./support.ts";
 
-const away = { connected: false, version: null, error: "away" };
+const away = { connected: false, version: null, apiVersion: null, error: "away" };
 const FULL = "The job queue /data/queue.db is full";
 const publicly = "The job queue is full";
 const broken = failing("stats", new AppError("queue_unavailable", FULL, { hint: "free space", publicly }));

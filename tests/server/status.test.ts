@@ -72,17 +72,27 @@ describe("GET /health", () => {
     ["the worker does not run", { worker: { status: "stopped" } }, ["Worker not running"]],
     [
       "qBittorrent is away",
-      { qbittorrent: { connected: false, version: null, error: "Cannot reach qBittorrent at http://q" } },
+      {
+        qbittorrent: {
+          connected: false,
+          version: null,
+          apiVersion: null,
+          error: "Cannot reach qBittorrent at http://q",
+        },
+      },
       ["Cannot reach qBittorrent at http://q"],
     ],
     [
       "qBittorrent is away for no known reason",
-      { qbittorrent: { connected: false, version: null, error: null } },
+      { qbittorrent: { connected: false, version: null, apiVersion: null, error: null } },
       ["Cannot connect to qBittorrent"],
     ],
     [
       "several things are wrong",
-      { worker: { status: "stopped" }, qbittorrent: { connected: false, version: null, error: "away" } },
+      {
+        worker: { status: "stopped" },
+        qbittorrent: { connected: false, version: null, apiVersion: null, error: "away" },
+      },
       ["Worker not running", "away"],
     ],
   ] as const)("is 503 when %s", async (_, health, errors) => {
@@ -190,6 +200,7 @@ test("GET /version tells what this is, what it speaks, and what it was built fro
       version: "0.4.0",
       api_version: "1.0",
       qbittorrent_api_version: "2.16.2",
+      qbittorrent: { version: "v5.0.2", api_version: "2.11.2" },
       build_date: "2025-12-13",
       git_commit: "abc123def456",
       runtime: "bun 1.2.3",

@@ -17,7 +17,7 @@ export const START = Date.UTC(2025, 11, 13, 10);
 
 const HEALTHY: Health = {
   worker: { status: "running" },
-  qbittorrent: { connected: true, version: "v5.0.2", error: null },
+  qbittorrent: { connected: true, version: "v5.0.2", apiVersion: "2.11.2", error: null },
   rules: { count: 3, error: null },
   stopping: false,
   schedule: { timeZone: "UTC", entries: [] },

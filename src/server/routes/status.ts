@@ -41,13 +41,15 @@ export const openRoutes = ({ queue, build, runtime, newestQbittorrentApi, health
         ? c.json({ status: "healthy", ...details })
         : c.json({ status: "unhealthy", errors, ...details }, 503);
     })
-    .get("/version", noQuery(), (c) =>
-      c.json({
+    .get("/version", noQuery(), (c) => {
+      const { version, apiVersion } = health().qbittorrent;
+      return c.json({
         version: build.version,
         api_version: "1.0",
         qbittorrent_api_version: newestQbittorrentApi,
+        qbittorrent: { version, api_version: apiVersion },
         build_date: build.date,
         git_commit: build.commit,
         runtime,
-      }),
-    );
+      });
+    });
