@@ -97,7 +97,7 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
   });
   const monitor = createMonitor({
     look: () => Promise.allSettled([engine.look(), rules.current()]),
-    trouble: () => client.connection().error ?? undefined,
+    connection: () => client.connection(),
     clock,
     log: log.getChild("qbittorrent"),
   });

@@ -5,8 +5,8 @@ import { type Loop, createLoop, logBug } from "../lib/loop.ts";
 export interface MonitorOptions {
   /** Looks at everything that health reports; what comes of it is remembered where it was asked. */
   readonly look: () => Promise<unknown>;
-  /** Undefined while all is well; otherwise what is wrong with qBittorrent. */
-  readonly trouble: () => string | undefined;
+  /** `error` says what is wrong with qBittorrent; null while all is well. */
+  readonly connection: () => { readonly version: string | null; readonly error: string | null };
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -17,17 +17,18 @@ const REST_MS = 30_000;
  * Looks after qBittorrent and the rules file from time to time, so that health answers from what is known and never waits,
  * and so that the log says when qBittorrent comes or goes, not only when a job needs it.
  */
-export function createMonitor({ look, trouble, clock, log }: MonitorOptions): Loop {
-  let before: string | undefined | null = null;
+export function createMonitor({ look, connection, clock, log }: MonitorOptions): Loop {
+  /** Undefined: nobody has looked yet. */
+  let before: string | null | undefined;
   return createLoop({
     clock,
     failed: logBug(log),
     turn: async () => {
       await look().catch(() => undefined);
-      const now = trouble();
-      if (now !== before && now !== undefined) log.warn("qBittorrent cannot be used", { why: now });
-      if (now !== before && now === undefined) log.info("qBittorrent is there");
-      before = now;
+      const { version, error } = connection();
+      if (error !== before && error !== null) log.warn("qBittorrent cannot be used", { why: error });
+      if (error !== before && error === null) log.info("qBittorrent is there", { version });
+      before = error;
       return REST_MS;
     },
   });

@@ -103,7 +103,12 @@ describe("the monitor", () => {
       looks++;
       if (looks !== 2) throw new AppError("qbittorrent_unreachable", "away");
     };
-    const monitor = createMonitor({ clock, look, trouble: () => undefined, log: rootLog() });
+    const monitor = createMonitor({
+      clock,
+      look,
+      connection: () => ({ version: "v5.1.0", error: null }),
+      log: rootLog(),
+    });
     monitor.start();
     await clock.advance(60_000);
     expect(looks).toBe(3);
@@ -120,17 +125,18 @@ describe("the monitor", () => {
       console: (line) => lines.push(line),
     });
     const clock = manualClock();
-    const seen = ["away", "away", undefined, undefined, "password"];
+    const seen = ["away", "away", null, null, "password"];
     let looks = 0;
     const look = async () => void looks++;
-    const monitor = createMonitor({ clock, look, trouble: () => seen[looks - 1], log });
+    const connection = () => ({ version: "v5.1.0", error: seen[looks - 1] ?? null });
+    const monitor = createMonitor({ clock, look, connection, log });
     monitor.start();
     await clock.advance(4 * 30_000);
     await monitor.stop();
     close();
     expect(lines.map((line) => line.slice(line.indexOf("Z ") + 2).replaceAll(/ +/g, " "))).toEqual([
       "WARNING qbt-rules qBittorrent cannot be used why=away",
-      "INFO qbt-rules qBittorrent is there",
+      "INFO qbt-rules qBittorrent is there version=v5.1.0",
       "WARNING qbt-rules qBittorrent cannot be used why=password",
     ]);
   });
