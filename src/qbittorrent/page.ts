@@ -6,7 +6,7 @@ import type { Answer } from "./request.ts";
  * that is not qBittorrent. Throws `qbittorrent_answer`.
  */
 export function throwIfPage(host: string, answer: Answer): void {
-  const found = redirectOf(host, answer) ?? pageOf(host, answer);
+  const found = redirectOf(host, answer) ?? pageOf(host, answer) ?? strangerOf(host, answer);
   if (found !== undefined) throw new AppError("qbittorrent_answer", found.message, { hint: found.hint });
 }
 
@@ -37,6 +37,15 @@ function pageOf(host: string, { status, body }: Answer): Found | undefined {
   const called = title === undefined ? "" : ` ${JSON.stringify(title.trim())}`;
   const message = `${host} answered with a web page${called} (status ${status}), not as qBittorrent does`;
   return { message, hint: hints[status] ?? LET_THROUGH };
+}
+
+/** qBittorrent says in a word of plain text that it lets nobody in; other programs with an API do so as JSON. */
+function strangerOf(host: string, { status, body }: Answer): Found | undefined {
+  if (![401, 403].includes(status) || !/^\s*\{/.test(body)) return undefined;
+  return {
+    message: `${host} refuses in a way that is not qBittorrent's (status ${status}, JSON): another program answers there`,
+    hint: "qbittorrent.host must be the address of qBittorrent's Web UI, with its port",
+  };
 }
 
 const basePath = ({ pathname }: URL): string => pathname.replace(/\/+$/, "");

@@ -33,6 +33,12 @@ describe("what stands in front of qBittorrent and answers in its place is recogn
       "write qbittorrent.host with https: https://qbittorrent.test",
     ],
     [
+      "another program, which wants a key of its own",
+      () => Response.json({ error: "Unauthorized" }, { status: 401 }),
+      "another program answers there",
+      "qbittorrent.host must be the address of qBittorrent's Web UI, with its port",
+    ],
+    [
       "a redirect to nowhere",
       () => new Response("", { status: 307 }),
       "sends us elsewhere (status 307)",
