@@ -35,14 +35,18 @@ export async function openConfigFolder(outside: readonly Source[], disk: Disk): 
     ...last,
     configFile,
     hasFile,
-    placeToWrite: `${configFile}${hasFile ? "" : other === undefined ? NONE : ` (which does not exist; rename ${other})`}`,
+    placeToWrite: hasFile ? configFile : `${configFile} (which does not exist${orRather(last.origin, other)})`,
     file,
     problems: [...last.problems, ...file.problems],
     warnings: [...last.warnings, ...unread],
   };
 }
 
-const NONE = " (which does not exist)";
+/** What may have been meant instead; a folder that nobody named is forgotten more often than not. */
+function orRather(origin: string, other: string | undefined): string {
+  if (other !== undefined) return `; rename ${other}`;
+  return origin === DEFAULT ? "; --config-dir names another folder" : "";
+}
 
 /** A file that somebody took for config.yml. */
 async function misnamed(configFile: string, { readFile }: Disk): Promise<string | undefined> {

@@ -35,7 +35,12 @@ describe("a start with wrong settings", () => {
 
   test("says of config.yml that it does not exist only where it does not", async () => {
     const request = { keys: ["client.api_key"], required: ["client.api_key"] } as const;
-    expect(await complaint(load(request))).toContain("client.api_key in /config/config.yml (which does not exist), ");
+    const none = "(which does not exist; --config-dir names another folder), ";
+    expect(await complaint(load(request))).toContain(`client.api_key in /config/config.yml ${none}`);
+    const env = { QBT_RULES_CONFIG_DIR: "/my" };
+    expect(await complaint(load({ ...request, env, files: { "/my/other": "" } }))).toContain(
+      "client.api_key in /my/config.yml (which does not exist), ",
+    );
     const files = { "/config/config.yml": "server: {port: 1}" };
     expect(await complaint(load({ ...request, files }))).toContain("client.api_key in /config/config.yml, ");
   });
@@ -70,7 +75,7 @@ describe("a Redis queue", () => {
     expect(await complaint(load({ flags, keys }))).toBe(
       `There is a problem with the settings
   queue.redis_url is not set
-      -> set one of: QBT_RULES_QUEUE_REDIS_URL_FILE (the path of a file that holds it), queue.redis_url in /config/config.yml (which does not exist), environment QBT_RULES_QUEUE_REDIS_URL, flag --queue-redis-url; it names the Redis server that keeps the jobs, like redis://localhost:6379/0`,
+      -> set one of: QBT_RULES_QUEUE_REDIS_URL_FILE (the path of a file that holds it), queue.redis_url in /config/config.yml (which does not exist; --config-dir names another folder), environment QBT_RULES_QUEUE_REDIS_URL, flag --queue-redis-url; it names the Redis server that keeps the jobs, like redis://localhost:6379/0`,
     );
     expect((await load({ flags, env, keys })).settings["queue.backend"]).toBe("redis");
   });
