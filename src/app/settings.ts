@@ -1,5 +1,5 @@
-import type { Loaded } from "../config/load.ts";
-import type { SettingKey, Settings } from "../config/schema.ts";
+import type { Loaded, LoadedSettings } from "../config/load.ts";
+import { type SettingKey, settingKeys } from "../config/schema.ts";
 import { AppError } from "../errors.ts";
 import type { Credentials } from "../qbittorrent/credentials.ts";
 import type { Tls } from "../qbittorrent/request.ts";
@@ -39,12 +39,18 @@ export const serverRequired = ["server.api_key"] as const;
 /** One of them is needed; the first that is there is used. */
 export const serverLogin = ["qbittorrent.api_key", "qbittorrent.password"] as const;
 
-type Telling = "client.api_key" | (typeof serverRequired)[number] | (typeof serverLogin)[number];
+/** All settings as they were found. */
+export type Found = Pick<LoadedSettings<SettingKey, never>, "settings" | "origins">;
 
-/** Settings of a client alone, such as a hook in a container: it has its key, and nothing that only a server needs. */
-export const areOfClient = (settings: Pick<Settings, Telling>): boolean =>
-  settings["client.api_key"] !== undefined &&
-  [...serverRequired, ...serverLogin].every((key) => settings[key] === undefined);
+/** Settings of a client alone, such as a hook in a container: it has its key, and nothing that only a server reads. */
+export const areOfClient = (found: Found): boolean =>
+  found.settings["client.api_key"] !== undefined && !nameServer(found);
+
+/** Whether one is set that only a server reads: somebody has a server in mind, and its secrets may be elsewhere. */
+export const nameServer = ({ origins }: Pick<Found, "origins">): boolean =>
+  settingKeys.some((key) => OF_SERVER.test(key) && !["default", "not set"].includes(origins[key]));
+
+const OF_SERVER = /^(?:server\.|queue\.|qbittorrent\.|safety\.|schedule$)/;
 
 export type ServerSettings = Loaded<(typeof serverKeys)[number], (typeof serverRequired)[number]>;
 

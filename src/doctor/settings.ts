@@ -21,7 +21,7 @@ export async function seeSettings(
   );
   const loaded = asServer.ok ? asServer : await look(() => loadSettings({ ...from, keys: settingKeys }));
   if (!loaded.ok) return loaded;
-  const role = areOfClient(loaded.value.settings) ? "client" : "server";
+  const role = areOfClient(loaded.value) ? "client" : "server";
   const missing = role === "client" || asServer.ok ? [] : asServer.error.problems;
   return { ok: true, value: { ...loaded.value, role, missing } };
 }

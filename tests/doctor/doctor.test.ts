@@ -68,6 +68,20 @@ test("a client lacks nothing of a server, and is looked at as one", async () => 
   expect(of("queue").message).toBe(`${server.app.url} takes jobs`);
 });
 
+test("a key of a client beside settings that only a server reads makes no client: the server's secrets are missing here", async () => {
+  const { code, of } = await diagnose({
+    QBT_RULES_CLIENT_SERVER_URL: NOBODY,
+    QBT_RULES_CLIENT_API_KEY: "0123456789abcdef",
+    QBT_RULES_QBITTORRENT_HOST: NOBODY,
+  });
+  expect(code).toBe(1);
+  expect(of("settings").problems.map(({ message }) => message)).toEqual([
+    "server.api_key is not set",
+    "qbittorrent.api_key is not set, nor is qbittorrent.password",
+  ]);
+  expect(of("rules").message).not.toContain("a client");
+});
+
 test("what will surprise is a warning: a secret on the command line, a variable that is none", async () => {
   await using server = await startWell();
   const { code, of } = await diagnose(

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { areOfClient, serverLogin, serverRequired } from "../../app/settings.ts";
+import { areOfClient, nameServer, serverLogin, serverRequired } from "../../app/settings.ts";
 import { type LoadedSettings, loadSettings } from "../../config/load.ts";
 import { AppError, type Problem, messageOf } from "../../errors.ts";
 import type { Schedule } from "../../config/schedule.ts";
@@ -88,11 +88,8 @@ async function checkSettings(command: Command): Promise<CheckedSettings> {
 }
 
 /** Whoever has rules and no settings at all checks rules. */
-function isOfServer({ configFile, settings, origins }: LoadedSettings<SettingKey, never>): boolean {
-  const isSet = (key: SettingKey) => !["default", "not set"].includes(origins[key]);
-  const isOfAny = settingKeys.some((key) => /^(?:server|queue|qbittorrent)\./.test(key) && isSet(key));
-  return !areOfClient(settings) && (configFile !== undefined || isOfAny);
-}
+const isOfServer = (found: LoadedSettings<SettingKey, never>): boolean =>
+  !areOfClient(found) && (found.configFile !== undefined || nameServer(found));
 
 /** Those settings alone, which are in order as far as they are there. */
 async function lackingToServe({ invocation, terminal }: Command): Promise<readonly Problem[]> {
