@@ -16,12 +16,12 @@ interface Found {
 /** What whoever asked for the job should know, besides what was done. */
 export function warningsFor({ context }: Pick<PassRequest, "context">, found: Found): string[] {
   const { book, rules, withhold, server } = found;
-  const warnings: string[] = [];
+  // First: that older rules ran may be why of those below.
+  const warnings: string[] = withhold === undefined ? [] : [withhold];
   const unnamed = unnamedContext(context, book);
   if (unnamed !== undefined) warnings.push(unnamed);
   if (rules.length === 0) warnings.push("no rule runs for this job");
   warnings.push(...beyondServer({ ...book, rules }, server));
-  if (withhold !== undefined) warnings.push(withhold);
   return warnings;
 }
 

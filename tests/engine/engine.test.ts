@@ -129,6 +129,13 @@ describe("contexts", () => {
 });
 
 describe("a broken rules file", () => {
+  test("comes first in what the report warns of: it may be why no rule names the context", async () => {
+    const withhold = "the rules file has mistakes";
+    await using on = bench({ rules: rules(`a | always | ${ADD}`), torrents: [SEEDING], withhold });
+    const { warnings } = await on.run({ context: "new" });
+    expect(warnings).toEqual([withhold, expect.stringContaining('no rule names the context "new"')]);
+  });
+
   test("lets everything happen but deletes, and the report says so", async () => {
     const withhold = "the rules file has mistakes";
     await using on = bench({ rules: rules(`a | always | ${ADD}, ${DELETE}`), torrents: [SEEDING], withhold });
