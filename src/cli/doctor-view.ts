@@ -4,7 +4,7 @@ import { describeProblem } from "../errors.ts";
 import { printable } from "./printable.ts";
 import { problemJson } from "./problem-view.ts";
 import { type Terminal, paint } from "./terminal.ts";
-import { wrap } from "./wrap.ts";
+import { textStart, wrap } from "./wrap.ts";
 
 type Look = Pick<Terminal, "colours" | "width">;
 
@@ -14,7 +14,7 @@ export function checkedLines(look: Look, { check, finding }: Checked): string[] 
   const head = `${mark} ${check.padEnd(NAMES)} ${before}${printable(finding.message)}`;
   const [first = "", ...rest] = wrap(head, look.width, BELOW);
   const shown = first.replace(mark, paint(look, colour, mark));
-  return [shown, ...rest, ...remedies(finding).flatMap((line) => wrap(line, look.width, hangingOf(line)))];
+  return [shown, ...rest, ...remedies(finding).flatMap((line) => wrap(line, look.width, textStart(line)))];
 }
 
 export function summary(look: Look, all: readonly Checked[]): string {
@@ -55,5 +55,3 @@ function remedies(finding: Finding): string[] {
   const lines = [...problems.flatMap(describeProblem), ...(hint === undefined ? [] : [`  -> ${hint}`])];
   return lines.map((line) => " ".repeat(BELOW - 2) + printable(line));
 }
-
-const hangingOf = (line: string): number => line.length - line.replace(/^ *(?:-> )?/, "").length;

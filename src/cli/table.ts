@@ -1,4 +1,5 @@
 import { columnsOf } from "../lib/width.ts";
+import { clip } from "./clip.ts";
 import { wrap } from "./wrap.ts";
 
 export interface TableOptions {
@@ -95,13 +96,3 @@ function fit(columns: readonly Column[], room: number): number[] {
 const pad = (cell: string, width: number): string => cell + " ".repeat(Math.max(0, width - columnsOf(cell)));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-
-function clip(cell: string, width: number): string {
-  if (columnsOf(cell) <= width) return cell;
-  let kept = "";
-  for (const character of cell) {
-    if (columnsOf(kept + character) > width - 1) break;
-    kept += character;
-  }
-  return `${kept}…`;
-}

@@ -14,3 +14,6 @@ export function wrap(text: string, width: number, hanging: number): string[] {
   }
   return [...lines, line];
 }
+
+/** Where the text of a line begins: behind its indent, and behind the arrow of a remedy. */
+export const textStart = (line: string): number => line.length - line.replace(/^ *(?:-> )?/, "").length;

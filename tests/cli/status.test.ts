@@ -119,6 +119,9 @@ describe("--health", () => {
     const { code, out } = await call(["--health"], { env: clientOf(server) });
     expect(code).toBe(1);
     expect(out[0]).toBe("Status:      unhealthy");
+    const narrow = (await call(["--health"], { env: clientOf(server), width: 60 })).out;
+    expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(narrow.join(" ").split(/\s+/)).toEqual(out.join(" ").split(/\s+/));
     expect(out).toContain("qBittorrent: not connected");
     expect(out.at(-1)).toStartWith("Error: ");
   });

@@ -5,6 +5,7 @@ import { healthKeys } from "../reads.ts";
 import { scheduleLines } from "../schedule-view.ts";
 import { pairs } from "../table.ts";
 import { paint } from "../terminal.ts";
+import { textStart, wrap } from "../wrap.ts";
 
 export const stats: Run = async (command) => {
   const format = outputFormat(command);
@@ -41,8 +42,12 @@ export const health: Run = async (command) => {
       ["qBittorrent", qbittorrent.connected ? (qbittorrent.version ?? "connected") : "not connected"],
       ["Rules", `${rules.count}${rules.error === null ? "" : `, the file is broken: ${rules.error}`}`],
     ]);
-    const faults = errors.map((error) => paint(terminal, "red", `Error: ${error}`));
-    for (const line of [...lines, ...scheduleLines(schedule, terminal.width), ...faults]) terminal.out(line);
+    const { width } = terminal;
+    const state = lines.flatMap((line) => line.split("\n")).flatMap((line) => wrap(line, width, textStart(line) + 2));
+    const faults = errors
+      .flatMap((error) => wrap(`Error: ${error}`, width, "Error: ".length))
+      .map((line) => paint(terminal, "red", line));
+    for (const line of [...state, ...scheduleLines(schedule, width), ...faults]) terminal.out(line);
   }
   return errors.length === 0 ? 0 : 1;
 };
