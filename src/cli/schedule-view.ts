@@ -26,7 +26,8 @@ export function scheduleLines({ timezone, entries }: ScheduleView, width: number
   const when = momentIn(timezone);
   const rows = entries.map((entry) => columns.map(({ of }) => of(entry, when) ?? "-"));
   const header = columns.map(({ title }) => title);
-  return ["", `Schedule, in ${timezone}:`, ...table(header, rows, { width, whole: ["Cron", "Next run", "Last run"] })];
+  const options = { width, whole: ["Cron", "Next run", "Last run"], below: "Last run" };
+  return ["", `Schedule, in ${timezone}:`, ...table(header, rows, options)];
 }
 
 interface Column {

@@ -7,6 +7,8 @@ export interface TableOptions {
   readonly width?: number;
   /** Titles of columns that are of no use unless whole, such as ids. */
   readonly whole?: readonly string[];
+  /** The column that begins what goes on below, where not all fit. Otherwise it is the first that does not. */
+  readonly below?: string;
 }
 
 /**
@@ -16,14 +18,14 @@ export interface TableOptions {
 export function table(
   header: readonly string[],
   rows: readonly (readonly string[])[],
-  { width = Infinity, whole = [] }: TableOptions = {},
+  { width = Infinity, whole = [], below }: TableOptions = {},
 ): string[] {
   const columns = header.map((title, index): Column => {
     const natural = Math.max(...[title, ...rows.map((row) => row[index] ?? "")].map(columnsOf));
-    return { index, natural, least: whole.includes(title) ? natural : Math.min(natural, NARROWEST) };
+    const least = whole.includes(title) ? natural : Math.min(natural, NARROWEST);
+    return { index, natural, least, opensBelow: title === below };
   });
-  const [first = [], ...below] = folded(columns, width);
-  const parts = [partOf(first, 0, width), ...below.map((group) => partOf(group, BELOW, width))];
+  const parts = folded(columns, width).map((group, at) => partOf(group, at === 0 ? 0 : BELOW, width));
   const lines = (cells: readonly string[]) => parts.flatMap((part) => part.show(cells));
   const rule = parts.slice(0, 1).map(({ widths }) => widths.map((wide) => "-".repeat(Math.min(wide, width))).join(GAP));
   return [...lines(header), ...rule, ...rows.flatMap(lines)];
@@ -41,6 +43,8 @@ interface Column {
   readonly natural: number;
   /** Narrower it tells nothing any more. */
   readonly least: number;
+  /** What goes on below begins with it, if anything has to. */
+  readonly opensBelow: boolean;
 }
 
 const GAP = "  ";
@@ -51,10 +55,12 @@ const BELOW = 2;
 /** The columns of each line: as many as fit when they are as narrow as may be, and one at least. */
 function folded(columns: readonly Column[], width: number): Column[][] {
   const groups: Column[][] = [];
+  const fits = sum(columns.map(({ least }) => least)) + GAP.length * (columns.length - 1) <= width;
   for (const column of columns) {
     const group = groups.at(-1);
     const used = (groups.length > 1 ? BELOW : 0) + sum((group ?? []).map(({ least }) => least + GAP.length));
-    if (group === undefined || used + column.least > width) groups.push([column]);
+    const breaks = column.opensBelow && !fits;
+    if (group === undefined || breaks || used + column.least > width) groups.push([column]);
     else group.push(column);
   }
   return groups;

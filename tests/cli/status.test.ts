@@ -34,6 +34,16 @@ describe("a schedule", () => {
       "0 4 * * *  daily        2026-01-02 04:00:00Z  2026-01-01 04:00:00Z  1       0        0",
       "@hourly    - (dry run)  2026-01-01 05:00:00Z  2026-01-01 04:00:00Z  1       0        0",
     ]);
+    const narrow = (await call(["--stats"], { env: clientOf(server), width: 80 })).out;
+    expect(narrow.slice(-7)).toEqual([
+      "Cron       Context      Next run",
+      "  Last run              Queued  Skipped  Late",
+      "---------  -----------  --------------------",
+      "0 4 * * *  daily        2026-01-02 04:00:00Z",
+      "  2026-01-01 04:00:00Z  1       0        0",
+      "@hourly    - (dry run)  2026-01-01 05:00:00Z",
+      "  2026-01-01 04:00:00Z  1       0        0",
+    ]);
   });
 
   test("is a table under the health, with what comes next", async () => {
