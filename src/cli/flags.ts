@@ -46,7 +46,7 @@ const own: Readonly<Record<string, Flag>> = {
     valueHint: "STATUS",
     modes: ["list-jobs"],
     check: isOneOf(...jobStatuses),
-    about: "List only jobs of this status",
+    about: `List only jobs of this status: ${jobStatuses.join(", ")}`,
   },
   limit: {
     type: "string",

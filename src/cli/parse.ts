@@ -90,7 +90,7 @@ function check(word: Word, given: ReadonlySet<string>, mode: Mode): Problem | un
   if (flag.type === "boolean")
     return value === undefined ? undefined : { message: `${rawName} takes no value, found "${value}"` };
   if (value === undefined || value === "")
-    return { message: `${rawName} needs a value`, hint: `${rawName} ${flag.valueHint ?? "VALUE"}` };
+    return { message: `${rawName} needs a value`, hint: `${rawName} ${flag.valueHint ?? "VALUE"}: ${flag.about}` };
   if (!inlineValue && value.startsWith("--")) {
     return {
       message: `${rawName} needs a value, found the flag ${value}`,

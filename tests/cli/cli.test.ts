@@ -51,6 +51,11 @@ test("--version names version, commit and date", async () => {
   });
 });
 
+test("a flag without its value says which there are", async () => {
+  const { err } = await call(["--list-jobs", "--status-filter"]);
+  expect(err[2]).toEndWith("List only jobs of this status: pending, processing, completed, failed, cancelled");
+});
+
 test("a command line that is not understood ends with 2, and says all that is wrong with it", async () => {
   expect(await call(["--wiat", "--limit"])).toEqual({
     code: 2,
@@ -60,7 +65,7 @@ test("a command line that is not understood ends with 2, and says all that is wr
       "  unknown flag --wiat",
       "      -> did you mean --wait?",
       "  --limit needs a value",
-      "      -> --limit N",
+      "      -> --limit N: List at most this many jobs (default 20)",
       "  --limit means nothing when a job is submitted",
       "      -> it belongs to --list-jobs",
       "  -> qbt-rules --help shows every flag",

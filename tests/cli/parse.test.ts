@@ -7,6 +7,7 @@ import { AppError } from "../../src/errors.ts";
 
 const HASH = "aB".repeat(20);
 
+const NO_CONTEXT = "--context needs a value -> --context NAME: Run the rules of this context (or list its jobs)";
 const NOTHING_ASKED =
   "nothing is asked for -> --context NAME runs the rules of a context, --wait alone those without one on every torrent, --serve the server";
 
@@ -134,11 +135,11 @@ describe("a command line that is not understood", () => {
     ["a stray word", ["scheduled"], ['stray word "scheduled" -> values belong to a flag, like --context scheduled']],
     ["a word that is a flag without its dashes", ["serve"], ['stray word "serve" -> did you mean --serve?']],
     ["a word after --", ["--", "--wait"], ['stray word "--wait" -> values belong to a flag, like --context scheduled']],
-    ["a missing value", ["--context"], ["--context needs a value -> --context NAME"]],
+    ["a missing value", ["--context"], [NO_CONTEXT]],
     ["nothing asked for, which would mean everything", [], [NOTHING_ASKED]],
     ["nothing asked for beside a setting", ["--client-api-key", "x"], [NOTHING_ASKED]],
-    ["an empty value", ["--context", ""], ["--context needs a value -> --context NAME"]],
-    ["an empty value after =", ["--hash="], ["--hash needs a value -> --hash HASH"]],
+    ["an empty value", ["--context", ""], [NO_CONTEXT]],
+    ["an empty value after =", ["--hash="], ["--hash needs a value -> --hash HASH: Only this torrent"]],
     [
       "a flag for a value",
       ["--context", "--dry-run"],
