@@ -21,12 +21,16 @@ export function unreachable({ host, timeoutMs }: Asked, thrown: unknown): AppErr
 export const isLostConnection = (thrown: unknown): boolean => networkCode(thrown) === "ECONNRESET";
 
 function hintFor(code: string, host: string): string {
-  const isSecure = host.startsWith("https:");
-  if (code === "EPROTO") return `if the Web UI does not use HTTPS, write ${host.replace("https:", "http:")}`;
-  if (code === "ECONNRESET" && !isSecure)
-    return `is it starting or stopping? If its Web UI uses HTTPS, write ${host.replace("http:", "https:")}`;
+  if (code === "EPROTO") return `if ${otherScheme(host)}`;
+  // qBittorrent says nothing to who speaks the wrong one to it, and hangs up.
+  if (code === "ECONNRESET") return `is it starting or stopping? If ${otherScheme(host)}`;
   return certificateHints[code] ?? USUAL;
 }
+
+const otherScheme = (host: string): string =>
+  host.startsWith("https:")
+    ? `its Web UI does not use HTTPS, write ${host.replace("https:", "http:")}`
+    : `its Web UI uses HTTPS, write ${host.replace("http:", "https:")}`;
 
 const USUAL = "is qBittorrent running, its Web UI enabled, and qbittorrent.host right as seen from this machine?";
 

@@ -77,3 +77,16 @@ describe("the wrong scheme", () => {
     expect(error.hint).toContain(`write ${it.url}`);
   });
 });
+
+test.each([
+  ["https", "does not use HTTPS, write http:"],
+  ["http", "uses HTTPS, write https:"],
+])("who hangs up on %s may speak the other one, as a real qBittorrent does", async (scheme, hint) => {
+  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: (socket) => void socket.end() } });
+  try {
+    const error = await failureOf(clientFor({ host: `${scheme}://127.0.0.1:${listener.port}` }).torrents({}));
+    expect(error.hint).toContain(`Web UI ${hint}//127.0.0.1:${listener.port}`);
+  } finally {
+    listener.stop(true);
+  }
+});
