@@ -139,13 +139,14 @@ describe("an undecided rule that decides whether a later action destroys at all"
   test("withholds share limits that would remove it by its category, which it might have left", () => {
     const limits = "limit | always | {type: set_share_limits, params: {ratio: 2}}";
     const leaving = "{type: set_category, params: {category: kept}}";
-    const acting = (shareLimitAction: string) =>
-      knownServer({ categories: new Map([["old", { name: "old", shareLimitAction, hasShareLimits: false }]]) });
     const unmanaged = torrent({ auto_tmm: false, category: "old" });
     expect(after(leaving, limits, unmanaged, acting("Remove"))).toBe(WITHHELD);
     expect(after(leaving, limits, unmanaged, acting("Stop"))).toBe("executed");
   });
 });
+
+const acting = (shareLimitAction: string) =>
+  knownServer({ categories: new Map([["old", { name: "old", shareLimitAction, hasShareLimits: false }]]) });
 
 describe("an action of an undecided rule that this server is too old for", () => {
   const limits = "{type: set_share_limits, params: {ratio: 3, when_reached: stop}}";
