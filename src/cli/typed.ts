@@ -1,3 +1,4 @@
+import { shellWord } from "../lib/shell.ts";
 import type { Invocation } from "./parse.ts";
 
 /** A command line to type next, with those flags of this one that lead to the same place; for a shell. Never a key. */
@@ -8,9 +9,7 @@ export function typed(
 ): string {
   const flags = kept.flatMap((flag) => {
     const value = values[flag];
-    return value === undefined ? [] : [`--${flag}`, /^[\w./:@%+=-]+$/.test(value) ? value : quoted(value)];
+    return value === undefined ? [] : [`--${flag}`, value];
   });
-  return ["qbt-rules", ...flags, ...words].join(" ");
+  return ["qbt-rules", ...[...flags, ...words].map(shellWord)].join(" ");
 }
-
-const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;

@@ -3,6 +3,7 @@ import { access, stat } from "node:fs/promises";
 import { loadSettings } from "../config/load.ts";
 import type { Problem } from "../errors.ts";
 import type { Caller } from "../hook/call.ts";
+import { shellWord } from "../lib/shell.ts";
 import { look } from "./finding.ts";
 import type { Scene } from "./scene.ts";
 
@@ -27,7 +28,7 @@ async function programFault(program: string): Promise<CallerFault | undefined> {
     () => true,
     () => false,
   );
-  return isExecutable ? undefined : fault("wrong", `${program} cannot be executed`, `chmod +x ${program}`);
+  return isExecutable ? undefined : fault("wrong", `${program} cannot be executed`, `chmod +x ${shellWord(program)}`);
 }
 
 async function folderFault(folder: string, { settings }: Scene): Promise<CallerFault | undefined> {

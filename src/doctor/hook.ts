@@ -9,7 +9,7 @@ import type { Scene } from "./scene.ts";
 
 /** Whether qBittorrent calls this program, and whether what it calls can do its work, as far as that is seen from here. */
 export async function checkHook(scene: Scene): Promise<Finding> {
-  const { qbittorrent, role, signal, typed } = scene;
+  const { qbittorrent, role, signal } = scene;
   if (qbittorrent === undefined) return notChecked(noLogin(role));
   const seen = await qbittorrent();
   if (!seen.ok) return notChecked("qBittorrent cannot be asked, see qbittorrent");
@@ -25,7 +25,7 @@ export async function checkHook(scene: Scene): Promise<Finding> {
   );
   const faults = (await Promise.all([...callers.values()].map((caller) => callerFaults(caller, scene)))).flat();
   const stale = calls.filter(({ isStale }) => isStale);
-  const hint = stale.length === 0 ? undefined : `bring it up to date: ${typed("--install-hook", namesOf(stale))}`;
+  const hint = stale.length === 0 ? undefined : waysToRenew(stale, version, scene).join("; ");
   const details = { problems: faults.map(({ problem }) => problem), hint };
   if (faults.some(({ state }) => state === "wrong")) return wrong(found, details);
   return faults.length + stale.length > 0 ? warning(found, details) : ok(found);
@@ -51,6 +51,25 @@ function wayToCall(calls: readonly Call[], { typed }: Scene): string {
   const unless = free.length < calls.length ? "right if that program calls it in turn; otherwise: " : "";
   return `${unless}${command}; without it, rules run by schedule, or when somebody asks`;
 }
+
+/**
+ * Each with the paths that it has: they are as qBittorrent sees them, and those of this program here may mean nothing there.
+ * No command leaves the folder out, so that where there is none the line is set by hand.
+ */
+function waysToRenew(stale: readonly Call[], version: ServerVersion, { typed }: Scene): readonly string[] {
+  const byCaller = Map.groupBy(stale, ({ caller }) => JSON.stringify(caller));
+  return [...byCaller.values()].flatMap((calls) => {
+    const caller = calls[0]?.caller;
+    if (caller === undefined) return [];
+    const { program, configDir } = caller;
+    if (configDir === undefined)
+      return calls.map(({ event }) => `set for ${event} under ${BY_HAND}: ${writeCall(caller, event, version)}`);
+    const paths = ["--hook-program", program, "--hook-config-dir", configDir];
+    return [`bring it up to date: ${typed("--install-hook", namesOf(calls), ...paths)}`];
+  });
+}
+
+const BY_HAND = "Tools > Options > Downloads > Run external program, and switch it on";
 
 const readCalls = (programs: ExternalPrograms, version: ServerVersion): readonly Call[] =>
   [...programs].map(([event, program]) => ({ event, ...readProgram(event, program, version) }));

@@ -16,6 +16,8 @@ interface Place extends AsyncDisposable {
   /** The executable that was installed. */
   readonly program: string;
   readonly install: (...args: readonly string[]) => Promise<void>;
+  /** A command line of this program, to succeed. */
+  readonly type: (args: readonly string[]) => Promise<void>;
   readonly hook: () => Promise<Told>;
 }
 
@@ -23,7 +25,7 @@ interface Place extends AsyncDisposable {
 function place(version: SimulatedVersion = "5.1.0"): Place {
   const simulator = startSimulator({ version });
   const folder = tempFolder();
-  const program = folder.file("qbt-rules");
+  const program = folder.file("my qbt-rules");
   writeFileSync(program, "#!/bin/sh\n");
   chmodSync(program, 0o755);
   mkdirSync(folder.file("hook"));
@@ -33,13 +35,17 @@ function place(version: SimulatedVersion = "5.1.0"): Place {
     QBT_RULES_QBITTORRENT_HOST: simulator.url,
     QBT_RULES_QBITTORRENT_PASSWORD: PASSWORD,
   };
+  const type = async (args: readonly string[]) => {
+    expect((await call(args, { env })).code).toBe(0);
+  };
   return {
     simulator,
     folder,
     program,
+    type,
     install: async (events = "on_added,on_completed", ...args) => {
       const paths = ["--hook-program", program, "--hook-config-dir", folder.file("hook")];
-      expect((await call(["--install-hook", events, ...paths, ...args], { env })).code).toBe(0);
+      await type(["--install-hook", events, ...paths, ...args]);
     },
     hook: async () => {
       const { of, text } = await diagnose({ ...env, QBT_RULES_CLIENT_SERVER_URL: NOBODY });
@@ -91,7 +97,7 @@ test("whose program cannot be executed is wrong", async () => {
   const { state, problems } = await server.hook();
   expect(state).toBe("wrong");
   expect(problems).toMatchObject([
-    { message: `${server.program} cannot be executed`, hint: `chmod +x ${server.program}` },
+    { message: `${server.program} cannot be executed`, hint: `chmod +x '${server.program}'` },
   ]);
 });
 
@@ -136,16 +142,40 @@ test("that is switched off is to be installed again", async () => {
   const { state, message, hint } = await server.hook();
   expect(state).toBe("warning");
   expect(message).toContain(`on_completed calls ${server.program}, but is switched off`);
-  expect(hint).toBe("bring it up to date: qbt-rules --install-hook on_completed");
+  const paths = `--hook-program '${server.program}' --hook-config-dir ${server.folder.file("hook")}`;
+  expect(hint).toBe(`bring it up to date: qbt-rules --install-hook on_completed ${paths}`);
 });
 
 test("of the time before 4.4 is to be installed again", async () => {
   await using server = place();
   const autorun_program = `"${server.program}" --context on_completed --hash "%I"`;
   Object.assign(server.simulator.preferences, { autorun_enabled: true, autorun_program });
-  const { state, message } = await server.hook();
+  const { state, message, hint } = await server.hook();
   expect(state).toBe("warning");
   expect(message).toContain("in the words of another version");
+  // An installation would give it a folder that qBittorrent may not see.
+  expect(hint).toBe(
+    `set for on_completed under Tools > Options > Downloads > Run external program, and switch it on: "${server.program}" --context on_completed --hash "%K"`,
+  );
+});
+
+test("of the time before 4.4, in paths of a container, is brought up to date by what the hint says, in those paths", async () => {
+  await using server = place();
+  Object.assign(server.simulator.preferences, {
+    autorun_enabled: true,
+    autorun_program: inContainer("on_completed", "%I"),
+    autorun_on_torrent_added_enabled: false,
+    autorun_on_torrent_added_program: inContainer("on_added", "%K"),
+  });
+  const [, typed = ""] = /^bring it up to date: qbt-rules (.+)$/.exec((await server.hook()).hint ?? "") ?? [];
+  const words = await Bun.$`sh -c ${`printf '%s\\n' ${typed}`}`.text();
+  await server.type(words.trimEnd().split("\n"));
+  expect(server.simulator.preferences).toMatchObject({
+    autorun_enabled: true,
+    autorun_program: inContainer("on_completed", "%K"),
+    autorun_on_torrent_added_enabled: true,
+    autorun_on_torrent_added_program: inContainer("on_added", "%K"),
+  });
 });
 
 test("of somebody else is named, and nothing more of it is shown", async () => {
@@ -167,3 +197,6 @@ test("that was set by hand is one", async () => {
     message: "on_added runs nothing, on_completed runs curl …, set by hand",
   });
 });
+
+const inContainer = (event: string, token: string): string =>
+  `"/my tools/qbt-rules" --config-dir "/it's mine" --context ${event} --hash "${token}"`;
