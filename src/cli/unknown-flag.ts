@@ -15,13 +15,14 @@ export function unknownFlag(rawName: string, mode: Mode): Problem {
   return { message, ...(told.length > 0 && { hint: `did you mean ${told.join(" or ")}?` }) };
 }
 
-/** Whether the word after such a flag is its value, about which nothing else is to be said. */
+/**
+ * Whether the word after such a flag is its value, about which nothing else is to be said. So it is where nobody knows what
+ * was meant: it may be a key, and what is said goes to the log of a call.
+ */
 export function meantWithValue(rawName: string): boolean {
   const name = plain(rawName);
   const meant = meantBy(name).map((flag): Flag | undefined => flags.get(flag));
-  return Object.hasOwn(inWords, name)
-    ? name !== "json"
-    : meant.length > 0 && meant.every((flag) => flag?.type === "string");
+  return Object.hasOwn(inWords, name) ? name !== "json" : meant.every((flag) => flag?.type === "string");
 }
 
 /** `--server.port`, `--SERVER_PORT` and `--QBT_RULES_SERVER_PORT` are all server-port. */

@@ -125,6 +125,8 @@ describe("a command line that is not understood", () => {
       ],
     ],
     ["an unknown flag like no other", ["--zzzzzz"], ["unknown flag --zzzzzz"]],
+    ["a key behind an unknown flag like no other", ["--apikey", "s3cret"], ["unknown flag --apikey"]],
+    ["a key behind an unknown short flag", ["-k", "s3cret"], ["unknown flag -k"]],
     ["an unknown short flag", ["-x"], ["unknown flag -x"]],
     ["a flag switched off", ["--no-wait"], ["unknown flag --no-wait"]],
     [
