@@ -22,6 +22,13 @@ interface Means {
 /** Nobody waits a minute for a page of findings; what is asked here is answered at once, however large the library. */
 const ANSWER_WITHIN_MS = 10_000;
 
+/** A longer time in the settings would change nothing here. */
+const timeLimit = (timeoutMs: number) =>
+  timeoutMs < ANSWER_WITHIN_MS ? { timeoutMs } : { timeoutMs: ANSWER_WITHIN_MS, ifTooShort: BUSY };
+
+const BUSY =
+  "it may be busy, out of order, or behind a firewall: ask again later; if it stays so, restart qBittorrent, or correct qbittorrent.host";
+
 /**
  * Logs in, once: a login that was refused is not tried again, since qBittorrent bans an address after five. Undefined: the
  * settings have no login.
@@ -36,7 +43,7 @@ export function wayToQbittorrent(
     const client = createClient({
       ...qbittorrentOf(settings),
       runsOnce: true,
-      timeoutMs: Math.min(settings["qbittorrent.timeout"], ANSWER_WITHIN_MS),
+      ...timeLimit(settings["qbittorrent.timeout"]),
       fetch: async (url, init) => {
         const sent = clock.now();
         const answer = await fetch(url, init);

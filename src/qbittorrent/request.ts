@@ -27,6 +27,8 @@ export interface HttpOptions {
   readonly fetch: Fetch;
   /** For one request. */
   readonly timeoutMs: number;
+  /** What to do where that was too short, if it is not the time of qbittorrent.timeout. */
+  readonly ifTooShort?: string;
   readonly tls?: Tls | undefined;
 }
 

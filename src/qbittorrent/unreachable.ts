@@ -5,17 +5,20 @@ import { networkCode, networkReason } from "../lib/network.ts";
 interface Asked {
   readonly host: string;
   readonly timeoutMs: number;
+  readonly ifTooShort?: string;
 }
 
 /** Why there is no answer, and what to do about it. */
-export function unreachable({ host, timeoutMs }: Asked, thrown: unknown): AppError {
+export function unreachable({ host, timeoutMs, ifTooShort = LONGER }: Asked, thrown: unknown): AppError {
   const timedOut = thrown instanceof Error && thrown.name === "TimeoutError";
   const why = timedOut ? `no answer within ${timeoutMs / 1000} s` : networkReason(thrown);
   return new AppError("qbittorrent_unreachable", `Cannot reach qBittorrent at ${host}: ${why}`, {
-    hint: timedOut ? "a large library may need a longer qbittorrent.timeout" : hintFor(networkCode(thrown), host),
+    hint: timedOut ? ifTooShort : hintFor(networkCode(thrown), host),
     cause: thrown,
   });
 }
+
+const LONGER = "a large library may need a longer qbittorrent.timeout";
 
 /** The connection was there, and ended before there was a whole answer. */
 export const isLostConnection = (thrown: unknown): boolean => networkCode(thrown) === "ECONNRESET";

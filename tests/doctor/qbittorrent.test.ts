@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { systemClock } from "../../src/lib/clock.ts";
 import { manualClock } from "../support/clock.ts";
@@ -100,6 +100,19 @@ describe("qBittorrent", () => {
     expect(of("qbittorrent").message).toStartWith(`Cannot reach qBittorrent at ${NOBODY}`);
     expect(of("qbittorrent").hint).toContain("qbittorrent.host");
     expect([states["hook"], states["clocks"]]).toEqual(["not_checked", "not_checked"]);
+  });
+
+  test.each([
+    ["60s", "no answer within 10 s", "busy, out of order"],
+    ["5s", "no answer within 5 s", "longer qbittorrent.timeout"],
+  ])("that is silent is not waited for as long as %s, and the advice is one that helps", async (timeout, why, hint) => {
+    await using server = start();
+    server.faults.add({ kind: "slow", ms: 60_000 });
+    const inTime = AbortSignal.timeout.bind(AbortSignal);
+    using _ = spyOn(AbortSignal, "timeout").mockImplementation((ms) => inTime(ms / 100));
+    const { of } = await diagnose({ ...settingsFor(server.url), QBT_RULES_QBITTORRENT_TIMEOUT: timeout });
+    expect(of("qbittorrent").message).toEndWith(why);
+    expect(of("qbittorrent").hint).toContain(hint);
   });
 
   test("is asked, and nothing of it is changed", async () => {
