@@ -19,8 +19,9 @@ const TOKENS = "%K needs 4.4 or newer, use %I before";
 function hintFor(written: string): string {
   const [, inMagnet] = /urn:btih:([0-9a-f]{40})\b/i.exec(written) ?? [];
   if (inMagnet !== undefined) return `write the digits alone: ${inMagnet}`;
-  if (written === "-") return 'qBittorrent passes "-" where the torrent has no hash of this kind: use %K instead';
-  const [token] = /^%\w/.exec(written.replaceAll('"', "")) ?? [];
+  const bare = written.replaceAll('"', "");
+  if (bare === "-") return 'qBittorrent passes "-" where the torrent has no hash of this kind: use %K instead';
+  const [token] = /^%\w/.exec(bare) ?? [];
   if (token !== undefined) return `qBittorrent did not replace ${token}: ${TOKENS}`;
   if (written === "") return "leave the hash out to run on all torrents";
   return "copy it from qBittorrent: torrent > General > Info hash";

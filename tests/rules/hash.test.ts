@@ -17,6 +17,7 @@ test.each([
   ["%I", "did not replace %I:", "%K"],
   [`"${V1}`, "copy it from qBittorrent", ""],
   ["-", 'passes "-" where the torrent has no hash', "%K"],
+  ['"-"', 'passes "-" where the torrent has no hash', "%K"],
   ["%K", "did not replace %K", "%I"],
   ["%I", "did not replace %I", "%K"],
   ["", "leave the hash out", "all torrents"],
