@@ -65,7 +65,8 @@ function waysToRenew(stale: readonly Call[], version: ServerVersion, { typed }: 
     if (configDir === undefined)
       return calls.map(({ event }) => `set for ${event} under ${BY_HAND}: ${writeCall(caller, event, version)}`);
     const paths = ["--hook-program", program, "--hook-config-dir", configDir];
-    return [`bring it up to date: ${typed("--install-hook", namesOf(calls), ...paths)}`];
+    // First, so that the command does nothing when it is pasted without its end, from lines of a terminal.
+    return [`bring it up to date: ${typed(...paths, "--install-hook", namesOf(calls))}`];
   });
 }
 

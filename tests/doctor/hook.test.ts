@@ -143,7 +143,7 @@ test("that is switched off is to be installed again", async () => {
   expect(state).toBe("warning");
   expect(message).toContain(`on_completed calls ${server.program}, but is switched off`);
   const paths = `--hook-program '${server.program}' --hook-config-dir ${server.folder.file("hook")}`;
-  expect(hint).toBe(`bring it up to date: qbt-rules --install-hook on_completed ${paths}`);
+  expect(hint).toBe(`bring it up to date: qbt-rules ${paths} --install-hook on_completed`);
 });
 
 test("of the time before 4.4 is to be installed again", async () => {
