@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
 import { freePort } from "../support/free-port.ts";
 import { call } from "../support/cli.ts";
-import { diagnose, settingsOf, startWell } from "./support.ts";
+import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
+import { tempFolder } from "../support/temp.ts";
+import { PASSWORD, diagnose, settingsOf, startWell } from "./support.ts";
 
 const NOBODY = `http://127.0.0.1:${freePort()}`;
 
@@ -95,6 +98,23 @@ test("what will surprise is a warning: a secret on the command line, a variable 
     expect.stringContaining("QBT_RULES_SERVER_PROT"),
     expect.stringContaining("list of processes"),
   ]);
+});
+
+test("what it says to type has the flags that it was given itself, as far as that takes them, and no secret", async () => {
+  await using server = startSimulator({ version: "5.1.0" });
+  using folder = tempFolder();
+  writeFileSync(folder.file("my rules.yml"), "rules: 1");
+  const args = ["--qbittorrent-host", server.url, "--qbittorrent-password", PASSWORD, "--server-api-key", "s3cret-key"];
+  const { of, text } = await diagnose(
+    { QBT_RULES_CLIENT_SERVER_URL: NOBODY },
+    { args: [...args, "--rules-file", folder.file("my rules.yml")] },
+  );
+  const shared = `qbt-rules --qbittorrent-host ${server.url}`;
+  expect(of("hook").hint).toStartWith(`${shared} --install-hook on_added,on_completed;`);
+  const rules = `--rules-file '${folder.file("my rules.yml")}'`;
+  expect(of("rules").hint).toEndWith(`${shared} ${rules} --validate`);
+  expect(of("server").hint).toContain(`${shared} ${rules} --serve`);
+  expect(text).not.toContain("s3cret-key");
 });
 
 test("is interrupted as soon as it is asked to stop, also while qBittorrent does not answer", async () => {
