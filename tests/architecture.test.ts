@@ -107,7 +107,7 @@ describe("the client stays small", () => {
 
   test("submitting a job loads nothing of the server, and no parser of YAML", () => {
     const loaded = [...loadedBy("main.ts", "cli/commands/execute.ts")];
-    expect(loaded).toContain("cli/client.ts");
+    expect(loaded).toContain("cli/submit.ts");
     expect(
       loaded.filter((target) => /^(app\.ts|(actions|engine|qbittorrent|queue|server|worker)\/)/.test(target)),
     ).toEqual([]);

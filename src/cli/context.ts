@@ -1,9 +1,7 @@
-import { type LoadRequest, type Loaded, loadSettings } from "../config/load.ts";
+import { type LoadRequest, loadSettings } from "../config/load.ts";
 import type { SettingKey } from "../config/schema.ts";
 import type { Clock } from "../lib/clock.ts";
-import { type Server, type ServerAddress, connect } from "./client.ts";
 import type { Invocation } from "./parse.ts";
-import { clientKeys } from "./reads.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface Command {
@@ -25,22 +23,6 @@ export async function settingsFor<const K extends SettingKey, const R extends K 
   const loaded = await loadSettings<K, R>({ flags: invocation.values, env: terminal.env, keys, ...needs });
   for (const warning of loaded.warnings) terminal.err(`warning: ${warning}`);
   return loaded;
-}
-
-/** A server and its address, which every message about it names. */
-export interface Connection {
-  readonly address: ServerAddress;
-  readonly server: Server;
-}
-
-export async function connectionFor(command: Command): Promise<Connection> {
-  const { settings } = await settingsFor(command, clientKeys, { required: ["client.api_key"] });
-  return connectionTo(settings);
-}
-
-export function connectionTo(settings: Loaded<(typeof clientKeys)[number], "client.api_key">): Connection {
-  const address = { url: settings["client.server_url"], apiKey: settings["client.api_key"] };
-  return { address, server: connect(address) };
 }
 
 /** `json`: one document on standard output, for programs. */

@@ -1,4 +1,5 @@
-import { ask, connect } from "./client.ts";
+import { ask } from "./ask.ts";
+import { connect } from "./client.ts";
 
 /** GET /api/health needs no key, so that a container can check itself; a server that is not well answers 503. */
 export async function askHealth(url: string) {

@@ -1,7 +1,8 @@
 import type { ServerDoor } from "../doctor/scene.ts";
 import type { Clock } from "../lib/clock.ts";
 import { skewOf } from "../lib/skew.ts";
-import { ask, connect } from "./client.ts";
+import { ask } from "./ask.ts";
+import { connect } from "./client.ts";
 import { errorsOf } from "./health.ts";
 
 /** Nobody waits two minutes for a page of findings. */

@@ -6,13 +6,16 @@ import type { Parsed } from "../lib/units.ts";
  */
 export function parseHash(written: string): Parsed<string> {
   const hash = written.toLowerCase().replace(/^"(.*)"$/, "$1");
-  if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(hash)) return { ok: true, value: hash };
+  if (LENGTHS.includes(hash.length) && /^[0-9a-f]+$/.test(hash)) return { ok: true, value: hash };
   return {
     ok: false,
     message: `expected a torrent hash of 40 or 64 hex digits, found "${written}"`,
     hint: hintFor(written),
   };
 }
+
+/** Hex digits of version 1 and 2. */
+const LENGTHS: readonly number[] = [40, 64];
 
 const TOKENS = "%K needs 4.4 or newer, use %I before";
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createServer } from "node:net";
-import { ask, connect } from "../../src/cli/client.ts";
+import { ask } from "../../src/cli/ask.ts";
+import { connect } from "../../src/cli/client.ts";
 import { AppError } from "../../src/errors.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { call, clientOf } from "../support/cli.ts";

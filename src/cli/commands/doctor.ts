@@ -3,13 +3,11 @@ import { look } from "../../doctor/finding.ts";
 import { wayToQbittorrent } from "../../doctor/qbittorrent.ts";
 import type { Scene } from "../../doctor/scene.ts";
 import { type SettingsSeen, seeSettings } from "../../doctor/settings.ts";
-import { flagName, schema, settingKeys } from "../../config/schema.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { build } from "../../version.ts";
 import { type Command, type Run, outputFormat, printJson } from "../context.ts";
 import { checkedJson, checkedLines, summary } from "../doctor-view.ts";
-import { modes } from "../modes.ts";
-import { isReadBy } from "../reads.ts";
+import { keptFor } from "../kept-flags.ts";
 import { serverDoor } from "../server-door.ts";
 import { typed } from "../typed.ts";
 
@@ -46,14 +44,6 @@ function sceneFor({ invocation, terminal, clock = systemClock }: Command, seen: 
     typed: (...words) => typed(invocation, keptFor(words), words),
   };
 }
-
-/** Settings that were given as flags hold for the command to type as well, as far as it takes them; never a secret. */
-const keptFor = (words: readonly string[]): readonly string[] => {
-  const chosen = modes.filter((mode) => words.includes(`--${mode}`));
-  return settingKeys
-    .filter((key) => schema[key].secret !== true && chosen.some((mode) => isReadBy(key, mode)))
-    .map(flagName);
-};
 
 /** What others answered does not change under the eyes of the checks. */
 function once<T>(see: () => Promise<T>): () => Promise<T> {

@@ -1,6 +1,7 @@
-import { ask } from "../client.ts";
-import { type Command, type Run, connectionTo, outputFormat, printJson, settingsFor } from "../context.ts";
+import { ask } from "../ask.ts";
+import { type Command, type Run, outputFormat, printJson, settingsFor } from "../context.ts";
 import { executeKeys } from "../reads.ts";
+import { submit } from "../submit.ts";
 import { paint } from "../terminal.ts";
 import { typed } from "../typed.ts";
 
@@ -9,8 +10,8 @@ export const execute: Run = async (command) => {
   const { invocation, terminal, clock } = command;
   const format = outputFormat(command);
   const { settings, origins } = await settingsFor(command, executeKeys, { required: ["client.api_key"] });
-  const { address, server } = connectionTo(settings);
-  const send = () => ask(address, "job_id", () => server.execute.$post({ query: queryOf(command) }));
+  const address = { url: settings["client.server_url"], apiKey: settings["client.api_key"] };
+  const send = () => submit(address, requestOf(command));
   const accepted = await send().catch(async (thrown: unknown) => {
     const { afterFailure } = await import("../submit-again.ts");
     return await afterFailure(thrown, {
@@ -34,7 +35,8 @@ export const execute: Run = async (command) => {
     return 0;
   }
   if (format === "table") terminal.err(`Job queued: ${id} (${scope}); waiting for it to end`);
-  const { waitForEnd } = await import("../wait.ts");
+  const [{ waitForEnd }, { connect }] = await Promise.all([import("../wait.ts"), import("../client.ts")]);
+  const server = connect(address);
   const look = () => ask(address, "job_id", () => server.jobs[":id"].$get({ param: { id }, query: {} }));
   const takesLong = whyItWaits(address.url, (line) => terminal.err(line));
   const timeout = settings["client.wait_timeout"];
@@ -81,12 +83,12 @@ function scopeOf({ context, hash, dry_run: dry, trace }: Scope): string {
 
 const isPlain = (name: string): boolean => /^[\w.-]+$/.test(name);
 
-function queryOf({ invocation }: Command): { context?: string; hash?: string; dry_run?: boolean; trace?: boolean } {
+function requestOf({ invocation }: Command): Readonly<Record<string, string>> {
   const { context, hash } = invocation.values;
   return {
     ...(context !== undefined && { context }),
     ...(hash !== undefined && { hash }),
-    ...(invocation.given.has("dry-run") && { dry_run: true }),
-    ...(invocation.given.has("trace") && { trace: true }),
+    ...(invocation.given.has("dry-run") && { dry_run: "true" }),
+    ...(invocation.given.has("trace") && { trace: "true" }),
   };
 }

@@ -1,5 +1,6 @@
-import { ask } from "../client.ts";
-import { type Run, connectionFor, outputFormat, printJson } from "../context.ts";
+import { ask } from "../ask.ts";
+import { connectionFor } from "../connection.ts";
+import { type Run, outputFormat, printJson } from "../context.ts";
 import { showJob } from "../job-view.ts";
 import { moment } from "../moment.ts";
 import { printable } from "../printable.ts";

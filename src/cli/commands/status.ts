@@ -1,5 +1,6 @@
-import { ask } from "../client.ts";
-import { type Command, type Run, connectionFor, outputFormat, printJson, settingsFor } from "../context.ts";
+import { ask } from "../ask.ts";
+import { connectionFor } from "../connection.ts";
+import { type Command, type Run, outputFormat, printJson, settingsFor } from "../context.ts";
 import { askHealth } from "../health.ts";
 import { healthKeys } from "../reads.ts";
 import { scheduleLines } from "../schedule-view.ts";
