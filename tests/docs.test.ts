@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 
 import { actionTypes } from "../src/actions/catalogue.ts";
-import { flags } from "../src/cli/flags.ts";
+import { allFlags } from "../src/cli/flags.ts";
 import { envName, flagName, schema, settingKeys } from "../src/config/schema.ts";
 import { loadRules } from "../src/rules/load.ts";
 import { operators } from "../src/rules/operators/operators.ts";
@@ -19,7 +19,7 @@ describe("the README is true", () => {
     if (expected !== undefined) expect(row).toContain(`| \`${expected}\``);
   });
 
-  test.each([...flags.keys()].filter((name) => !settingKeys.some((key) => flagName(key) === name)))(
+  test.each([...allFlags().keys()].filter((name) => !settingKeys.some((key) => flagName(key) === name)))(
     "it names --%s",
     (name) => {
       expect(readme).toContain(`--${name}`);

@@ -5,7 +5,7 @@ import { type AppError, messageOf } from "../errors.ts";
 import { type Clock, systemClock } from "../lib/clock.ts";
 import { openLogFile } from "../lib/log-file.ts";
 import { createLineFormat } from "../lib/log-line.ts";
-import { flags } from "./flags.ts";
+import { flagNamed } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
 import { splitWords } from "./words.ts";
 
@@ -33,10 +33,10 @@ export function logQueued(settings: LogSettings, { job_id: job, context, hash }:
 
 /** Of calls that were to submit a job; also of a command line that was not understood, as far as it can be read. */
 export async function logFailure(args: readonly string[], error: AppError, place: Place): Promise<void> {
-  const options = splitWords(args, (name) => flags.get(name)?.type === "string").filter(
+  const options = splitWords(args, (name) => flagNamed(name)?.type === "string").filter(
     (word) => word.kind === "option",
   );
-  if (options.some(({ name }) => flags.get(name)?.mode === true)) return;
+  if (options.some(({ name }) => flagNamed(name)?.mode === true)) return;
   const given = Object.fromEntries(options.map(({ name, value }) => [name, value]));
   const path = await askedFor(given, place.terminal.env);
   if (path !== undefined) append(path, { level: "error", text: "Call failed", properties: { error } }, place);

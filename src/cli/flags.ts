@@ -123,24 +123,20 @@ const own: Readonly<Record<string, Flag>> = {
   help: { type: "boolean", mode: true, modes: ["help"], about: "Print this help" },
 };
 
-/** Every flag there is: the program's own, and one for each setting. */
-export const flags: ReadonlyMap<string, Flag> = new Map([
-  ...Object.entries(own),
-  ...settingKeys.map((key): [string, Flag] => [flagName(key), flagOf(key)]),
-]);
+/** Of the program's own, or of a setting; looked for, since making all of them would take a webhook call a millisecond. */
+export function flagNamed(name: string): Flag | undefined {
+  if (Object.hasOwn(own, name)) return own[name];
+  const key = settingKeys.find((one) => flagName(one) === name);
+  return key && flagOf(key);
+}
 
-/** Worked out only for those that are asked about: all of them together would take a webhook call two milliseconds. */
+/** Every flag there is, by its name. */
+export const allFlags = (): ReadonlyMap<string, Flag> =>
+  new Map([...Object.entries(own), ...settingKeys.map((key): [string, Flag] => [flagName(key), flagOf(key)])]);
+
 function flagOf(key: SettingKey): Flag {
-  return {
-    type: "string",
-    valueHint: "VALUE",
-    get modes() {
-      return modes.filter((mode) => isReadBy(key, mode));
-    },
-    get about() {
-      return `${schema[key].about} [${defaultOf(key)}]`;
-    },
-  };
+  const about = `${schema[key].about} [${defaultOf(key)}]`;
+  return { type: "string", valueHint: "VALUE", modes: modes.filter((mode) => isReadBy(key, mode)), about };
 }
 
 function defaultOf(key: SettingKey): string {

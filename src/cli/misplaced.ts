@@ -1,11 +1,11 @@
 import type { Problem } from "../errors.ts";
-import { type Flag, flags } from "./flags.ts";
+import { type Flag, flagNamed } from "./flags.ts";
 import type { Mode } from "./modes.ts";
 
 /** A flag that means nothing here: which one was meant, or where it belongs. */
 export function misplaced(name: string, { modes }: Flag, mode: Mode): Problem {
   const here = mode === "execute" ? "when a job is submitted" : `with --${mode}`;
-  const meant = (counterparts[name] ?? []).filter((other) => flags.get(other)?.modes.includes(mode) === true);
+  const meant = (counterparts[name] ?? []).filter((other) => flagNamed(other)?.modes.includes(mode) === true);
   const hint =
     meant.length > 0
       ? `did you mean ${meant.map((other) => `--${other}`).join(" and ")}?`

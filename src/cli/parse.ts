@@ -1,5 +1,5 @@
 import { AppError, type Problem } from "../errors.ts";
-import { flags } from "./flags.ts";
+import { flagNamed } from "./flags.ts";
 import { misplaced } from "./misplaced.ts";
 import { type Mode, modes } from "./modes.ts";
 import { meantWithValue, unknownFlag } from "./unknown-flag.ts";
@@ -67,7 +67,7 @@ const NOTHING_ASKED: Problem = {
 /** Where one of the flags takes several values, words that belong to no flag are more of them. */
 function withoutFurtherValues(words: readonly Word[]): { words: readonly Word[]; more: readonly string[] } {
   const options = words.filter((word) => word.kind === "option");
-  if (!options.some(({ name }) => flags.get(name)?.several === true)) return { words, more: [] };
+  if (!options.some(({ name }) => flagNamed(name)?.several === true)) return { words, more: [] };
   return { words: options, more: words.filter((word) => word.kind === "stray").map(({ value }) => value) };
 }
 
@@ -75,16 +75,16 @@ function withoutFurtherValues(words: readonly Word[]): { words: readonly Word[];
 const withoutLostValues = (words: readonly Word[]): readonly Word[] =>
   words.filter((word, index) => {
     const before = words[index - 1];
-    const isLost = before?.kind === "option" && !flags.has(before.name) && meantWithValue(before.rawName);
+    const isLost = before?.kind === "option" && flagNamed(before.name) === undefined && meantWithValue(before.rawName);
     return word.kind === "option" || !isLost;
   });
 
-const takesValue = (name: string): boolean => flags.get(name)?.type === "string";
+const takesValue = (name: string): boolean => flagNamed(name)?.type === "string";
 
 function check(word: Word, given: ReadonlySet<string>, mode: Mode): Problem | undefined {
   if (word.kind === "stray") return { message: `stray word "${word.value}"`, hint: strayHint(word.value) };
   const { name, rawName, value, inlineValue } = word;
-  const flag = flags.get(name);
+  const flag = flagNamed(name);
   if (flag === undefined) return unknownFlag(rawName, mode);
   if (given.has(name)) return { message: `${rawName} is given twice` };
   if (flag.type === "boolean")
@@ -102,16 +102,16 @@ function check(word: Word, given: ReadonlySet<string>, mode: Mode): Problem | un
 
 /** Other programs have commands where this one has flags. */
 const strayHint = (value: string): string =>
-  flags.get(value)?.mode === true ? `did you mean --${value}?` : "values belong to a flag, like --context scheduled";
+  flagNamed(value)?.mode === true ? `did you mean --${value}?` : "values belong to a flag, like --context scheduled";
 
 const chosenModes = (words: readonly Word[]): readonly Mode[] => {
   const named = new Set(words.map((word) => (word.kind === "option" ? word.name : "")));
-  return modes.filter((mode) => named.has(mode) && flags.get(mode)?.mode === true);
+  return modes.filter((mode) => named.has(mode) && flagNamed(mode)?.mode === true);
 };
 
 /** What a flag that there is has against it in this mode: its place, or else its value. */
 function problemsIn(mode: Mode, name: string, value: string | undefined): Problem[] {
-  const flag = flags.get(name);
+  const flag = flagNamed(name);
   if (flag === undefined) return [];
   if (flag.mode !== true && !flag.modes.includes(mode)) return [misplaced(name, flag, mode)];
   const problem = value === undefined ? undefined : flag.check?.(value);

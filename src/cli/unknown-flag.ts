@@ -1,6 +1,6 @@
 import type { Problem } from "../errors.ts";
 import { nearest } from "../lib/nearest.ts";
-import { type Flag, flags } from "./flags.ts";
+import { type Flag, allFlags, flagNamed } from "./flags.ts";
 import type { Mode } from "./modes.ts";
 
 /** A flag that there is not, and which one was meant: misspelt, by another name, or as a setting is written elsewhere. */
@@ -10,7 +10,7 @@ export function unknownFlag(rawName: string, mode: Mode): Problem {
   const special = Object.hasOwn(inWords, name) ? inWords[name] : undefined;
   if (special !== undefined) return { message, hint: `did you mean ${special}?` };
   const meant = meantBy(name);
-  const here = meant.filter((flag) => flags.get(flag)?.modes.includes(mode) === true);
+  const here = meant.filter((flag) => flagNamed(flag)?.modes.includes(mode) === true);
   const told = (here.length > 0 ? here : meant).map((flag) => `--${flag}`);
   return { message, ...(told.length > 0 && { hint: `did you mean ${told.join(" or ")}?` }) };
 }
@@ -21,7 +21,7 @@ export function unknownFlag(rawName: string, mode: Mode): Problem {
  */
 export function meantWithValue(rawName: string): boolean {
   const name = plain(rawName);
-  const meant = meantBy(name).map((flag): Flag | undefined => flags.get(flag));
+  const meant = meantBy(name).map((flag): Flag | undefined => flagNamed(flag));
   return Object.hasOwn(inWords, name) ? name !== "json" : meant.every((flag) => flag?.type === "string");
 }
 
@@ -35,13 +35,13 @@ const plain = (rawName: string): string =>
     .replace(/^logging-/, "log-");
 
 function meantBy(name: string): readonly string[] {
-  if (flags.has(name)) return [name];
+  if (flagNamed(name) !== undefined) return [name];
   const listed = Object.hasOwn(synonyms, name) ? synonyms[name] : undefined;
   if (listed !== undefined) return listed.split(" ");
-  const near = nearest(name, flags.keys());
+  const near = nearest(name, allFlags().keys());
   if (near !== undefined) return [near];
   const words = name.split("-");
-  return [...flags.keys()].filter((flag) => words.every((word) => flag.split("-").includes(word)));
+  return [...allFlags().keys()].filter((flag) => words.every((word) => flag.split("-").includes(word)));
 }
 
 const FOLDER = "--config-dir, which names the folder of config.yml";

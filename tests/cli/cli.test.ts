@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "bun:test";
 import { runCli } from "../../src/cli/cli.ts";
-import { flags } from "../../src/cli/flags.ts";
+import { allFlags } from "../../src/cli/flags.ts";
 import { startTestApp } from "../support/app.ts";
 import { call, clientOf } from "../support/cli.ts";
 import { manualClock } from "../support/clock.ts";
@@ -14,7 +14,9 @@ describe("--help", () => {
     const { code, out, err } = await call(["--help"]);
     expect({ code, err }).toEqual({ code: 0, err: [] });
     const lineOf = (name: string) => out.find((line) => new RegExp(`--${name}(?![\\w-])`).test(line)) ?? "";
-    const missing = [...flags].filter(([name, { about }]) => !lineOf(name).includes(about.split(" [")[0] ?? about));
+    const missing = [...allFlags()].filter(
+      ([name, { about }]) => !lineOf(name).includes(about.split(" [")[0] ?? about),
+    );
     expect(missing.map(([name]) => name)).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { isActionType } from "../../src/actions/catalogue.ts";
-import { flags } from "../../src/cli/flags.ts";
+import { allFlags } from "../../src/cli/flags.ts";
 import { findField } from "../../src/rules/fields/catalogue.ts";
 import { type Page, blocksOf, pages, proseOf } from "./pages.ts";
 
@@ -48,7 +48,7 @@ describe.each(pages)("on %s", (page) => {
       text.split("\n").filter((line) => line.includes("qbt-rules ")),
     );
     const named = [...code, ...commands].flatMap((text) => [...text.matchAll(/(?<=^|\s)--([a-z-]+)/g)]);
-    expect(named.map(([, name = ""]) => name).filter((name) => !flags.has(name))).toEqual([]);
+    expect(named.map(([, name = ""]) => name).filter((name) => !allFlags().has(name))).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { defineCommand, renderUsage } from "citty";
 import { build } from "../../version.ts";
 import type { Run } from "../context.ts";
-import { flags } from "../flags.ts";
+import { allFlags } from "../flags.ts";
 import { wrap } from "../wrap.ts";
 
 const examples = [
@@ -23,7 +23,7 @@ const sources =
 export const help: Run = async ({ terminal }) => {
   const { width } = terminal;
   const args = Object.fromEntries(
-    [...flags].map(([name, { type, about, valueHint }]) => [
+    [...allFlags()].map(([name, { type, about, valueHint }]) => [
       name,
       { type, description: about, ...(valueHint !== undefined && { valueHint }) },
     ]),
