@@ -1,4 +1,3 @@
-import { wakeDisk } from "../config/disk.ts";
 import { AppError, describe, exitStatus, toAppError } from "../errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Run } from "./context.ts";
@@ -30,7 +29,6 @@ const INTERRUPTED = 130;
 /** Arguments in, exit status out: 0 done, 1 failed, 2 not understood, 130 interrupted. */
 export async function runCli(args: readonly string[], terminal: Terminal, clock?: Clock): Promise<number> {
   try {
-    wakeDisk();
     const invocation = parseCommandLine(args);
     const run = await commands[invocation.mode]();
     return await run({ invocation, terminal, clock });

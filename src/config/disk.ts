@@ -4,12 +4,6 @@ export interface Disk {
   readonly isFolder: (path: string) => boolean | Promise<boolean>;
 }
 
-/** The first access starts the threads that all of them need: asked for early, they are there when something is to be read. */
-export const wakeDisk = (): void =>
-  void Bun.file("/")
-    .stat()
-    .catch(() => {});
-
 /** By Bun's own files: a client needs nothing else of node:fs, and loading that would take a tenth of its time. */
 export const realDisk: Disk = {
   readFile: (path) => Bun.file(path).text(),
