@@ -4,10 +4,14 @@ import { runCli } from "./cli/cli.ts";
 const stopping = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop(signal));
 
-process.exitCode = await runCli(process.argv.slice(2), {
+/** A stream may have something left to write when all is done. */
+let streamed = false;
+
+const exitCode = await runCli(process.argv.slice(2), {
   // Whole before it returns, and without a stream, which would take a webhook call a fifth of its time.
   out: (line) => console.log(line),
   err: (line) => {
+    streamed = true;
     const { stderr } = process;
     // Whoever read it may be gone, which is no reason to end, and none to end otherwise than in good order.
     if (stderr.listenerCount("error") === 0) stderr.on("error", () => {});
@@ -26,6 +30,10 @@ process.exitCode = await runCli(process.argv.slice(2), {
   // The last lines of the log get there meanwhile.
   leave: () => void setTimeout(() => process.exit(), 500).unref(),
 });
+
+if (streamed) process.exitCode = exitCode;
+// At once: what is still open is a connection that nobody needs, and to see that takes a webhook call a millisecond.
+else process.exit(exitCode);
 
 /** Once: end in an orderly way. Twice: at once; what was under way is recovered at the next start. */
 function stop(signal: "SIGINT" | "SIGTERM"): void {

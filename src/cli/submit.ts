@@ -23,7 +23,8 @@ export async function submit(address: ServerAddress, parameters: Readonly<Record
 const ACCEPTED = 202;
 
 async function post({ url, apiKey }: ServerAddress, parameters: Readonly<Record<string, string>>) {
-  const response = await fetch(`${url}/api/execute?${new URLSearchParams(parameters).toString()}`, {
+  const search = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const response = await fetch(`${url}/api/execute?${search.join("&")}`, {
     method: "POST",
     headers: apiKey === undefined ? {} : { "X-API-Key": apiKey },
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),

@@ -27,12 +27,21 @@ export type Judged<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly message: string; readonly hint: string; readonly problems?: readonly Problem[] };
 
+/** As `/\p{Cc}/u` would tell, which takes a client longer to make than its settings to read. */
+function holdsControl(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true;
+  }
+  return false;
+}
+
 const LONGEST_SECONDS = 100 * 31_536_000;
 
 export const line: Kind<string> = {
   expects: "one line of text",
   parse(text) {
-    if (/\p{Cc}/u.test(text)) return wrong("holds a line break or another control character", "write one line of text");
+    if (holdsControl(text)) return wrong("holds a line break or another control character", "write one line of text");
     // JSON and YAML can write it; nothing that keeps texts as UTF-8 can.
     if (!text.isWellFormed()) return wrong("holds half a surrogate pair", "write both halves, or the character itself");
     return right(text);

@@ -203,7 +203,7 @@ export const settingKeys: readonly SettingKey[] = Object.keys(schema).filter((ke
 export const envName = (key: SettingKey): string => `QBT_RULES_${shortName(key).replace(".", "_").toUpperCase()}`;
 
 /** `server.api_key` is server-api-key, without the dashes in front. */
-export const flagName = (key: SettingKey): string => shortName(key).replaceAll(/[._]/g, "-");
+export const flagName = (key: SettingKey): string => shortName(key).replaceAll(".", "-").replaceAll("_", "-");
 
 /** People say log level, not logging level. */
 const shortName = (key: SettingKey): string => key.replace("logging.", "log.");
