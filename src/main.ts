@@ -5,13 +5,13 @@ const stopping = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop(signal));
 
 /** A stream may have something left to write when all is done. */
-let streamed = false;
+const stream = { isUsed: false };
 
 const exitCode = await runCli(process.argv.slice(2), {
   // Whole before it returns, and without a stream, which would take a webhook call a fifth of its time.
   out: (line) => console.log(line),
   err: (line) => {
-    streamed = true;
+    stream.isUsed = true;
     const { stderr } = process;
     // Whoever read it may be gone, which is no reason to end, and none to end otherwise than in good order.
     if (stderr.listenerCount("error") === 0) stderr.on("error", () => {});
@@ -31,7 +31,7 @@ const exitCode = await runCli(process.argv.slice(2), {
   leave: () => void setTimeout(() => process.exit(), 500).unref(),
 });
 
-if (streamed) process.exitCode = exitCode;
+if (stream.isUsed) process.exitCode = exitCode;
 // At once: what is still open is a connection that nobody needs, and to see that takes a webhook call a millisecond.
 else process.exit(exitCode);
 

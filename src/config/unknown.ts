@@ -28,17 +28,26 @@ export function correction(key: string): string {
 
 /** A warning for every variable that looks like a setting of ours and is none. */
 export function unknownVariables(env: Texts): string[] {
-  const ours = Object.entries(env).filter(([variable, value]) => variable.startsWith(PREFIX) && value !== "");
-  const known = settingKeys.map((key) => envName(key).slice(PREFIX.length));
-  const isKnown = (name: string) => known.includes(name) || known.includes(name.replace(/_FILE$/, ""));
-  return ours.flatMap(([variable, value = ""]) => {
+  const warnings: string[] = [];
+  for (const [variable, value = ""] of Object.entries(env)) {
+    if (!variable.startsWith(PREFIX) || value === "" || isSetting(variable)) continue;
     const name = variable.slice(PREFIX.length);
-    if (isKnown(name) || isServiceVariable(name, value)) return [];
+    if (isServiceVariable(name, value)) continue;
+    const known = settingKeys.map((key) => envName(key).slice(PREFIX.length));
     const meant = suggestions(name.replace(/_FILE$/, "").replace("LOGGING_", "LOG_"), known);
     const told = meant.map((one) => `${PREFIX}${one}`).join(" or ");
-    return [`environment ${variable} is no setting${told === "" ? "" : `; did you mean ${told}?`}`];
-  });
+    warnings.push(`environment ${variable} is no setting${told === "" ? "" : `; did you mean ${told}?`}`);
+  }
+  return warnings;
 }
+
+/** Or the path of a file with its value. */
+function isSetting(variable: string): boolean {
+  const plain = variable.endsWith(FILE) ? variable.slice(0, -FILE.length) : variable;
+  return settingKeys.some((key) => envName(key) === variable || envName(key) === plain);
+}
+
+const FILE = "_FILE";
 
 const PREFIX = "QBT_RULES_";
 
