@@ -46,12 +46,15 @@ export function openQueueFile(
 }
 
 function update(db: SqliteDriver, found: number, notice: SqliteOpenOptions["notice"]): void {
+  // How to undo a statement, and what is to be sorted, is otherwise written to files, page by page, where a container may have
+  // no place for them. What is sorted is narrow: some 100 MB for a million jobs.
+  db.script("PRAGMA temp_store = MEMORY");
   migrate(db, found, notice);
   // So that deleted jobs give their space back: new files have this from the start, older ones get it by being rewritten.
   const isRewritten = v.parse(vacuumMode, db.get("PRAGMA auto_vacuum")).auto_vacuum === INCREMENTAL;
-  if (!isRewritten) db.script("PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
-  // How to undo a statement is otherwise written to a file, page by page. What may be large, a new index or a copy, is done.
-  db.script("PRAGMA temp_store = MEMORY");
+  if (isRewritten) return;
+  // A copy of all there is.
+  db.script("PRAGMA temp_store = DEFAULT; PRAGMA auto_vacuum = INCREMENTAL; VACUUM; PRAGMA temp_store = MEMORY");
 }
 
 const INCREMENTAL = 2;

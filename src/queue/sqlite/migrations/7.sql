@@ -22,13 +22,17 @@ CREATE TABLE jobs_7 (
     CONSTRAINT running_has_claim CHECK ((status = 'processing') = (claim IS NOT NULL))
 );
 
--- Those that have ended as they were listed, then those that run or wait, in their order in the queue.
-INSERT INTO jobs_7 (id, context, hash, dry_run, trace, status, created_at, started_at, completed_at, attempts, claim,
+-- Those that have ended keep their number in lists; those that run or wait come after them, in their order in the queue. Only
+-- these are sorted: of the others there may be a million, with all that came of them.
+INSERT INTO jobs_7 (number, id, context, hash, dry_run, trace, status, created_at, started_at, completed_at, attempts, claim,
         interrupted, result, error)
-    SELECT jobs.id, context, hash, dry_run, trace, status, created_at, started_at, completed_at, attempts, claim,
-        interrupted, result, error
-    FROM jobs LEFT JOIN queue ON queue.job_id = jobs.id
-    ORDER BY completed_at IS NULL, coalesce(position, queue.id, jobs.rowid);
+    SELECT coalesce(place.number, jobs.rowid), jobs.id, context, hash, dry_run, trace, status, created_at, started_at,
+        completed_at, attempts, claim, interrupted, result, error
+    FROM jobs LEFT JOIN (
+        SELECT active.id, (SELECT max(rowid) FROM jobs) + row_number() OVER (ORDER BY coalesce(position, queue.id)) AS number
+        FROM jobs AS active LEFT JOIN queue ON queue.job_id = active.id
+        WHERE active.completed_at IS NULL
+    ) AS place ON place.id = jobs.id;
 
 DROP TABLE queue;
 DROP TABLE jobs;
