@@ -17,26 +17,28 @@ const MANY = 1_000_000;
 /** What takes longer the more jobs are stored, and what does not. */
 export async function answerStored(): Promise<Answer> {
   using folder = tempFolder();
-  const sizes = [FEW, SOME, MANY];
-  const queues = await Promise.all(sizes.map((size) => filled(folder.file(`${size}.db`), size)));
+  const queues = await Promise.all([FEW, SOME, MANY].map((size) => filled(folder.file(`${size}.db`), size)));
   try {
-    const rounds = await inRounds(ROUNDS, () => inRounds(queues.length, (at) => times(queues[at], sizes[at] ?? 0)));
-    const of = (round: Times[] | undefined, at: number, name: Asked) => round?.[at]?.[name] ?? Number.NaN;
+    const rounds = await inRounds(ROUNDS, async () => {
+      const round: number[][] = [];
+      for (const one of queues) round.push(await times(one));
+      return round;
+    });
     return {
       tables: [
         {
           title: "Milliseconds by how many jobs are stored, medians",
-          header: ["jobs", ...names],
-          rows: sizes.map((size, at) => [
+          header: ["jobs", ...asked.map(([name]) => name)],
+          rows: queues.map(({ size }, at) => [
             size.toLocaleString("en"),
-            ...names.map((name) => figure(median(rounds.map((round) => of(round, at, name))))),
+            ...asked.map((_, what) => figure(median(rounds.map((round) => timeOf(round, at, what))))),
           ]),
         },
       ],
-      ratios: names.map((name) =>
+      ratios: asked.map(([name], what) =>
         compare(
           { what: `${name}: ${MANY.toLocaleString("en")} against ${FEW.toLocaleString("en")}`, unit: "ms", limit: 2 },
-          rounds.map((round) => ({ ours: of(round, 2, name), bare: of(round, 0, name) })),
+          rounds.map((round) => ({ ours: timeOf(round, 2, what), bare: timeOf(round, 0, what) })),
         ),
       ),
       notes: [
@@ -44,55 +46,44 @@ export async function answerStored(): Promise<Answer> {
       ],
     };
   } finally {
-    for (const queue of queues) await queue.close();
+    for (const { queue } of queues) await queue.close();
   }
 }
 
 const open = (sqlitePath: string): Promise<Queue> => openQueue({ backend: "sqlite", sqlitePath, clock: systemClock });
 
-async function filled(path: string, size: number): Promise<Queue> {
+interface Filled {
+  readonly queue: Queue;
+  readonly size: number;
+}
+
+async function filled(path: string, size: number): Promise<Filled> {
   await (await open(path)).close();
   fill(path, size);
-  return await open(path);
+  return { queue: await open(path), size };
 }
+
+/** Of a round, by which of the sizes and which of what is asked. */
+const timeOf = (round: readonly (readonly number[])[], size: number, what: number): number =>
+  round[size]?.[what] ?? Number.NaN;
 
 type Ask = (queue: Queue, size: number) => Promise<unknown>;
 
 const page = { limit: 20, offset: 0 };
 
-const asked = {
-  newest: (queue) => queue.list(page),
-  "by cursor": (queue, size) => queue.list({ ...page, cursor: String(Math.floor(size / 2)) }),
-  "by status": (queue) => queue.list({ ...page, status: "failed" }),
-  pending: (queue) => queue.list({ ...page, status: "pending" }),
-  "by context": (queue) => queue.list({ ...page, context: "on_added" }),
-  "by both": (queue) => queue.list({ ...page, status: "completed", context: "scheduled" }),
-  stats: (queue) => queue.stats(),
-} as const satisfies Readonly<Record<string, Ask>>;
+const asked: readonly (readonly [name: string, ask: Ask])[] = [
+  ["newest", (queue) => queue.list(page)],
+  ["by cursor", (queue, size) => queue.list({ ...page, cursor: String(Math.floor(size / 2)) })],
+  ["by status", (queue) => queue.list({ ...page, status: "failed" })],
+  ["pending", (queue) => queue.list({ ...page, status: "pending" })],
+  ["by context", (queue) => queue.list({ ...page, context: "on_added" })],
+  ["by both", (queue) => queue.list({ ...page, status: "completed", context: "scheduled" })],
+  ["stats", (queue) => queue.stats()],
+];
 
-type Asked = keyof typeof asked;
-type Times = Readonly<Record<Asked, number>>;
-
-const names = [
-  "newest",
-  "by cursor",
-  "by status",
-  "pending",
-  "by context",
-  "by both",
-  "stats",
-] as const satisfies Asked[];
-
-async function times(queue: Queue | undefined, size: number): Promise<Times> {
-  if (queue === undefined) throw new Error("there is no such queue");
-  const time = async (name: Asked) => median(await inRounds(TIMES, () => timed(() => asked[name](queue, size))));
-  return {
-    newest: await time("newest"),
-    "by cursor": await time("by cursor"),
-    "by status": await time("by status"),
-    pending: await time("pending"),
-    "by context": await time("by context"),
-    "by both": await time("by both"),
-    stats: await time("stats"),
-  };
+/** Medians, of each that is asked. */
+async function times({ queue, size }: Filled): Promise<number[]> {
+  const measured: number[] = [];
+  for (const [, ask] of asked) measured.push(median(await inRounds(TIMES, () => timed(() => ask(queue, size)))));
+  return measured;
 }
