@@ -7,6 +7,10 @@ export interface ServerAddress {
   readonly apiKey: string | undefined;
 }
 
+/** The key travels in a header, never in a URL. */
+export const headersFor = ({ apiKey }: ServerAddress): Record<string, string> =>
+  apiKey === undefined ? {} : { "X-API-Key": apiKey };
+
 /** Of hundreds of calls at once on a small machine each takes its time, and giving up early would look like a failure. */
 export const ANSWER_WITHIN_MS = 120_000;
 

@@ -1,5 +1,5 @@
 import { isRecord } from "../lib/json.ts";
-import { ANSWER_WITHIN_MS, type ServerAddress, ask, notOurs } from "./ask.ts";
+import { ANSWER_WITHIN_MS, type ServerAddress, ask, headersFor, notOurs } from "./ask.ts";
 
 /** What the server says of a job that it has taken. */
 export interface Accepted {
@@ -22,11 +22,11 @@ export async function submit(address: ServerAddress, parameters: Readonly<Record
 
 const ACCEPTED = 202;
 
-async function post({ url, apiKey }: ServerAddress, parameters: Readonly<Record<string, string>>) {
+async function post(address: ServerAddress, parameters: Readonly<Record<string, string>>) {
   const search = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  const response = await fetch(`${url}/api/execute?${search.join("&")}`, {
+  const response = await fetch(`${address.url}/api/execute?${search.join("&")}`, {
     method: "POST",
-    headers: apiKey === undefined ? {} : { "X-API-Key": apiKey },
+    headers: headersFor(address),
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
   });
   const { ok, status } = response;

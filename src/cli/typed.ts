@@ -1,7 +1,10 @@
 import { shellWord } from "../lib/shell.ts";
 import type { Invocation } from "./parse.ts";
 
-/** A command line to type next, with those flags of this one that lead to the same place; for a shell. `kept` has none whose value is a secret. */
+/**
+ * A command line to type next, with those flags of this one that lead to the same place; for a shell. `kept` has none whose
+ * value is a secret.
+ */
 export function typed(
   { values }: Pick<Invocation, "values">,
   kept: readonly string[],

@@ -25,6 +25,7 @@ export interface ConfigFolder {
 export async function openConfigFolder(outside: readonly Source[], disk: Disk): Promise<ConfigFolder> {
   const first = await locate(outside, disk);
   const configFile = `${first.folder.replace(/\/+$/, "")}/config.yml`;
+  // Meanwhile, since a client waits for the disk most of all.
   const looksAround = misnamed(configFile, disk);
   const file = first.problems.length > 0 ? NO_FILE : await readConfigFile(configFile, disk);
   const last = file.entries.has("config.dir") ? await locate([...outside, fromConfigFile(file)], disk) : first;

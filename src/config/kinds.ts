@@ -27,15 +27,6 @@ export type Judged<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly message: string; readonly hint: string; readonly problems?: readonly Problem[] };
 
-/** As `/\p{Cc}/u` would tell, which takes a client longer to make than its settings to read. */
-function holdsControl(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true;
-  }
-  return false;
-}
-
 const LONGEST_SECONDS = 100 * 31_536_000;
 
 export const line: Kind<string> = {
@@ -213,4 +204,13 @@ function wrong(message: string, hint: string): Parsed<never> {
 export function shown(text: string): string {
   if (text.includes("@")) return "the value (not shown)";
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
+}
+
+/** As `/\p{Cc}/u` would tell, which takes a fifth of a millisecond to make. */
+function holdsControl(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true;
+  }
+  return false;
 }

@@ -75,7 +75,10 @@ function readDuration(text: string): number | string {
   return seconds > Number.MAX_SAFE_INTEGER ? "the duration is too long" : seconds;
 }
 
-/** Amounts with their units; undefined: there is anything else, or nothing. Without `matchAll`, which takes half a millisecond once. */
+/**
+ * Amounts with their units; undefined: there is anything else, or nothing. Without `matchAll`, whose first use takes a webhook
+ * call half a millisecond.
+ */
 function partsOf(input: string): readonly RegExpExecArray[] | undefined {
   const part = /(\d+(?:\.\d+)?)\s*([a-zA-Z]+)\s*/y;
   const parts: RegExpExecArray[] = [];

@@ -1,7 +1,7 @@
 import { ask } from "../ask.ts";
 import { type Command, type Run, outputFormat, printJson, settingsFor } from "../context.ts";
 import { executeKeys } from "../reads.ts";
-import { submit } from "../submit.ts";
+import { type Accepted, submit } from "../submit.ts";
 import { paint } from "../terminal.ts";
 import { typed } from "../typed.ts";
 
@@ -66,15 +66,8 @@ function whyItWaits(url: string, say: (line: string) => void): () => Promise<voi
   };
 }
 
-interface Scope {
-  readonly context: string | null;
-  readonly hash: string | null;
-  readonly dry_run: boolean;
-  readonly trace: boolean;
-}
-
 /** What the job will be about, in words: a slip shows before it has done anything. */
-function scopeOf({ context, hash, dry_run: dry, trace }: Scope): string {
+function scopeOf({ context, hash, dry_run: dry, trace }: Accepted): string {
   const rules =
     context === null ? "rules without a context" : `context ${isPlain(context) ? context : JSON.stringify(context)}`;
   const torrents = hash === null ? "all torrents" : `torrent ${hash.slice(0, 8)}…`;

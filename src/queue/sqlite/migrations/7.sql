@@ -1,5 +1,5 @@
 -- Version 7: one table. A job's number is its place, in lists and in the queue, so that no second table need say it again: a
--- job that comes touches half the pages of the file, and each of them is written, and waited for, before it is answered.
+-- job that comes touches fewer pages of the file, and each of them is written, and waited for, before it is answered.
 
 CREATE TABLE jobs_7 (
     number INTEGER PRIMARY KEY AUTOINCREMENT, -- In the order jobs came; no number comes twice
