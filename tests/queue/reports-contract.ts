@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { manualClock } from "../support/clock.ts";
 import { claimed, complete, enqueueAndClaim, type OpenQueue, request, type Single } from "./jobs.ts";
+import type { JobPage } from "../../src/queue/queue.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -105,6 +106,30 @@ export function reportsContract(name: string, open: OpenQueue): void {
       expect(await total({ context: "c" })).toBe(0);
       const { jobs } = await opened.queue.list({ status: "pending", context: "a", limit: 9, offset: 0 });
       expect(jobs.map(({ status, context }) => `${status} ${context}`)).toEqual(["pending a", "pending a"]);
+    });
+
+    test("of a context, has what waits, runs and has ended in one order, page by page", async () => {
+      await using opened = await open(manualClock());
+      const { queue } = opened;
+      const ids: string[] = [];
+      for (const context of ["a", "b", "a", "a", "b", "a", "a"])
+        ids.push((await queue.enqueue(request({ context }))).id);
+      await complete(queue, await claimed(queue));
+      await complete(queue, await claimed(queue));
+      await claimed(queue);
+      await queue.cancel(ids[5] ?? "");
+      const page = async (cursor?: string) =>
+        await queue.list({ context: "a", limit: 2, offset: 0, ...(cursor !== undefined && { cursor }) });
+      const shown = ({ jobs }: JobPage) => jobs.map(({ id, status }) => `${ids.indexOf(id)} ${status}`);
+      const first = await page();
+      const second = await page(first.next ?? "");
+      const third = await page(second.next ?? "");
+      expect([first, second, third].map(shown)).toEqual([
+        ["6 pending", "5 cancelled"],
+        ["3 pending", "2 processing"],
+        ["0 completed"],
+      ]);
+      expect(third).toMatchObject({ total: 5, next: null });
     });
   });
 

@@ -9,18 +9,20 @@ export function listJobs(db: SqliteDriver, { status, context, limit, offset, cur
   const filters = Object.entries({ status, context }).flatMap(([column, value]) =>
     value === undefined ? [] : [{ column, sql: `${column} = ?`, value }],
   );
-  const values = filters.map(({ value }) => value);
   const total = countJobs(
     db,
     allOf(filters.map(({ sql }) => sql)),
-    values.map((value, index) => (filters[index]?.column === "context" ? `=${value}` : value)),
+    filters.map(({ column, value }) => (column === "context" ? `=${value}` : value)),
   );
   // By number, which grows with every insert: creation times repeat, and go back when somebody sets the clock.
-  const behind = cursor === undefined ? [] : ["number < ?"];
-  const { from, also } = status !== undefined && context !== undefined ? wayTo(status) : { from: "jobs", also: [] };
-  const where = allOf([...filters.map(({ sql }) => sql), ...behind, ...also]);
-  const page = `SELECT number, ${summaryColumns} FROM ${from} ${where} ORDER BY number DESC LIMIT ? OFFSET ?`;
-  const rows = db.all(page, ...values, ...(cursor === undefined ? [] : [Number(cursor)]), limit + 1, offset);
+  const behind = cursor === undefined ? [] : [{ sql: "number < ?", value: Number(cursor) }];
+  const wanted = [...filters, ...behind];
+  const parts = waysTo(status, context).map(({ from, also }) => {
+    const where = allOf([...wanted.map(({ sql }) => sql), ...also]);
+    return `SELECT number, ${summaryColumns} FROM ${from} ${where}`;
+  });
+  const page = `${parts.join(" UNION ALL ")} ORDER BY number DESC LIMIT ? OFFSET ?`;
+  const rows = db.all(page, ...parts.flatMap(() => wanted.map(({ value }) => value)), limit + 1, offset);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last !== undefined ? String(v.parse(placeRow, last).number) : null;
@@ -30,11 +32,20 @@ export function listJobs(db: SqliteDriver, { status, context, limit, offset, cur
 const allOf = (conditions: readonly string[]): string =>
   conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
 
-/** Of a status and a context: jobs that have ended have an index of their own, of the others there are few. */
-const wayTo = (status: JobStatus): { readonly from: string; readonly also: readonly string[] } =>
-  status === "pending" || status === "processing"
-    ? { from: "jobs INDEXED BY idx_status", also: [] }
-    : { from: "jobs", also: ["completed_at IS NOT NULL"] };
+interface Way {
+  readonly from: string;
+  readonly also: readonly string[];
+}
+
+/** By context, jobs that have ended have indexes of their own; of the others there are few. */
+function waysTo(status: JobStatus | undefined, context: string | undefined): readonly Way[] {
+  if (context === undefined) return [{ from: "jobs", also: [] }];
+  if (status === undefined) return [ACTIVE, ENDED];
+  return status === "pending" || status === "processing" ? [ACTIVE] : [ENDED];
+}
+
+const ACTIVE: Way = { from: "jobs INDEXED BY idx_status", also: ["status IN ('pending', 'processing')"] };
+const ENDED: Way = { from: "jobs", also: ["completed_at IS NOT NULL"] };
 
 /** By `counts`, which triggers keep. */
 function countJobs(db: SqliteDriver, where: string, values: readonly string[]): number {

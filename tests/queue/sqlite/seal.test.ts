@@ -16,7 +16,7 @@ const open = (sqlitePath: string): Promise<Queue> => openQueue({ backend: "sqlit
 /** Closed, and large enough for a seal. */
 async function writeLargeQueue(path: string): Promise<void> {
   const queue = await open(path);
-  await Promise.all(Array.from({ length: 100 }, () => queue.enqueue(request({ context: "x".repeat(10_000) }))));
+  await Promise.all(Array.from({ length: 200 }, () => queue.enqueue(request({ context: "x".repeat(10_000) }))));
   await queue.close();
 }
 

@@ -17,9 +17,12 @@ CREATE TABLE jobs_7 (
     interrupted TEXT,                         -- Tokens of claims that were cut off after a request had begun, with commas
     result TEXT,                              -- JSON
     error TEXT,                               -- Error message if failed
-    CONSTRAINT known_status CHECK (status IN ('pending', 'processing', 'completed', 'failed', 'cancelled')),
-    CONSTRAINT ended_has_time CHECK ((status IN ('completed', 'failed', 'cancelled')) = (completed_at IS NOT NULL)),
-    CONSTRAINT running_has_claim CHECK ((status = 'processing') = (claim IS NOT NULL))
+    -- One constraint that a new job passes with three looks: three of them took a third of the time that it takes to come in.
+    CONSTRAINT known_state CHECK (CASE
+        WHEN completed_at IS NOT NULL THEN claim IS NULL AND status IN ('completed', 'failed', 'cancelled')
+        WHEN claim IS NOT NULL THEN status = 'processing'
+        ELSE status = 'pending'
+    END)
 );
 
 -- Those that have ended keep their number in lists; those that run or wait come after them, in their order in the queue. Only
@@ -40,8 +43,8 @@ ALTER TABLE jobs_7 RENAME TO jobs;
 
 -- Every index ends with the number: these give a list newest first, and the first finds what is to be claimed.
 CREATE INDEX idx_status ON jobs (status);
-CREATE INDEX idx_context ON jobs (context);
--- Only of those that have ended there are many.
+-- Only of those that have ended there are many, and a job that comes is in no more indexes than it needs.
+CREATE INDEX idx_context ON jobs (context) WHERE completed_at IS NOT NULL;
 CREATE INDEX idx_status_context ON jobs (status, context) WHERE completed_at IS NOT NULL;
 -- For pruning and for the statistics, which it answers without touching the table.
 CREATE INDEX idx_completed_at ON jobs (completed_at, status, started_at) WHERE completed_at IS NOT NULL;
