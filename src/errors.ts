@@ -80,6 +80,10 @@ export function toAppError(thrown: unknown): AppError {
   return new AppError("internal", messageOf(thrown), { cause: thrown });
 }
 
+/** What went wrong, as the system or a library calls it, such as ENOENT; "" where neither has a name for it. */
+export const systemCode = (thrown: unknown): string =>
+  thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

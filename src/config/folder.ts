@@ -1,8 +1,8 @@
-import type { Problem } from "../errors.ts";
+import { type Problem, systemCode } from "../errors.ts";
 import type { ConfigFile } from "./config-file.ts";
 import type { Disk } from "./disk.ts";
 import { DEFAULT, resolveSetting } from "./resolve.ts";
-import { errorCode, fromConfigFile, isMissing, readFailure, type Source } from "./sources.ts";
+import { fromConfigFile, isMissing, readFailure, type Source } from "./sources.ts";
 
 export interface ConfigFolder {
   /** `config.dir`: where files live whose path is not set. */
@@ -89,7 +89,7 @@ async function readConfigFile(path: string, { readFile }: Disk): Promise<ConfigF
       message: readFailure(error),
       where: path,
       hint:
-        errorCode(error) === "EISDIR"
+        systemCode(error) === "EISDIR"
           ? "move the folder away, and write a file of that name"
           : "give this user read access to it, or run as the user that may read it",
     };

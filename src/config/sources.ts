@@ -1,4 +1,4 @@
-import { messageOf, type Problem } from "../errors.ts";
+import { messageOf, type Problem, systemCode } from "../errors.ts";
 import type { ConfigFile } from "./config-file.ts";
 import type { Disk } from "./disk.ts";
 import type { Kind, PlaceOf } from "./kinds.ts";
@@ -114,20 +114,16 @@ export function readFailure(error: unknown): string {
     EPERM: "the file may not be read by this user",
     EISDIR: "that is a folder, not a file",
   };
-  return known[errorCode(error)] ?? `the file cannot be read: ${messageOf(error)}`;
+  return known[systemCode(error)] ?? `the file cannot be read: ${messageOf(error)}`;
 }
 
 /** The first thing to do about that; the path may be wrong as well. */
 export function readRemedy(error: unknown): string {
   if (isMissing(error)) return "create it";
-  return errorCode(error) === "EISDIR" ? "name a file" : "give this user read access to the file";
+  return systemCode(error) === "EISDIR" ? "name a file" : "give this user read access to the file";
 }
 
-export const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(errorCode(error));
-
-export function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
-}
+export const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(systemCode(error));
 
 const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
 

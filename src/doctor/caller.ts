@@ -3,8 +3,7 @@ import { access, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { loadSettings } from "../config/load.ts";
 import type { Settings } from "../config/schema.ts";
-import { errorCode } from "../config/sources.ts";
-import type { Problem } from "../errors.ts";
+import { type Problem, systemCode } from "../errors.ts";
 import type { Caller } from "../hook/call.ts";
 import { shellWord } from "../lib/shell.ts";
 import { look } from "./finding.ts";
@@ -85,7 +84,7 @@ const isLetIn = (path: string, how: number): Promise<boolean> =>
     (thrown: unknown) => !isRefusal(thrown),
   );
 
-const isRefusal = (thrown: unknown): boolean => ["EACCES", "EPERM"].includes(errorCode(thrown));
+const isRefusal = (thrown: unknown): boolean => ["EACCES", "EPERM"].includes(systemCode(thrown));
 
 const notForUs = (path: string, { program, configDir }: Caller): CallerFault => {
   const words = [program, ...(configDir === undefined ? [] : ["--config-dir", configDir]), "--context", "on_added"];

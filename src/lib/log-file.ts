@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, renameSync, writeSync } from "node:fs";
+import { systemCode } from "../errors.ts";
 
 export interface LogFile {
   /** Appends lines, the last without its line break. Never throws: what cannot be written is reported, once. */
@@ -77,6 +78,6 @@ function rename(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    if (systemCode(error) !== "ENOENT") throw error;
   }
 }

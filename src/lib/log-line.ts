@@ -9,8 +9,9 @@ import { isSecretName, type Redact } from "./redact.ts";
 export function createLineFormat(redact: Redact): (record: LogRecord) => string {
   const safe: Redact = (text) => redact(text.slice(0, 8 * LONGEST));
   const labelOf = remembered(labelled);
+  const timeOf = createTime();
   return ({ timestamp, level, category, message, rawMessage, properties }) => {
-    const time = `${new Date(timestamp).toISOString().slice(0, 19).replace("T", " ")}Z`;
+    const time = timeOf(timestamp);
     const source = category.slice(1).join(".") || category.join(".");
     const text = message
       .map((part, index) => (index % 2 === 0 ? visible(safe(String(part))) : value(part, safe)))
@@ -21,6 +22,17 @@ export function createLineFormat(redact: Redact): (record: LogRecord) => string 
     for (const [name, property] of Object.entries(properties))
       if (!isTold(name)) line += ` ${pairOf(labelOf(name), property, safe)}`;
     return redact(line);
+  };
+}
+
+/** Lines come many in a second, and say it in the same words. */
+function createTime(): (timestamp: number) => string {
+  let said = { second: Number.NaN, time: "" };
+  return (timestamp) => {
+    const second = Math.floor(timestamp / 1000);
+    if (second !== said.second)
+      said = { second, time: `${new Date(timestamp).toISOString().slice(0, 19).replace("T", " ")}Z` };
+    return said.time;
   };
 }
 
@@ -53,7 +65,8 @@ function pairOf({ label, isSecret }: Label, property: unknown, redact: Redact): 
 
 function value(property: unknown, redact: Redact): string {
   if (typeof property === "number") return String(property);
-  if (typeof property === "string") return quoted(redact(property));
+  // As it is, the line shows it, and is looked at as a whole.
+  if (typeof property === "string") return isPlain(property) ? property : quoted(redact(property));
   if (property instanceof Error) return quoted(redact(summary(property)));
   if (property instanceof Date) return Number.isNaN(property.getTime()) ? "never" : property.toISOString();
   if (typeof property !== "object" || property === null) return visible(String(property));
@@ -63,9 +76,11 @@ function value(property: unknown, redact: Redact): string {
 /** A plain word as it is, anything else in quotes. */
 function quoted(text: string): string {
   const short = cut(text);
-  if (/^[\w.:/@%+*-]+$/.test(short)) return short;
+  if (isPlain(short)) return short;
   return `"${visible(short.replaceAll("\\", String.raw`\\`).replaceAll('"', String.raw`\"`))}"`;
 }
+
+const isPlain = (text: string): boolean => text.length <= LONGEST && /^[\w.:/@%+*-]+$/.test(text);
 
 /** Control and format characters (line breaks, escapes, marks that turn the direction of text) as escapes. */
 function visible(text: string): string {

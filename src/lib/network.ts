@@ -1,19 +1,15 @@
-import { messageOf } from "../errors.ts";
+import { messageOf, systemCode } from "../errors.ts";
 
 /** Why nobody answered, in words; the runtime's own message where there are none. */
 export const networkReason = (thrown: unknown): string =>
   thrown instanceof Error && thrown.name === "TimeoutError"
     ? "no answer came in time"
-    : (reasons[networkCode(thrown)] ?? messageOf(thrown));
-
-/** As the system or the TLS library calls it; "" where neither has a name for it. */
-export const networkCode = (thrown: unknown): string =>
-  thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+    : (reasons[systemCode(thrown)] ?? messageOf(thrown));
 
 const UNKNOWN_ISSUER = "its certificate was issued by an authority that is not known here";
 
 /** Whether there was no connection at all, so that nothing can have been received either. */
-export const neverConnected = (thrown: unknown): boolean => UNCONNECTED.includes(networkCode(thrown));
+export const neverConnected = (thrown: unknown): boolean => UNCONNECTED.includes(systemCode(thrown));
 
 const UNCONNECTED: readonly string[] = [
   "ECONNREFUSED",

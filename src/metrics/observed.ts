@@ -16,8 +16,8 @@ export function observedQueue(queue: Queue, metrics: Metrics, clock: Pick<Clock,
   }
   return {
     ...queue,
-    enqueue: async (request) => {
-      const job = await queue.enqueue(request);
+    enqueue: async (request, claimable) => {
+      const job = await queue.enqueue(request, claimable);
       metrics.jobAccepted();
       return job;
     },

@@ -1,5 +1,5 @@
-import { AppError } from "../errors.ts";
-import { networkCode, networkReason } from "../lib/network.ts";
+import { AppError, systemCode } from "../errors.ts";
+import { networkReason } from "../lib/network.ts";
 
 /** What was asked of whom. */
 interface Asked {
@@ -13,7 +13,7 @@ export function unreachable({ host, timeoutMs, ifTooShort = LONGER }: Asked, thr
   const timedOut = thrown instanceof Error && thrown.name === "TimeoutError";
   const why = timedOut ? `no answer within ${timeoutMs / 1000} s` : networkReason(thrown);
   return new AppError("qbittorrent_unreachable", `Cannot reach qBittorrent at ${host}: ${why}`, {
-    hint: timedOut ? ifTooShort : hintFor(networkCode(thrown), host),
+    hint: timedOut ? ifTooShort : hintFor(systemCode(thrown), host),
     cause: thrown,
   });
 }
@@ -21,7 +21,7 @@ export function unreachable({ host, timeoutMs, ifTooShort = LONGER }: Asked, thr
 const LONGER = "a large library may need a longer qbittorrent.timeout";
 
 /** The connection was there, and ended before there was a whole answer. */
-export const isLostConnection = (thrown: unknown): boolean => networkCode(thrown) === "ECONNRESET";
+export const isLostConnection = (thrown: unknown): boolean => systemCode(thrown) === "ECONNRESET";
 
 function hintFor(code: string, host: string): string {
   if (code === "EPROTO") return `if ${otherScheme(host)}`;

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 export interface GroupCommit<Item> {
   /** Resolves when the item was stored, together with all that came in meanwhile; rejects if none of them was. */
   add(item: Item): Promise<void>;
-  /** Resolves when nothing is waiting to be stored, whether storing succeeded or not. */
+  /** Resolves when all that came before is stored, or could not be. */
   settled(): Promise<void>;
 }
 
@@ -15,6 +15,15 @@ export interface GroupCommit<Item> {
 export function createGroupCommit<Item>(store: (items: readonly Item[]) => void | Promise<void>): GroupCommit<Item> {
   let waiting: Item[] = [];
   let turn: Promise<void> | undefined;
+  const unsettled = new Set<Promise<void>>();
+
+  function begin(): Promise<void> {
+    const group = storeAfterThisTurn();
+    unsettled.add(group);
+    const settle = () => void unsettled.delete(group);
+    group.then(settle, settle);
+    return group;
+  }
 
   async function storeAfterThisTurn(): Promise<void> {
     await setImmediate();
@@ -27,11 +36,11 @@ export function createGroupCommit<Item>(store: (items: readonly Item[]) => void 
   return {
     add: (item) => {
       waiting.push(item);
-      turn ??= storeAfterThisTurn();
+      turn ??= begin();
       return turn;
     },
     settled: async () => {
-      await turn?.catch(() => {});
+      await Promise.allSettled(unsettled);
     },
   };
 }

@@ -80,8 +80,11 @@ export const DELETIONS_KEPT = 3_600_000;
 export interface Queue {
   readonly backend: string;
   readonly lease: Lease;
-  /** Resolves once the job is on disk. */
-  enqueue(request: JobRequest): Promise<Job>;
+  /**
+   * Resolves once the job is on disk. `claimable`: called as soon as a claim can have it, which may be earlier; what a pass
+   * changes is recorded before, and is on disk no sooner than its job.
+   */
+  enqueue(request: JobRequest, claimable?: () => void): Promise<Job>;
   /** Undefined: there was none. */
   lastTurn(series: string): Promise<Turn | undefined>;
   /**

@@ -1,4 +1,4 @@
-import { AppError, type Problem, describe, messageOf } from "../errors.ts";
+import { AppError, type Problem, describe, messageOf, systemCode } from "../errors.ts";
 import type { Log } from "../lib/log.ts";
 import { loadRules } from "./load.ts";
 import type { Rulebook } from "./rule.ts";
@@ -84,7 +84,7 @@ function brokenBy(thrown: unknown, path: string): Broken {
     const withhold = `the rules file has mistakes, which --validate shows: ${GOES_ON}`;
     return { problem: describe(thrown), withhold };
   }
-  const missing = thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
+  const missing = systemCode(thrown) === "ENOENT";
   const withhold = missing ? `the rules file is missing: ${GOES_ON}` : `the rules file cannot be read: ${GOES_ON}`;
   return { problem: unreadable(path, thrown).message, withhold };
 }

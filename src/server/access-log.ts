@@ -1,22 +1,23 @@
-import type { MiddlewareHandler } from "hono";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
-import { type CallEnv, addressOf } from "./call.ts";
+import { addressOf } from "./call.ts";
+import type { Observer } from "./observe.ts";
 
 /** A line for each request. Of its address only the path: the query may hold a key. */
-export function accessLog(log: Log, clock: Pick<Clock, "now">): MiddlewareHandler<CallEnv> {
-  return async function accessLogHandler(c, next) {
+export function accessLog(log: Log, clock: Pick<Clock, "now">): Observer {
+  return (c) => {
     const begun = clock.now();
-    await next();
-    const { method, path } = c.req;
-    log[levelOf(method, c.res.status)]("Request", {
-      method,
-      path: path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path,
-      status: c.res.status,
-      ms: clock.now() - begun,
-      address: addressOf(c),
-      request_id: c.get("requestId"),
-    });
+    return () => {
+      const { method, path } = c.req;
+      log[levelOf(method, c.res.status)]("Request", {
+        method,
+        path: path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path,
+        status: c.res.status,
+        ms: clock.now() - begun,
+        address: addressOf(c),
+        request_id: c.get("requestId"),
+      });
+    };
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context } from "hono";
+import type { Observer } from "./observe.ts";
 
 /** What is known of a request besides itself. */
 export interface CallEnv {
@@ -11,13 +12,10 @@ export interface CallEnv {
 export const addressOf = (c: Context<CallEnv>): string => c.env.address ?? "unknown";
 
 /** The name of the request in the log, in its answer and in every problem: the caller's own, if that is harmless. */
-export function requestId(): MiddlewareHandler<CallEnv> {
-  return async function requestIdHandler(c, next) {
-    const given = c.req.header("X-Request-Id") ?? "";
-    const id = /^[\w.:+/=-]{1,128}$/.test(given) ? given : randomUUID();
-    c.set("requestId", id);
-    await next();
-    // On the answer itself: headers set before it is there have it put together in a slower way.
-    c.res.headers.set("X-Request-Id", id);
-  };
-}
+export const requestId: Observer = (c) => {
+  const given = c.req.header("X-Request-Id") ?? "";
+  const id = /^[\w.:+/=-]{1,128}$/.test(given) ? given : randomUUID();
+  c.set("requestId", id);
+  // On the answer itself: headers set before it is there have it put together in a slower way.
+  return () => c.res.headers.set("X-Request-Id", id);
+};

@@ -1,6 +1,7 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import { matchedRoutes } from "hono/route";
-import { httpStatus, toAppError } from "../errors.ts";
+import type { CallEnv } from "./call.ts";
+import type { Observer } from "./observe.ts";
 
 /** A request that was answered, in words of which there are only so many. */
 export interface Answered {
@@ -11,21 +12,13 @@ export interface Answered {
 }
 
 /** Tells of every request what was asked and how it was answered. */
-export function countAnswers(answered: (answer: Answered) => void): MiddlewareHandler {
-  return async function countAnswersHandler(c, next) {
-    const tell = (status: number) => answered({ ...askedFor(c), status: String(status) });
-    try {
-      await next();
-    } catch (thrown) {
-      // An endpoint that does not exist: what is thrown for it becomes an answer only outside of this.
-      tell(httpStatus(toAppError(thrown)));
-      throw thrown;
-    }
-    tell(c.res.status);
-  };
-}
+export const countAnswers =
+  (answered: (answer: Answered) => void): Observer =>
+  (c) =>
+  () =>
+    answered({ ...askedFor(c), status: String(c.res.status) });
 
-function askedFor(c: Context): Omit<Answered, "status"> {
+function askedFor(c: Context<CallEnv>): Omit<Answered, "status"> {
   const route = matchedRoutes(c).findLast(({ method }) => method !== "ALL")?.path ?? "unmatched";
   const { method } = c.req;
   return { route, method: methods.includes(method) ? method : "other" };

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { AppError, messageOf } from "../errors.ts";
+import { AppError, messageOf, systemCode } from "../errors.ts";
 
 export interface ListenOptions {
   readonly host: string;
@@ -44,7 +44,7 @@ const plain = (address = "unknown"): string => address.replace(/^::ffff:(?=\d+\.
 
 /** Of a name that cannot be resolved Bun throws whatever code the last failure of the process had. */
 function reasonOf(thrown: unknown, host: string): Reason {
-  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  const code = systemCode(thrown);
   if (isIP(host) === 0 && !["EADDRINUSE", "EACCES"].includes(code)) return UNKNOWN;
   return reasons[code] ?? { why: messageOf(thrown), hint: SETTINGS };
 }

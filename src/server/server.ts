@@ -16,6 +16,7 @@ import { problemHandler } from "./problem.ts";
 import { executeRoute } from "./routes/execute.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { metricsRoute } from "./routes/metrics.ts";
+import { observe } from "./observe.ts";
 import { openapiRoute } from "./routes/openapi.ts";
 import { probeRoutes } from "./routes/probes.ts";
 import { rulesRoute } from "./routes/rules.ts";
@@ -70,13 +71,11 @@ export type Api = ReturnType<typeof createServer>;
 export function createServer(options: ServerOptions) {
   const { keys: ring, clock, log } = options;
   const keyed = requireKey({ ring, brake: createBrake({ clock }), log });
+  const problem = problemHandler(log);
   return new Hono<CallEnv>()
-    .use(countAnswers(options.metrics.answered))
-    .onError(problemHandler(log))
-    .use(requestId(), accessLog(log, clock), limits())
-    .notFound((c) => {
-      throw new AppError("not_found", `Endpoint not found: ${c.req.method} ${c.req.path}`);
-    })
+    .onError(problem)
+    .notFound((c) => problem(new AppError("not_found", `Endpoint not found: ${c.req.method} ${c.req.path}`), c))
+    .use(observe(requestId, countAnswers(options.metrics.answered), accessLog(log, clock)), limits)
     .route("/", metricsRoute(options, keyed))
     .route("/", openapiRoute())
     .basePath("/api")

@@ -4,6 +4,7 @@ import { freePort } from "../support/free-port.ts";
 import { at } from "../support/json.ts";
 import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
 import { type Program, startProgram } from "../support/program.ts";
+import { until } from "../support/until.ts";
 
 const RULES = `
 rules:
@@ -70,12 +71,4 @@ const count = async (program: Program, status: string): Promise<unknown> => at(a
 
 async function completedAt(program: Program, id: string): Promise<string> {
   return String(at((await program.api(`/api/jobs/${id}`)).body, "completed_at"));
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 30_000; Date.now() < end;) {
-    if (await condition()) return;
-    await Bun.sleep(20);
-  }
-  throw new Error("waited 30 s in vain");
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { at } from "../support/json.ts";
 import { type Program, run, startProgram } from "../support/program.ts";
 import { type TempFolder, tempFolder } from "../support/temp.ts";
+import { until } from "../support/until.ts";
 
 const NOBODY = "http://127.0.0.1:9";
 
@@ -96,12 +97,4 @@ async function enqueue(program: Program, jobs: number): Promise<void> {
 function sizeOf({ folder }: Program): number {
   const files = ["qbt-rules.db", "qbt-rules.db-wal"].map((name) => join(folder, name));
   return files.filter(existsSync).reduce((sum, file) => sum + statSync(file).size, 0);
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    if (await condition()) return;
-    await Bun.sleep(20);
-  }
-  throw new Error("it did not come");
 }

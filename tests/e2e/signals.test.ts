@@ -7,6 +7,7 @@ import { freePort } from "../support/free-port.ts";
 import { startSimulator } from "../support/qbittorrent/simulator/main.ts";
 import { type Program, startProgram } from "../support/program.ts";
 import { tempFolder } from "../support/temp.ts";
+import { until } from "../support/until.ts";
 
 const RULES = "rules: [{name: tag, match_all: true, actions: [{type: add_tag, params: {tag: seen}}]}]";
 
@@ -36,10 +37,6 @@ const silent = () =>
 
 const statusOf = async (program: Program, id: string) =>
   String(at((await program.api(`/api/jobs/${id}`)).body, "status"));
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await Bun.sleep(20);
-}
 
 test("a second signal ends at once: what ran is taken up by the next start", async () => {
   const program = await start();

@@ -1,14 +1,25 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 
+import { at } from "../support/json.ts";
 import { startProgram } from "../support/program.ts";
 import { tempFolder } from "../support/temp.ts";
 import { type Call, parseTrace } from "../support/trace.ts";
+import { until } from "../support/until.ts";
 
 // What comes in, what is written where, and what waits for the disk. -D: the server keeps its process id, and the tracer
 // ends with it.
 const CALLS = "trace=/^(read|recv|write|pwrite|send|fsync|fdatasync)";
 const tracer = (file: string): string[] => ["strace", "-D", "-f", "-y", "-s", "64", "-e", CALLS, "-o", file];
+
+// Its job waits for a qBittorrent that is not there, so that what is written then is what comes in.
+const RULES = `
+rules:
+  - name: Needs qBittorrent
+    context: hold
+    match_all: true
+    actions: [{type: add_tag, params: {tag: seen}}]
+`;
 
 const contexts = ["one", "two", "three"];
 
@@ -17,22 +28,26 @@ test.skipIf(Bun.which("strace") === null)(
   async () => {
     using folder = tempFolder();
     const trace = folder.file("trace");
-    const nobody = "http://127.0.0.1:9";
-    const program = await startProgram({ qbittorrent: nobody, rules: "rules: []", under: tracer(trace) });
+    const env = { QBT_RULES_QUEUE_RETRY_FOR: "1h" };
+    const program = await startProgram({ qbittorrent: "http://127.0.0.1:9", rules: RULES, env, under: tracer(trace) });
+    const enqueue = async (context: string) => {
+      const { status, body } = await program.api(`/api/execute?context=${context}`, { method: "POST" });
+      expect(status).toBe(202);
+      return String(at(body, "job_id"));
+    };
     try {
+      const held = await enqueue("hold");
+      await until(async () => at((await program.api(`/api/jobs/${held}`)).body, "status") === "processing");
+      for (const context of contexts) await enqueue(context);
+      const calls = await callsWhen(trace, (all) => all.filter(isAnswer).length > contexts.length);
       for (const context of contexts) {
-        const { status } = await program.api(`/api/execute?context=${context}`, { method: "POST" });
-        expect(status).toBe(202);
-      }
-      const calls = await callsWhen(trace, (all) => all.filter(isAnswer).length === contexts.length);
-      for (const context of contexts) {
-        const request = calls.findIndex(({ text }) => text.includes(`POST /api/execute?context=${context} `));
-        expect(request).toBeGreaterThanOrEqual(0);
-        const answer = calls.findIndex((call, index) => index > request && isAnswer(call));
-        const between = calls.slice(request + 1, answer).filter(isOnQueue);
-        expect(between.filter(isWrite)).not.toBeEmpty();
-        // Nothing that was written is still on its way to the disk.
-        expect(between.findLastIndex(isSync)).toBeGreaterThan(between.findLastIndex(isWrite));
+        const request = calls.find(({ text }) => text.includes(`POST /api/execute?context=${context} `));
+        const from = request?.ended ?? Number.NaN;
+        const to = calls.find((call) => call.begun > from && isAnswer(call))?.begun ?? Number.NaN;
+        const between = calls.filter((call) => isOnQueue(call) && call.begun > from && call.ended < to);
+        const written = between.findLast(isWrite)?.ended ?? Number.NaN;
+        // Only what was written before it began is on the disk when it comes back.
+        expect(between.filter((call) => isSync(call) && call.begun > written)).not.toBeEmpty();
       }
     } finally {
       await program.stop();

@@ -42,6 +42,15 @@ export function queueContract(name: string, open: OpenQueue): void {
       expect((await drain(opened.queue)).map(({ job }) => job.id)).toEqual(jobs.map(({ id }) => id));
     });
 
+    test("says when a claim can have it, which is no later than it is there", async () => {
+      await using opened = await open(manualClock());
+      const claimable = Promise.withResolvers<undefined>();
+      const enqueued = opened.queue.enqueue(request(), () => claimable.resolve(undefined));
+      await claimable.promise;
+      const { job } = await claimed(opened.queue);
+      expect((await enqueued).id).toBe(job.id);
+    });
+
     test("gives ids that sort by time", async () => {
       const clock = manualClock();
       await using opened = await open(clock);

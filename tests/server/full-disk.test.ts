@@ -13,7 +13,7 @@ test("on a full disk a job is answered 503 with the cause, and none is acknowled
   opened.db.script(`PRAGMA max_page_count = ${limit}`);
 
   const answers = [];
-  for (let i = 0; i < 200; i++) answers.push(await bench.ask(`POST /execute?context=${"x".repeat(200)}`));
+  for (let i = 0; i < 400; i++) answers.push(await bench.ask(`POST /execute?context=${"x".repeat(200)}`));
   const accepted = answers.filter(({ status }) => status === 202).map(({ body }) => at(body, "job_id"));
   const refused = answers.filter(({ status }) => status === 503);
   expect(accepted.length).toBeGreaterThan(0);

@@ -86,7 +86,11 @@ export function createMemoryQueue({ clock, createId }: { clock: Clock; createId:
   return {
     backend: "memory",
     lease: permanentLease,
-    enqueue: async (request) => enqueue(request),
+    enqueue: async (request, claimable) => {
+      const job = enqueue(request);
+      claimable?.();
+      return job;
+    },
     lastTurn: async (series) => turns.get(series),
     enqueueTurn: async (request, { series, due, after }) => {
       if (turns.get(series)?.due !== after) return undefined;

@@ -3,31 +3,29 @@ export interface Call {
   readonly name: string;
   /** The whole of it: `pwrite64(5</a/file>, "...", 3, 0) = 3`. */
   readonly text: string;
+  /** Lines of the trace: where it was made, and where it came back. Others may come between. */
+  readonly begun: number;
+  readonly ended: number;
 }
 
-/**
- * The calls of all threads, each where it came back. One that others came between is in two lines, and put together again;
- * what it sends out counts where it began, since from then on it may be on its way.
- */
+/** The calls of all threads, in the order in which they came back. */
 export function parseTrace(trace: string): readonly Call[] {
-  const begun = new Map<string, string>();
-  return trace.split("\n").flatMap((line) => {
+  const unfinished = new Map<string, { readonly start: string; readonly begun: number }>();
+  return trace.split("\n").flatMap((line, at) => {
     const [, thread = "", said = ""] = /^(\d+) +(.*)$/.exec(line) ?? [];
     const start = /^(.*) <unfinished \.\.\.>$/.exec(said)?.[1];
     if (start !== undefined) {
-      begun.set(thread, start);
-      return isOutgoing(start) ? callsOf(start) : [];
+      unfinished.set(thread, { start, begun: at });
+      return [];
     }
     const rest = /^<\.\.\. \w+ resumed>(.*)$/.exec(said)?.[1];
-    if (rest === undefined) return callsOf(said);
-    const whole = (begun.get(thread) ?? "") + rest;
-    return isOutgoing(whole) ? [] : callsOf(whole);
+    if (rest === undefined) return callsOf(said, at, at);
+    const first = unfinished.get(thread);
+    return callsOf((first?.start ?? "") + rest, first?.begun ?? at, at);
   });
 }
 
-const isOutgoing = (text: string): boolean => text.includes('"HTTP/1.1 ') && /^(write|send)/.test(text);
-
-function callsOf(text: string): readonly Call[] {
+function callsOf(text: string, begun: number, ended: number): readonly Call[] {
   const name = /^\w+(?=\()/.exec(text)?.[0];
-  return name === undefined ? [] : [{ name, text: text.trimEnd() }];
+  return name === undefined ? [] : [{ name, text: text.trimEnd(), begun, ended }];
 }

@@ -43,9 +43,10 @@ export function createRedisQueue({ connection, lease, clock, createId }: RedisQu
     await run(scripts.enqueue, ...jobs.flatMap(wordsOf));
   });
 
-  async function enqueue(request: JobRequest): Promise<Job> {
+  async function enqueue(request: JobRequest, claimable?: () => void): Promise<Job> {
     const job = newJob(createId(), clock.now(), request);
     await commits.add(job);
+    claimable?.();
     return job;
   }
 

@@ -2,7 +2,8 @@ import { constants, Database, SQLiteError, type Statement } from "bun:sqlite";
 import { rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { AppError } from "../../errors.ts";
-import { openFailure, storeFailure } from "./failure.ts";
+import { openFailure, storeFailure, syncFailure } from "./failure.ts";
+import { createLogSync } from "./log-sync.ts";
 
 export type SqlValue = string | number | null;
 
@@ -22,6 +23,10 @@ export interface SqliteDriver {
    * that commits by itself does so after its row was handed out, where a full disk goes unnoticed.
    */
   transaction<T>(work: () => T): T;
+  /** As `transaction`, but the disk is not waited for: until `synced` resolves, a power cut may take it, though no crash of ours can. */
+  unsynced<T>(work: () => T): T;
+  /** Resolves when all that was committed before is on disk. Until then this thread is free. */
+  synced(): Promise<void>;
   /** False once SQLite has found damage, or the disk has failed it. */
   isSound(): boolean;
   close(): void;
@@ -98,8 +103,11 @@ function open(name: string, mode: Mode, setup: readonly string[], path = name): 
 
 function createDriver(path: string, database: Database): SqliteDriver {
   const statements = new Map<string, Statement<unknown, SqlValue[]>>();
+  const log = createLogSync(`${path}-wal`);
   let closed = false;
   let isSound = true;
+  /** Whether what a failed sync was about has reached the disk. */
+  let isSure = true;
 
   function attempt<T>(work: () => T): T {
     if (closed)
@@ -120,29 +128,51 @@ function createDriver(path: string, database: Database): SqliteDriver {
     return statement;
   }
 
+  function commit<T>(work: () => T): T {
+    // The system takes the next sync of the log for a success, so all that is in it goes to the database itself first.
+    if (!isSure) database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    isSure = true;
+    database.run("BEGIN IMMEDIATE");
+    try {
+      const outcome = work();
+      database.run("COMMIT");
+      return outcome;
+    } catch (error) {
+      // SQLite has already rolled back after some errors, a full disk among them.
+      if (database.inTransaction) database.run("ROLLBACK");
+      throw error;
+    }
+  }
+
   return {
     path,
     all: (sql, ...values) => attempt(() => prepare(sql).all(...values)),
     get: (sql, ...values) => attempt(() => prepare(sql).get(...values) ?? undefined),
     run: (sql, ...values) => attempt(() => prepare(sql).run(...values).changes),
     script: (sql) => attempt(() => void database.run(sql)),
-    transaction: (work) =>
+    transaction: (work) => attempt(() => commit(work)),
+    unsynced: (work) =>
       attempt(() => {
-        database.run("BEGIN IMMEDIATE");
+        database.run("PRAGMA synchronous = NORMAL");
         try {
-          const outcome = work();
-          database.run("COMMIT");
-          return outcome;
-        } catch (error) {
-          // SQLite has already rolled back after some errors, a full disk among them.
-          if (database.inTransaction) database.run("ROLLBACK");
-          throw error;
+          return commit(work);
+        } finally {
+          database.run("PRAGMA synchronous = FULL");
         }
       }),
+    synced: async () => {
+      try {
+        await log.synced();
+      } catch (error) {
+        [isSure, isSound] = [false, false];
+        throw syncFailure(path, error);
+      }
+    },
     isSound: () => isSound && !closed,
     close: () => {
       if (closed) return;
       closed = true;
+      log.close();
       // A statement left open would keep the file locked.
       for (const statement of statements.values()) statement.finalize();
       database.close(true);

@@ -1,14 +1,20 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { AppError, messageOf } from "../../errors.ts";
+import { AppError, messageOf, systemCode } from "../../errors.ts";
 
 const setting = "queue.sqlite_path";
 
 /** What SQLite said while jobs were read or written; undefined if only a mistake in our own statements can cause it. */
 export function storeFailure(path: string, code: string, cause: unknown): AppError | undefined {
   const known = reasons.find(([prefix]) => code.startsWith(prefix));
-  if (known === undefined) return undefined;
-  const [, reason, hint] = known;
+  return known && failed(path, known, cause);
+}
+
+/** What the system said when jobs were to be brought to the disk. */
+export const syncFailure = (path: string, cause: unknown): AppError =>
+  failed(path, ["ENOSPC", "EDQUOT"].includes(systemCode(cause)) ? FULL : FAULTY, cause);
+
+function failed(path: string, [, reason, hint]: Reason, cause: unknown): AppError {
   const publicly = `The job queue ${reason}`;
   return new AppError("queue_unavailable", `The job queue ${path} ${reason}`, { hint, publicly, cause });
 }
@@ -39,15 +45,28 @@ export function refusal(path: string, reason: string, hint: string): AppError {
   return new AppError("queue_unavailable", `The job queue ${path} was not opened: ${reason}`, { hint });
 }
 
-const reasons = [
+type Reason = readonly [code: string, reason: string, hint: string];
+
+const FULL: Reason = [
+  "SQLITE_FULL",
+  "cannot grow: no space is left",
+  "free space on its disk; nothing needs a restart",
+];
+const FAULTY: Reason = [
+  "SQLITE_IOERR",
+  "cannot be read or written",
+  "check its disk or mount; the system log says more",
+];
+
+const reasons: readonly Reason[] = [
   ["SQLITE_BUSY", "is in use by another server", `stop that one, or give this one a file of its own (${setting})`],
-  ["SQLITE_FULL", "cannot grow: no space is left", "free space on its disk; nothing needs a restart"],
-  ["SQLITE_IOERR", "cannot be read or written", "check its disk or mount; the system log says more"],
+  FULL,
+  FAULTY,
   ["SQLITE_READONLY", "cannot be written", "check its permissions, and that its disk is not mounted read-only"],
   ["SQLITE_CANTOPEN", "cannot be written", `check the permissions of its folder, or name another file (${setting})`],
   ["SQLITE_NOTADB", "is not an SQLite database", `name another file (${setting}), or move this one away`],
   ["SQLITE_CORRUPT", "is damaged", "stop the server; restore a backup, or move the file away to begin without jobs"],
-] as const;
+];
 
 const accessFault = (path: string): string | undefined => fileProblem(path) ?? folderProblem(dirname(path));
 
@@ -75,6 +94,6 @@ function accessProblem(path: string): string | undefined {
     accessSync(path, constants.R_OK | constants.W_OK);
     return undefined;
   } catch (error) {
-    return error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    return systemCode(error) || "unknown";
   }
 }

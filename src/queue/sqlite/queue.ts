@@ -28,7 +28,16 @@ export interface SqliteQueueOptions {
  */
 export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): Queue {
   const now = () => isoTime(clock.now());
-  const commits = createGroupCommit<Job>((jobs) => db.transaction(() => insertJobs(db, jobs)));
+  const commits = createGroupCommit<Arrival>(async (arrivals) => {
+    db.unsynced(() => {
+      insertJobs(
+        db,
+        arrivals.map(({ job }) => job),
+      );
+    });
+    for (const { claimable } of arrivals) claimable?.();
+    await db.synced();
+  });
 
   function finish({ jobs, token, sent }: Claim, status: "completed" | "failed", { results, error }: End): boolean {
     const sql = `UPDATE jobs SET status = ?, result = ?, error = ?, completed_at = ?, claim = NULL,
@@ -86,9 +95,9 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
   return {
     backend: "sqlite",
     lease: permanentLease,
-    enqueue: async (request) => {
+    enqueue: async (request, claimable) => {
       const job = newJob(createId(), clock.now(), request);
-      await commits.add(job);
+      await commits.add({ job, claimable });
       return job;
     },
     lastTurn: async (series) => lastTurn(db, series),
@@ -106,7 +115,8 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
     claim: async (most) => {
       // Otherwise a worker that drains the queue would keep the server in this process from everything else.
       await setImmediate();
-      return db.transaction(() => claimOldest(db, { most, token: createId(), at: now() }));
+      // A power cut may undo it: until the plan is on disk, and all before it, the job has not begun.
+      return db.unsynced(() => claimOldest(db, { most, token: createId(), at: now() }));
     },
     complete: async (claim, results) => finish(claim, "completed", { results }),
     fail: async (claim, error, results) => finish(claim, "failed", { error, results }),
@@ -130,6 +140,11 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
       db.close();
     },
   };
+}
+
+interface Arrival {
+  readonly job: Job;
+  readonly claimable: (() => void) | undefined;
 }
 
 interface End {

@@ -15,7 +15,6 @@ export const executeParameters = {
 export const executeRoute = ({ queue, enqueued }: ServerOptions) =>
   new Hono().post("/execute", queryOrBody(executeParameters), async (c) => {
     const { context = null, hash: torrent = null, dry_run: dryRun = false, trace = false } = c.req.valid("query");
-    const job = await queue.enqueue({ context, hash: torrent, dryRun, trace });
-    enqueued();
+    const job = await queue.enqueue({ context, hash: torrent, dryRun, trace }, enqueued);
     return c.json(jobAccepted(job), 202);
   });

@@ -39,9 +39,9 @@ test("concurrent enqueues share one transaction", async () => {
   let transactions = 0;
   const counting = (db: SqliteDriver): SqliteDriver => ({
     ...db,
-    transaction: (work) => {
+    unsynced: (work) => {
       transactions++;
-      return db.transaction(work);
+      return db.unsynced(work);
     },
   });
   await using opened = queueOnDriver(folder.file("queue.db"), counting);
@@ -89,9 +89,9 @@ test("a disk that fails fails every job of the group, and the next group is stor
   let broken = true;
   const failing = (db: SqliteDriver): SqliteDriver => ({
     ...db,
-    transaction: (work) => {
+    unsynced: (work) => {
       if (broken) throw new AppError("queue_unavailable", "the disk is gone");
-      return db.transaction(work);
+      return db.unsynced(work);
     },
   });
   await using opened = queueOnDriver(folder.file("queue.db"), failing);
