@@ -1,4 +1,4 @@
-import { RE2JSSyntaxException } from "re2js";
+import { re2 } from "./re2.ts";
 
 export interface Refusal {
   readonly message: string;
@@ -25,7 +25,7 @@ export function refusalOf(pattern: string): Refusal | undefined {
 /** What RE2 says of a pattern that is none. */
 export function syntaxRefusal(thrown: Error): Refusal {
   const [error, part] =
-    thrown instanceof RE2JSSyntaxException
+    thrown instanceof re2().RE2JSSyntaxException
       ? [thrown.getDescription(), thrown.getPattern() ?? ""]
       : [thrown.message, ""];
   const found = part === "" ? "" : `: "${part.slice(0, 80)}"`;

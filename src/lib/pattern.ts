@@ -1,6 +1,6 @@
-import { RE2JS, RE2JSException } from "re2js";
 import { toNative } from "./pattern-native.ts";
 import { type Refusal, refusalOf, syntaxRefusal } from "./pattern-refusals.ts";
+import { re2 } from "./re2.ts";
 
 export type Pattern =
   | {
@@ -19,14 +19,15 @@ export type Pattern =
 export function compilePattern(pattern: string): Pattern {
   const refusal = refusalOf(pattern);
   if (refusal !== undefined) return { ok: false, ...refusal };
+  const { RE2JS, RE2JSException } = re2();
   try {
-    const re2 = RE2JS.compile(pattern.replaceAll(ESCAPE, (escape) => (escape === "\\Z" ? "\\z" : escape)));
-    if (re2.programSize() > MOST_INSTRUCTIONS) return { ok: false, ...tooLarge(re2.programSize()) };
+    const compiled = RE2JS.compile(pattern.replaceAll(ESCAPE, (escape) => (escape === "\\Z" ? "\\z" : escape)));
+    if (compiled.programSize() > MOST_INSTRUCTIONS) return { ok: false, ...tooLarge(compiled.programSize()) };
     const native = toNative(pattern);
     // The native engine tunes itself to the first text it sees: that must be a real one, so the empty one is RE2's.
-    const matchesEmpty = re2.test("");
+    const matchesEmpty = compiled.test("");
     return native === undefined
-      ? { ok: true, engine: "re2", test: (text) => re2.test(text), matchesEmpty }
+      ? { ok: true, engine: "re2", test: (text) => compiled.test(text), matchesEmpty }
       : { ok: true, engine: "native", test: (text) => native.test(text), matchesEmpty };
   } catch (thrown) {
     if (thrown instanceof RE2JSException) return { ok: false, ...syntaxRefusal(thrown) };
