@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { createApi } from "./app/api.ts";
 import { unended } from "./app/ending.ts";
 import { rulesFile } from "./app/rules-file.ts";
@@ -115,6 +116,9 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
 
   let stopped: Promise<boolean> | undefined;
   const listener = await openForBusiness();
+  log.info("Listening", { url: listener.url, version: build.version, rules: rules.state().count });
+  // Whoever waits for that line, or with a request, goes first.
+  await setImmediate();
   keyWatch.start();
   loginWatch.start();
   worker.start();
@@ -122,7 +126,6 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
   schedule.start();
   maintenance.start();
   monitor.start();
-  log.info("Listening", { url: listener.url, version: build.version, rules: rules.state().count });
 
   /**
    * Jobs of a server that died come back first: nobody else can hold them where the queue is ours alone. Where it is not,

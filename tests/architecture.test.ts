@@ -126,7 +126,7 @@ describe("what belongs to the process or to Bun stays in its place", () => {
     expect(users.filter((path) => path !== "main.ts" && !path.startsWith("lib/"))).toEqual([]);
   });
 
-  test("Bun is known to the listener, the database driver, files of settings, the version shown, colours, and widths", () => {
+  test("Bun is known to the listener, the database driver, files of settings, the version shown, colours, widths, and the digests of keys", () => {
     const users = sources.filter(
       ({ code, imports }) => /\bBun\./.test(code) || imports.some(({ target }) => /^bun(?::|$)/.test(target)),
     );
@@ -136,6 +136,7 @@ describe("what belongs to the process or to Bun stays in its place", () => {
       "lib/width.ts",
       "main.ts",
       "queue/sqlite/driver.ts",
+      "server/key-ring.ts",
       "server/listen.ts",
     ]);
     const api = users.find(({ path }) => path === "app/api.ts");

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
 
@@ -81,4 +80,4 @@ export function createLoop({ clock, turn, failed }: LoopOptions): Loop {
 export const logBug =
   (log: Log) =>
   (thrown: unknown): void =>
-    log.error("Internal error: tried again after a rest", { trace_id: randomUUID(), error: thrown });
+    log.error("Internal error: tried again after a rest", { trace_id: crypto.randomUUID(), error: thrown });

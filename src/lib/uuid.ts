@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 /**
  * Time-ordered UUIDs (RFC 9562, version 7): 48 bits of milliseconds, then a 12-bit counter so that those made in one
  * millisecond keep their order, then 62 random bits. Ordered ids make an index append instead of scatter.
@@ -19,6 +17,6 @@ export function createUuidV7(now: () => number): () => string {
     }
     const hex = last.toString(16).padStart(12, "0");
     // The last two groups of a random UUID are the same in both versions: the variant and 62 random bits.
-    return `${hex.slice(0, 8)}-${hex.slice(8)}-${(0x7000 | counter).toString(16)}-${randomUUID().slice(19)}`;
+    return `${hex.slice(0, 8)}-${hex.slice(8)}-${(0x7000 | counter).toString(16)}-${crypto.randomUUID().slice(19)}`;
   };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Context } from "hono";
 import type { Observer } from "./observe.ts";
 
@@ -14,7 +13,7 @@ export const addressOf = (c: Context<CallEnv>): string => c.env.address ?? "unkn
 /** The name of the request in the log, in its answer and in every problem: the caller's own, if that is harmless. */
 export const requestId: Observer = (c) => {
   const given = c.req.header("X-Request-Id") ?? "";
-  const id = /^[\w.:+/=-]{1,128}$/.test(given) ? given : randomUUID();
+  const id = /^[\w.:+/=-]{1,128}$/.test(given) ? given : crypto.randomUUID();
   c.set("requestId", id);
   // On the answer itself: headers set before it is there have it put together in a slower way.
   return () => c.res.headers.set("X-Request-Id", id);

@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { AppError, messageOf, systemCode } from "../errors.ts";
 
 export interface ListenOptions {
@@ -45,9 +44,12 @@ const plain = (address = "unknown"): string => address.replace(/^::ffff:(?=\d+\.
 /** Of a name that cannot be resolved Bun throws whatever code the last failure of the process had. */
 function reasonOf(thrown: unknown, host: string): Reason {
   const code = systemCode(thrown);
-  if (isIP(host) === 0 && !["EADDRINUSE", "EACCES"].includes(code)) return UNKNOWN;
+  if (!ADDRESS.test(host) && !["EADDRINUSE", "EACCES"].includes(code)) return UNKNOWN;
   return reasons[code] ?? { why: messageOf(thrown), hint: SETTINGS };
 }
+
+/** Of IPv4 or IPv6; anything else is a name. */
+const ADDRESS = /^[\d.]+$|:/;
 
 interface Reason {
   readonly why: string;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Context, ErrorHandler } from "hono";
 import { type AppError, httpStatus, toAppError } from "../errors.ts";
 import type { Log } from "../lib/log.ts";
@@ -31,7 +30,7 @@ export function problemHandler(log: Log): ErrorHandler<CallEnv> {
 }
 
 function bug(c: Context<CallEnv>, thrown: unknown, log: Log) {
-  const traceId = randomUUID();
+  const traceId = crypto.randomUUID();
   const request_id = c.get("requestId");
   log.error("Unexpected error", { trace_id: traceId, path: c.req.path, error: thrown, request_id });
   return c.json({ error: titles[500], message: "An unexpected error occurred", trace_id: traceId, request_id }, 500);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { createLoop, logBug } from "../lib/loop.ts";
@@ -43,7 +42,7 @@ export function createWatchdog({ signs, job, patience, clock, log }: WatchdogOpt
     hung.resolve();
   }
 
-  const about = () => ({ trace_id: randomUUID(), job: job() ?? "none", minutes: Math.round(patience / 60_000) });
+  const about = () => ({ trace_id: crypto.randomUUID(), job: job() ?? "none", minutes: Math.round(patience / 60_000) });
 
   const loop = createLoop({
     clock,

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Recorder } from "../engine/recorder.ts";
 import { AppError, type ErrorCode, describe, toAppError } from "../errors.ts";
 import { backOff } from "../lib/back-off.ts";
@@ -161,7 +160,7 @@ export function createWorker({ queue, run, retryFor, usable, clock, log }: Worke
   }
 
   function failure(claim: Claim, error: AppError, { thrown, results, sent = "" }: Circumstances): Ending {
-    const traceId = randomUUID();
+    const traceId = crypto.randomUUID();
     log.error("Job failed", { ...about(claim), trace_id: traceId, error: isBug(error) ? thrown : describe(error) });
     if (needsQbittorrent.includes(error.code)) pause.begin();
     const message = describe(traced(error, traceId, sent));

@@ -1,6 +1,5 @@
 import { constants, Database, SQLiteError, type Statement } from "bun:sqlite";
 import { rmSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import { AppError } from "../../errors.ts";
 import { openFailure, storeFailure, syncFailure } from "./failure.ts";
 import { createLogSync } from "./log-sync.ts";
@@ -69,7 +68,7 @@ export function openToInspect(path: string): SqliteDriver {
  */
 export function openAlone(path: string): SqliteDriver {
   const { SQLITE_OPEN_READONLY, SQLITE_OPEN_URI } = constants;
-  return open(`${pathToFileURL(path).href}?immutable=1`, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, [], path);
+  return open(`${Bun.pathToFileURL(path).href}?immutable=1`, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, [], path);
 }
 
 /**
