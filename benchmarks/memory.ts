@@ -43,6 +43,7 @@ export async function answerMemory(): Promise<Answer> {
     ],
     notes: [
       `ours: idle ${SETTLES_WITHIN_MS / 1000} s after its start, then after ${JOBS} jobs that each read a list of ${TORRENTS} torrents (simulated qBittorrent)`,
+      "ours gives back what is in memory of the program's own file whenever nothing was done for a second",
       `bare: the same moments, after ${JOBS} requests answered 202`,
     ],
   };

@@ -22,6 +22,7 @@ import { build } from "./version.ts";
 import { createLoginWatch } from "./worker/login-watch.ts";
 import { createMaintenance } from "./worker/maintenance.ts";
 import { createMonitor } from "./worker/monitor.ts";
+import { createRest } from "./worker/rest.ts";
 import { createSchedule } from "./worker/schedule.ts";
 
 export interface AppOptions {
@@ -31,6 +32,8 @@ export interface AppOptions {
     readonly keys?: Source<readonly string[]>;
     readonly login?: Source<Credentials>;
   };
+  /** Gives the system back what nobody needs while there is nothing to do. */
+  readonly giveBack?: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -56,7 +59,7 @@ export interface App {
 const END_WITHIN_MS = 1_400;
 
 /** The composition root: everything is made here, once, and handed what it needs. Throws AppError when it cannot start. */
-export async function startApp({ settings, again = {}, clock, log }: AppOptions): Promise<App> {
+export async function startApp({ settings, again = {}, giveBack, clock, log }: AppOptions): Promise<App> {
   const rules = createRulesStore(rulesFile(settings["rules.file"]), log.getChild("rules"));
   for (const { message, where } of await rules.load()) log.getChild("rules").warn("Rules", { warning: message, where });
   for (const { message, where } of unnamedContexts(settings.schedule, (await rules.current()).book))
@@ -114,6 +117,14 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
     log: log.getChild("qbittorrent"),
   });
 
+  let answered = 0;
+  const rest = createRest({
+    signs: () => answered + client.requests().read + client.requests().write,
+    giveBack: giveBack ?? (() => Promise.resolve()),
+    clock,
+    log: log.getChild("rest"),
+  });
+
   let stopped: Promise<boolean> | undefined;
   const listener = await openForBusiness();
   log.info("Listening", { url: listener.url, version: build.version, rules: rules.state().count });
@@ -126,6 +137,7 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
   schedule.start();
   maintenance.start();
   monitor.start();
+  rest.start();
 
   /**
    * Jobs of a server that died come back first: nobody else can hold them where the queue is ours alone. Where it is not,
@@ -137,7 +149,10 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
       return listen({
         host: settings["server.host"],
         port: settings["server.port"],
-        fetch: (request, address) => api.fetch(request, { address }),
+        fetch: (request, address) => {
+          answered += 1;
+          return api.fetch(request, { address });
+        },
       });
     } catch (thrown) {
       await queue.close();
@@ -166,7 +181,7 @@ export async function startApp({ settings, again = {}, clock, log }: AppOptions)
     const working = await unended({ worker, schedule, requests: listener }, grace + END_WITHIN_MS, clock);
     inTime.abort();
     const connections = { stop: () => cutShort };
-    const services = { connections, watchdog, maintenance, monitor, keys: keyWatch, login: loginWatch };
+    const services = { connections, watchdog, maintenance, monitor, rest, keys: keyWatch, login: loginWatch };
     const serving = await unended(services, END_WITHIN_MS, clock);
     // Whatever hangs, the lease ends with it.
     const storing = await unended({ queue: { stop: () => queue.close() } }, END_WITHIN_MS, clock);

@@ -126,13 +126,14 @@ describe("what belongs to the process or to Bun stays in its place", () => {
     expect(users.filter((path) => path !== "main.ts" && !path.startsWith("lib/"))).toEqual([]);
   });
 
-  test("Bun is known to the listener, the database driver, files of settings, the version shown, colours, widths, and the digests of keys", () => {
+  test("Bun is known to the listener, the database driver, files of settings, the version shown, colours, widths, digests of keys, and memory given back", () => {
     const users = sources.filter(
       ({ code, imports }) => /\bBun\./.test(code) || imports.some(({ target }) => /^bun(?::|$)/.test(target)),
     );
     expect(users.map(({ path }) => path)).toEqual([
       "app/api.ts",
       "config/disk.ts",
+      "lib/program-pages.ts",
       "lib/width.ts",
       "main.ts",
       "queue/sqlite/driver.ts",
