@@ -131,10 +131,10 @@ function createDriver(path: string, database: Database): SqliteDriver {
     // The system takes the next sync of the log for a success, so all that is in it goes to the database itself first.
     if (!isSure) database.run("PRAGMA wal_checkpoint(TRUNCATE)");
     isSure = true;
-    database.run("BEGIN IMMEDIATE");
+    prepare("BEGIN IMMEDIATE").run();
     try {
       const outcome = work();
-      database.run("COMMIT");
+      prepare("COMMIT").run();
       return outcome;
     } catch (error) {
       // SQLite has already rolled back after some errors, a full disk among them.
