@@ -84,7 +84,7 @@ function report({ loader, loads, singles, kept, burst, redis }: Measured): Answe
     leftOut: redis.leftOut ?? [],
     notes: [
       "The worker is parked: its first job waits, with ever longer rests, for a qBittorrent that is not there.",
-      `At the end ${kept.toLocaleString("en")} jobs were in the database; SQLite with synchronous=FULL, group commit.`,
+      `At the end ${kept.toLocaleString("en")} jobs were in the database; SQLite, each answered when it was on disk, group commit.`,
       `With the worker at work: ${BURST.toLocaleString("en")} jobs over ${CONNECTIONS} connections were accepted in ${figure(burst.acceptedMs)} ms and all completed after ${figure(burst.doneMs)} ms (no rule is for their context, so that qBittorrent is not asked).`,
     ],
   };

@@ -46,7 +46,7 @@ export async function answerQueues(): Promise<Answer> {
     leftOut: missing === undefined ? [] : [missing],
     notes: [
       `${JOBS.toLocaleString("en")} jobs a round, ${AT_ONCE} enqueued at once; ours claims up to ${PASS.toLocaleString("en")} that share a pass`,
-      "SQLite: ours with synchronous=FULL, plainjob as it comes; both on one Redis with appendfsync everysec",
+      "SQLite: ours waits for the disk at every step, plainjob as it comes; both on one Redis with appendfsync everysec",
     ],
   };
 }

@@ -59,14 +59,15 @@ function remembered<T>(find: (name: string) => T): (name: string) => T {
 /** Of an error more than one. */
 function pairOf({ label, isSecret }: Label, property: unknown, redact: Redact): string {
   if (isSecret) return `${label}=***`;
+  // As it is, the line shows it, and is looked at as a whole.
+  if (typeof property === "string" && isPlain(property)) return `${label}=${property}`;
   const pair = `${label}=${value(property, redact)}`;
   return property instanceof Error ? [pair, ...backgroundOf(label, property, redact)].join(" ") : pair;
 }
 
 function value(property: unknown, redact: Redact): string {
   if (typeof property === "number") return String(property);
-  // As it is, the line shows it, and is looked at as a whole.
-  if (typeof property === "string") return isPlain(property) ? property : quoted(redact(property));
+  if (typeof property === "string") return quoted(redact(property));
   if (property instanceof Error) return quoted(redact(summary(property)));
   if (property instanceof Date) return Number.isNaN(property.getTime()) ? "never" : property.toISOString();
   if (typeof property !== "object" || property === null) return visible(String(property));

@@ -33,14 +33,16 @@ function cLibrary(): string {
 const MADV_DONTNEED = 4;
 
 /**
- * Where the memory of a process holds nothing but what its program's file says: never written to, by anybody. Of what was
- * written to, as where the program was put together at its start, the file knows nothing.
+ * Where the memory of a process holds nothing but what its program's file says: its code, and the data in front of that. Of
+ * what was written to, as where the program was put together at its start, the file knows nothing; also where it shows no
+ * longer, since it was moved to the swap space.
  */
 export function droppable(smaps: string, program: string): readonly Range[] {
   const mappings = smaps.split(/^(?=[\da-f]+-[\da-f]+ )/m);
   return mappings.flatMap((mapping) => {
-    const [, from = "", to = "", path] = /^([\da-f]+)-([\da-f]+) r-[x-]p \S+ \S+ \d+ +(.+)$/m.exec(mapping) ?? [];
-    if (path !== program || !/^Anonymous: +0 kB$/m.test(mapping)) return [];
+    const [, from = "", to = "", path] =
+      /^([\da-f]+)-([\da-f]+) (?:r-xp \S+|r--p 0+) \S+ \d+ +(.+)$/m.exec(mapping) ?? [];
+    if (path !== program || ![/^Anonymous: +0 kB$/m, /^Swap: +0 kB$/m].every((none) => none.test(mapping))) return [];
     const address = Number.parseInt(from, 16);
     return [{ address, length: Number.parseInt(to, 16) - address }];
   });

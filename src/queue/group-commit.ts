@@ -3,14 +3,14 @@ import { setImmediate } from "node:timers/promises";
 export interface GroupCommit<Item> {
   /** Resolves when the item was stored, together with all that came in meanwhile; rejects if none of them was. */
   add(item: Item): Promise<void>;
-  /** Resolves when all that came before is stored, or could not be. */
+  /** Resolves when all that came is stored, or could not be. */
   settled(): Promise<void>;
 }
 
 /**
- * Stores once for each turn of the event loop: while one group is written to disk the next one gathers, so the cost of
- * waiting for the disk is shared by as many as there are, and one that comes alone waits for nobody. Where storing means to
- * send, a group is sent while the answer for the one before is on its way.
+ * Stores once for each turn of the event loop: what comes in while one group is stored is the next one, so the cost is shared by
+ * as many as there are, and one that comes alone waits for nobody. Where storing goes on elsewhere, on the disk or in another
+ * process, a group is stored while the one before is on its way.
  */
 export function createGroupCommit<Item>(store: (items: readonly Item[]) => void | Promise<void>): GroupCommit<Item> {
   let waiting: Item[] = [];
@@ -40,7 +40,7 @@ export function createGroupCommit<Item>(store: (items: readonly Item[]) => void 
       return turn;
     },
     settled: async () => {
-      await Promise.allSettled(unsettled);
+      while (unsettled.size > 0) await Promise.allSettled(unsettled);
     },
   };
 }

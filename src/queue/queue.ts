@@ -81,8 +81,9 @@ export interface Queue {
   readonly backend: string;
   readonly lease: Lease;
   /**
-   * Resolves once the job is on disk. `claimable`: called as soon as a claim can have it, which may be earlier; what a pass
-   * changes is recorded before, and is on disk no sooner than its job.
+   * Resolves once the job is on disk. `claimable`: called as soon as a claim can have it, which may be earlier; the claim is
+   * on disk no sooner than its job. Where it rejects since a disk or a server failed in the
+   * middle, the job may be there all the same.
    */
   enqueue(request: JobRequest, claimable?: () => void): Promise<Job>;
   /** Undefined: there was none. */

@@ -49,7 +49,7 @@ function reasonOf(thrown: unknown, host: string): Reason {
 }
 
 /** Of IPv4 or IPv6; anything else is a name. */
-const ADDRESS = /^[\d.]+$|:/;
+const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$|:/;
 
 interface Reason {
   readonly why: string;

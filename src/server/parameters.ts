@@ -45,7 +45,7 @@ function writtenIn(url: string): Written {
 
 /** As URLSearchParams has it, which takes a while even where nothing is encoded, as in all that our clients send. */
 export function pairsOf(search: string): Written {
-  if (/[%+]/.test(search)) return [...new URLSearchParams(search)];
+  if (/^\?|[%+]/.test(search)) return [...new URLSearchParams(search)];
   const pairs = search.split("&").filter((pair) => pair !== "");
   return pairs.map((pair) => {
     const at = pair.indexOf("=");

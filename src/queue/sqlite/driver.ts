@@ -1,5 +1,5 @@
 import { constants, Database, SQLiteError, type Statement } from "bun:sqlite";
-import { rmSync } from "node:fs";
+import { realpathSync, rmSync } from "node:fs";
 import { AppError } from "../../errors.ts";
 import { openFailure, storeFailure, syncFailure } from "./failure.ts";
 import { createLogSync } from "./log-sync.ts";
@@ -18,8 +18,8 @@ export interface SqliteDriver {
   /** Several statements, without values. */
   script(sql: string): void;
   /**
-   * All of the work or none of it, on disk when this returns. Every write goes through here: a statement with RETURNING
-   * that commits by itself does so after its row was handed out, where a full disk goes unnoticed.
+   * All of the work or none of it, on disk when this returns. Every write goes through here, or through `unsynced`: a
+   * statement with RETURNING that commits by itself does so after its row was handed out, where a full disk goes unnoticed.
    */
   transaction<T>(work: () => T): T;
   /** As `transaction`, but the disk is not waited for: until `synced` resolves, a power cut may take it, though no crash of ours can. */
@@ -44,8 +44,8 @@ const BUSY_MS = 200;
 
 /**
  * Opens or creates the file and locks out every other process until closed; the lock ends with the process, however it
- * ends. WAL with synchronous=FULL: a commit that returned survives a power cut. The auto_vacuum mode only takes effect
- * here for a new file.
+ * ends. WAL with synchronous=FULL: a commit that returned survives a power cut, but for `unsynced`. The auto_vacuum mode only
+ * takes effect here for a new file.
  */
 export function openExclusively(path: string): SqliteDriver {
   const driver = open(path, { readwrite: true, create: true }, [
@@ -109,10 +109,10 @@ function open(name: string, mode: Mode, setup: readonly string[], path = name): 
 
 function createDriver(path: string, database: Database): SqliteDriver {
   const statements = new Map<string, Statement<unknown, SqlValue[]>>();
-  const log = createLogSync(`${path}-wal`);
+  const log = createLogSync(() => `${realpathSync(path)}-wal`);
   let closed = false;
   let isSound = true;
-  /** Whether what a failed sync was about has reached the disk. */
+  /** Whether what is in the log is on the disk, or will be with the next sync: not after one that failed. */
   let isSure = true;
 
   function attempt<T>(work: () => T): T {
@@ -123,7 +123,7 @@ function createDriver(path: string, database: Database): SqliteDriver {
     try {
       return work();
     } catch (error) {
-      if (error instanceof SQLiteError && DAMAGE.test(error.code ?? "")) isSound = false;
+      if (error instanceof SQLiteError && DAMAGE.test(error.code ?? "")) [isSure, isSound] = [false, false];
       throw (error instanceof SQLiteError ? storeFailure(path, error.code ?? "", error) : undefined) ?? error;
     }
   }

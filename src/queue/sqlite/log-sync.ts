@@ -8,9 +8,10 @@ export interface LogSync {
 
 /**
  * Waits for the disk in another thread: a rotating one takes as long as hundreds of requests do, and while it does this thread
- * goes on. Who asks meanwhile shares the next sync, since the one under way may have begun before his bytes were written.
+ * goes on. Who asks meanwhile shares the next sync, since the one under way may have begun before his bytes were written; and its
+ * failure, if it fails.
  */
-export function createLogSync(path: string): LogSync {
+export function createLogSync(path: () => string): LogSync {
   let descriptor: number | undefined;
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -20,14 +21,18 @@ export function createLogSync(path: string): LogSync {
     running = sync();
     try {
       await running;
+    } catch (error) {
+      // They asked before it failed: their bytes may be among those that it was about, and no later one would tell.
+      next = undefined;
+      throw error;
     } finally {
       running = undefined;
     }
   }
 
-  function sync(): Promise<void> {
-    const open = (descriptor ??= openSync(path, "r+"));
-    return new Promise((resolve, reject) => {
+  async function sync(): Promise<void> {
+    const open = (descriptor ??= openSync(path(), "r+"));
+    await new Promise<void>((resolve, reject) => {
       fdatasync(open, (error) => (error === null ? resolve() : reject(error)));
     });
   }
@@ -35,7 +40,7 @@ export function createLogSync(path: string): LogSync {
   return {
     synced: async () => {
       if (running === undefined) return await start();
-      next ??= running.then(start, start);
+      next ??= running.then(start);
       await next;
     },
     close: () => {

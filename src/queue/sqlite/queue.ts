@@ -115,8 +115,7 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
     claim: async (most) => {
       // Otherwise a worker that drains the queue would keep the server in this process from everything else.
       await setImmediate();
-      // A power cut may undo it: until the plan is on disk, and all before it, the job has not begun.
-      return db.unsynced(() => claimOldest(db, { most, token: createId(), at: now() }));
+      return db.transaction(() => claimOldest(db, { most, token: createId(), at: now() }));
     },
     complete: async (claim, results) => finish(claim, "completed", { results }),
     fail: async (claim, error, results) => finish(claim, "failed", { error, results }),

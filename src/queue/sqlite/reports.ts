@@ -37,7 +37,7 @@ interface Way {
   readonly also: readonly string[];
 }
 
-/** By context, jobs that have ended have indexes of their own; of the others there are few. */
+/** By context, jobs that have ended have indexes of their own; of the others there are few, unless something holds them up. */
 function waysTo(status: JobStatus | undefined, context: string | undefined): readonly Way[] {
   if (context === undefined) return [{ from: "jobs", also: [] }];
   if (status === undefined) return [ACTIVE, ENDED];

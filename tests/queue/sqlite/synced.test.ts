@@ -1,12 +1,12 @@
 import { expect, test } from "bun:test";
-import { copyFileSync, renameSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, renameSync, symlinkSync } from "node:fs";
 import type { Job } from "../../../src/queue/job.ts";
 import { systemClock } from "../../../src/lib/clock.ts";
 import { createLogSync } from "../../../src/queue/sqlite/log-sync.ts";
 import { openQueueFile } from "../../../src/queue/sqlite/open.ts";
 import type { SqliteDriver } from "../../../src/queue/sqlite/driver.ts";
 import { tempFolder } from "../../support/temp.ts";
-import { claimed, request } from "../jobs.ts";
+import { claimed, complete, request } from "../jobs.ts";
 import { queueOnDriver, refusalOf } from "./support.ts";
 
 const open = (path: string): SqliteDriver => openQueueFile(path, () => {}, systemClock);
@@ -50,11 +50,23 @@ test("a sync that fails is told as a fault of the disk, and no later one hides i
   db.close();
 });
 
+test("who asks while a sync is under way that fails, fails with it; who asks later does not", async () => {
+  using folder = tempFolder();
+  const path = folder.file("log");
+  await Bun.write(path, "log");
+  const paths = [folder.file("not there"), path];
+  const log = createLogSync(() => paths.shift() ?? path);
+  const outcomes = await Promise.allSettled([log.synced(), log.synced(), log.synced()]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  expect(await log.synced()).toBeUndefined();
+  log.close();
+});
+
 test("who asks while a sync is under way shares the next one", async () => {
   using folder = tempFolder();
   const path = folder.file("log");
   await Bun.write(path, "log");
-  const log = createLogSync(path);
+  const log = createLogSync(() => path);
   const order: string[] = [];
   const ask = async (name: string) => {
     await log.synced();
@@ -69,25 +81,67 @@ test("who asks while a sync is under way shares the next one", async () => {
   log.close();
 });
 
-test("a job may run before it is on disk, and what the pass changes is not recorded before it is", async () => {
+test("a queue file may be a link to another place, where SQLite has its log", async () => {
   using folder = tempFolder();
-  const path = folder.file("queue.db");
+  mkdirSync(folder.file("elsewhere"));
+  symlinkSync(folder.file("elsewhere/real.db"), folder.file("queue.db"));
+  await using opened = queueOnDriver(folder.file("queue.db"));
+  const { id } = await opened.queue.enqueue(request());
+  expect((await claimed(opened.queue)).job.id).toBe(id);
+});
+
+test("a job may be claimed before it is on disk", async () => {
+  using folder = tempFolder();
   const order: string[] = [];
   const held = Promise.withResolvers<undefined>();
   const slow = (db: SqliteDriver): SqliteDriver => ({ ...db, synced: () => held.promise });
-  await using opened = queueOnDriver(path, slow);
-  const claimable = Promise.withResolvers<undefined>();
+  await using opened = queueOnDriver(folder.file("queue.db"), slow);
+  const claimable = Promise.withResolvers<Job | undefined>();
   const accepted: Promise<Job> = opened.queue.enqueue(request(), () => claimable.resolve(undefined));
   void accepted.then(() => order.push("accepted"));
   await claimable.promise;
   const claim = await claimed(opened.queue);
   order.push("claimed");
-  const before = statSync(`${path}-wal`).size;
-  expect(await opened.queue.recordSteps(claim, [{ type: "recheck" }], 0)).toBe(true);
-  expect(statSync(`${path}-wal`).size).toBeGreaterThan(before);
   held.resolve(undefined);
   expect((await accepted).id).toBe(claim.job.id);
   expect(order).toEqual(["claimed", "accepted"]);
+});
+
+test("only what comes in is waited for in another thread: all else is on disk when its commit returns", async () => {
+  using folder = tempFolder();
+  const commits: string[] = [];
+  const counting = (db: SqliteDriver): SqliteDriver => ({
+    ...db,
+    transaction: (work) => {
+      commits.push("waits");
+      return db.transaction(work);
+    },
+    unsynced: (work) => {
+      commits.push("unsynced");
+      return db.unsynced(work);
+    },
+  });
+  await using opened = queueOnDriver(folder.file("queue.db"), counting);
+  const { queue } = opened;
+  const howOf = async <T>(act: () => Promise<T>): Promise<readonly [T, readonly string[]]> => {
+    commits.length = 0;
+    return [await act(), [...commits]];
+  };
+  const once = ["waits"];
+  expect((await howOf(() => queue.enqueue(request())))[1]).toEqual(["unsynced"]);
+  const [claim, ofClaim] = await howOf(() => claimed(queue));
+  expect(ofClaim).toEqual(once);
+  expect(await howOf(() => queue.recordSteps(claim, [{ type: "recheck" }], 0))).toEqual([true, once]);
+  expect(await howOf(() => queue.beginStep(claim, 0))).toEqual([true, once]);
+  expect(await howOf(() => queue.release(claim))).toEqual([true, once]);
+  const again = await claimed(queue);
+  expect(await howOf(() => complete(queue, again))).toEqual([true, once]);
+  const { id } = await queue.enqueue(request());
+  expect((await howOf(() => queue.cancel(id)))[1]).toEqual(once);
+  const last = await queue.enqueue(request()).then(() => claimed(queue));
+  expect(await howOf(() => queue.fail(last, "no"))).toEqual([true, once]);
+  expect((await howOf(() => queue.rescue()))[1]).toEqual(once);
+  expect((await howOf(() => queue.recordDeletions(1)))[1].filter((how) => how !== "waits")).toEqual([]);
 });
 
 test("closing waits for what is on its way to the disk", async () => {
