@@ -11,16 +11,26 @@ interface Range {
  * it keeps of the file as long as nobody else needs the room. Two thirds of it only a start needs, or a pass. Throws where
  * this cannot be done, such as outside of Linux (madvise(2), MADV_DONTNEED; proc(5), smaps).
  */
-export async function dropProgramPages(): Promise<void> {
-  const ranges = droppable(readFileSync("/proc/self/smaps", "utf8"), readlinkSync("/proc/self/exe"));
+export function createProgramPages(): { readonly drop: () => Promise<void> } {
+  const library = once(openLibrary);
+  return {
+    drop: async () => {
+      const ranges = droppable(readFileSync("/proc/self/smaps", "utf8"), readlinkSync("/proc/self/exe"));
+      const { madvise } = (await library()).symbols;
+      for (const { address, length } of ranges)
+        if (madvise(address, length, MADV_DONTNEED) !== 0) throw new Error("madvise was refused");
+    },
+  };
+}
+
+async function openLibrary() {
   const { dlopen } = await import("bun:ffi");
-  const library = dlopen(cLibrary(), { madvise: { args: ["u64", "u64", "i32"], returns: "i32" } });
-  try {
-    for (const { address, length } of ranges)
-      if (library.symbols.madvise(address, length, MADV_DONTNEED) !== 0) throw new Error("madvise was refused");
-  } finally {
-    library.close();
-  }
+  return dlopen(cLibrary(), { madvise: { args: ["u64", "u64", "i32"], returns: "i32" } });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | undefined;
+  return () => (made ??= { it: make() }).it;
 }
 
 /** Of musl it is named after the machine. */

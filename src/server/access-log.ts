@@ -16,6 +16,7 @@ export function accessLog(log: Log, clock: Pick<Clock, "now">): Observer {
         ms: clock.now() - begun,
         address: addressOf(c),
         request_id: c.get("requestId"),
+        ...(c.res.status === 400 && { why: c.get("refusal") }),
       });
     };
   };

@@ -11,7 +11,7 @@ export type Body =
 
 export const nothing: Body = { ok: true, parameters: [] };
 
-/** What the body of a request says: a form, or a JSON object of texts, true, false and null (as if left out). */
+/** What the body of a request says: a form, or a JSON object of texts, true and false. */
 export function readBody(c: Context): Body | Promise<Body> {
   const { body } = c.req.raw;
   return body === null ? nothing : readFrom(c, body);
@@ -71,11 +71,14 @@ function fromForm(entries: readonly (readonly [string, unknown])[]): Body {
 function fromJson(text: string): Body {
   const value = parsed(text);
   if (!isRecord(value)) return refused('the body is no JSON object: expected one like {"context": "scheduled"}');
-  const given = Object.entries(value).filter(([, found]) => found !== null);
+  const given = Object.entries(value);
   const wrong = given.filter(([, found]) => typeof found !== "string" && typeof found !== "boolean");
   if (wrong.length > 0)
     return refused(
-      ...wrong.map(([name, found]) => `${name}: expected text, true or false, found ${JSON.stringify(found)}`),
+      ...wrong.map(
+        ([name, found]) =>
+          `${name}: expected text, true or false, found ${JSON.stringify(found)}${found === null ? ": leave it out" : ""}`,
+      ),
     );
   return { ok: true, parameters: given.map(([name, found]) => [name, String(found)]) };
 }

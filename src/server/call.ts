@@ -4,7 +4,11 @@ import type { Observer } from "./observe.ts";
 /** What is known of a request besides itself. */
 export interface CallEnv {
   Bindings: { readonly address?: string };
-  Variables: { readonly requestId: string };
+  Variables: {
+    readonly requestId: string;
+    /** Why it was refused. */
+    readonly refusal?: string;
+  };
 }
 
 /** Whose connection it is: behind a proxy the proxy's, since headers that name another could say anything. */

@@ -87,14 +87,14 @@ function meant(name: string, known: readonly string[]): string {
 const invalid = (problems: readonly string[]): AppError =>
   new AppError("invalid_request", problems.join("; "), { problems: problems.map((message) => ({ message })) });
 
-/** JSON can write half a character, which the queue could not keep as it came. */
+/** JSON can write half a character, and a query bytes that are none, which nobody could keep as they came. */
 export const text = (what: string) =>
   v.pipe(
     v.string(`expected ${what}`),
     v.nonEmpty(`expected ${what}, found nothing`),
     v.check(
-      (written) => written.isWellFormed(),
-      ({ input }) => `expected whole characters, found half a surrogate pair in ${JSON.stringify(input)}`,
+      (written) => written.isWellFormed() && !written.includes("\uFFFD"),
+      ({ input }) => `expected whole characters in UTF-8, found ${JSON.stringify(input)}`,
     ),
   );
 

@@ -14,19 +14,23 @@ export interface RestOptions {
 
 const LOOK_MS = 1_000;
 
-/** A server waits for most of its life: each time that nothing was done for a second, it takes as little memory as it can. */
+/** Looks: what it does for itself while it waits brings some of it back, within half a minute nearly all. */
+const AGAIN_AFTER = 10;
+
+/** A server waits for most of its life: when nothing was done for a second, and as long as that lasts, it gives memory back. */
 export function createRest({ signs, giveBack, clock, log }: RestOptions): Loop {
   let before: number | undefined;
-  let isResting = false;
+  /** Looks in a row that found nothing new. */
+  let quiet = 0;
   let isPossible = true;
   return createLoop({
     clock,
     failed: logBug(log),
     turn: async () => {
       const now = signs();
-      const isQuiet = now === before;
+      quiet = now === before ? quiet + 1 : 0;
       before = now;
-      if (isQuiet && !isResting && isPossible) {
+      if (isPossible && quiet % AGAIN_AFTER === 1) {
         try {
           await giveBack();
         } catch (thrown) {
@@ -35,7 +39,6 @@ export function createRest({ signs, giveBack, clock, log }: RestOptions): Loop {
           log.debug("Memory is not given back while there is nothing to do", { why: messageOf(thrown) });
         }
       }
-      isResting = isQuiet;
       return LOOK_MS;
     },
   });

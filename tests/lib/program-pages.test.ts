@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { readFileSync, readlinkSync } from "node:fs";
-import { dropProgramPages, droppable } from "../../src/lib/program-pages.ts";
+import { createProgramPages, droppable } from "../../src/lib/program-pages.ts";
 
 /** Of proc(5), with the lines that matter. */
 const mapping = (head: string, { anonymous = 0, swapped = 0 }) =>
@@ -37,7 +37,7 @@ test.each([
 
 test("a process goes on without what it gave back, and has it again where it needs it", async () => {
   const before = residentOfProgram();
-  await dropProgramPages();
+  await createProgramPages().drop();
   const after = residentOfProgram();
   expect(after).toBeLessThan(before / 2);
   expect(JSON.parse('{"a": [1, 2]}')).toEqual({ a: [1, 2] });

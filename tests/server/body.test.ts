@@ -26,7 +26,7 @@ describe("the parameters of a job may come", () => {
 
   test("as JSON, with texts or with true and false", async () => {
     expect(await post(JSON.stringify(asked), JSON_TYPE)).toMatchObject({ status: 202, body: asked, jobs: 1 });
-    const texts = JSON.stringify({ ...asked, dry_run: "true", trace: null });
+    const texts = JSON.stringify({ ...asked, dry_run: "true" });
     expect(await post(texts, `${JSON_TYPE}; charset=utf-8`)).toMatchObject({ status: 202, body: asked });
   });
 
@@ -66,7 +66,22 @@ describe("nothing in a body is ignored: 400, and no job", () => {
       "half a character",
       String.raw`{"context": "\ud800x"}`,
       JSON_TYPE,
-      [String.raw`context: expected whole characters, found half a surrogate pair in "\ud800x"`],
+      [String.raw`context: expected whole characters in UTF-8, found "\ud800x"`],
+    ],
+    [
+      "bytes that are no characters",
+      "context=%E0%A4%A",
+      FORM_TYPE,
+      ['context: expected whole characters in UTF-8, found "\uFFFD%A"'],
+    ],
+    [
+      "null, which a script writes for what it does not know",
+      '{"hash": null, "dry_run": null}',
+      JSON_TYPE,
+      [
+        "hash: expected text, true or false, found null: leave it out",
+        "dry_run: expected text, true or false, found null: leave it out",
+      ],
     ],
     ["a list in it", '{"hash": ["a"]}', JSON_TYPE, ['hash: expected text, true or false, found ["a"]']],
     [

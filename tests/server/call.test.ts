@@ -82,6 +82,12 @@ describe("the log has a line for each request", () => {
     );
   });
 
+  test("with the reason of a refusal, since who called may have thrown it away", async () => {
+    const line = await lineOf("/api/execute?contxt=a", { method: "POST" });
+    expect(line).toContain(`status=400 ms=0 address=${CALLER} request_id=id-1 why="unknown parameter `);
+    expect(line).toContain("did you mean");
+  });
+
   test("with no more of a long path than tells what it was", async () => {
     expect((await lineOf(`/api/${"x".repeat(5_000)}`)).length).toBeLessThan(500);
   });

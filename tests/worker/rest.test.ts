@@ -27,14 +27,18 @@ function bench({ fails = false } = {}) {
   return { lines: logging.lines, clock, state, rest };
 }
 
-test("what nobody needs is given back after a quiet second, once", async () => {
+test("what nobody needs is given back after a quiet second, and then every ten", async () => {
   const { clock, state, rest } = bench();
   await clock.advance(SECOND - 1);
   expect(state.given).toBe(0);
   await clock.advance(1);
   expect(state.given).toBe(1);
-  await clock.advance(60 * SECOND);
+  await clock.advance(10 * SECOND - 1);
   expect(state.given).toBe(1);
+  await clock.advance(1);
+  expect(state.given).toBe(2);
+  await clock.advance(60 * SECOND);
+  expect(state.given).toBe(8);
   await rest.stop();
 });
 

@@ -4,7 +4,7 @@ import { secretValues, shownSecrets } from "../../config/secrets.ts";
 import { settingsSource } from "../../config/settings-source.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { configureLogging } from "../../lib/log.ts";
-import { dropProgramPages } from "../../lib/program-pages.ts";
+import { createProgramPages } from "../../lib/program-pages.ts";
 import { type Run, settingsFor } from "../context.ts";
 
 /** Runs the server until it is told to stop. */
@@ -46,7 +46,7 @@ export const serve: Run = async (command) => {
   const started = Promise.withResolvers<App>();
   terminal.onHangup?.(() => void started.promise.then((app) => app.reread()));
   try {
-    const app = await startApp({ settings, again: { keys, login }, giveBack: dropProgramPages, clock, log });
+    const app = await startApp({ settings, again: { keys, login }, giveBack: createProgramPages().drop, clock, log });
     started.resolve(app);
     await Promise.race([aborted(terminal.signal), app.hung]);
     const grace = `${settings["server.shutdown_grace"] / 1000} s`;
