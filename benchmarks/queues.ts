@@ -22,7 +22,7 @@ interface Contender {
   readonly close: () => Promise<void>;
 }
 
-/** The queue alone beside its peers from npm: what is in ours is on disk at every step. */
+/** The queue alone beside its peers from npm: what comes into ours, and what ends, is on disk, and a claim on its way. */
 export async function answerQueues(): Promise<Answer> {
   using folder = tempFolder();
   const sqlite = await race(
@@ -46,7 +46,7 @@ export async function answerQueues(): Promise<Answer> {
     leftOut: missing === undefined ? [] : [missing],
     notes: [
       `${JOBS.toLocaleString("en")} jobs a round, ${AT_ONCE} enqueued at once; ours claims up to ${PASS.toLocaleString("en")} that share a pass`,
-      "SQLite: ours waits for the disk at every step, plainjob as it comes; both on one Redis with appendfsync everysec",
+      "SQLite: ours waits for the disk with all but a claim, which is on its way there, plainjob as it comes; both on one Redis with appendfsync everysec",
     ],
   };
 }

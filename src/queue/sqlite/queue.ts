@@ -115,7 +115,11 @@ export function createSqliteQueue({ db, clock, createId }: SqliteQueueOptions): 
     claim: async (most) => {
       // Otherwise a worker that drains the queue would keep the server in this process from everything else.
       await setImmediate();
-      return db.transaction(() => claimOldest(db, { most, token: createId(), at: now() }));
+      const claim = db.unsynced(() => claimOldest(db, { most, token: createId(), at: now() }));
+      // On its way to the disk, and not waited for: nothing is done for it before its plan is there, and that comes after it.
+      // What fails on the way, the next commit sees to.
+      if (claim !== undefined) void db.synced().catch(() => {});
+      return claim;
     },
     complete: async (claim, results) => finish(claim, "completed", { results }),
     fail: async (claim, error, results) => finish(claim, "failed", { error, results }),

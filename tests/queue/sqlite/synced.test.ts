@@ -107,7 +107,7 @@ test("a job may be claimed before it is on disk", async () => {
   expect(order).toEqual(["claimed", "accepted"]);
 });
 
-test("only what comes in is waited for in another thread: all else is on disk when its commit returns", async () => {
+test("what comes in is waited for in another thread, and a claim is on its way: all else is on disk when its commit returns", async () => {
   using folder = tempFolder();
   const commits: string[] = [];
   const counting = (db: SqliteDriver): SqliteDriver => ({
@@ -117,8 +117,12 @@ test("only what comes in is waited for in another thread: all else is on disk wh
       return db.transaction(work);
     },
     unsynced: (work) => {
-      commits.push("unsynced");
+      commits.push("goes on");
       return db.unsynced(work);
+    },
+    synced: () => {
+      commits.push("to the disk");
+      return db.synced();
     },
   });
   await using opened = queueOnDriver(folder.file("queue.db"), counting);
@@ -128,9 +132,9 @@ test("only what comes in is waited for in another thread: all else is on disk wh
     return [await act(), [...commits]];
   };
   const once = ["waits"];
-  expect((await howOf(() => queue.enqueue(request())))[1]).toEqual(["unsynced"]);
+  expect((await howOf(() => queue.enqueue(request())))[1]).toEqual(["goes on", "to the disk"]);
   const [claim, ofClaim] = await howOf(() => claimed(queue));
-  expect(ofClaim).toEqual(once);
+  expect(ofClaim).toEqual(["goes on", "to the disk"]);
   expect(await howOf(() => queue.recordSteps(claim, [{ type: "recheck" }], 0))).toEqual([true, once]);
   expect(await howOf(() => queue.beginStep(claim, 0))).toEqual([true, once]);
   expect(await howOf(() => queue.release(claim))).toEqual([true, once]);
