@@ -12,11 +12,11 @@ interface Range {
  * this cannot be done, such as outside of Linux (madvise(2), MADV_DONTNEED; proc(5), smaps).
  */
 export function createProgramPages(): { readonly drop: () => Promise<void> } {
-  const library = once(openLibrary);
+  let library: ReturnType<typeof openLibrary> | undefined;
   return {
     drop: async () => {
       const ranges = droppable(readFileSync("/proc/self/smaps", "utf8"), readlinkSync("/proc/self/exe"));
-      const { madvise } = (await library()).symbols;
+      const { madvise } = (await (library ??= openLibrary())).symbols;
       for (const { address, length } of ranges)
         if (madvise(address, length, MADV_DONTNEED) !== 0) throw new Error("madvise was refused");
     },
@@ -26,11 +26,6 @@ export function createProgramPages(): { readonly drop: () => Promise<void> } {
 async function openLibrary() {
   const { dlopen } = await import("bun:ffi");
   return dlopen(cLibrary(), { madvise: { args: ["u64", "u64", "i32"], returns: "i32" } });
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly it: T } | undefined;
-  return () => (made ??= { it: make() }).it;
 }
 
 /** Of musl it is named after the machine. */

@@ -21,10 +21,10 @@ export function problemHandler(log: Log): ErrorHandler<CallEnv> {
     const error = toAppError(thrown);
     const request_id = c.get("requestId");
     if (error.code === "internal") return bug(c, thrown, log);
+    c.set("refusal", error.message);
     // As the plan has it: this one says all in `error`.
     if (error.code === "cannot_cancel") return c.json({ error: error.message, request_id }, 400);
     const status = httpStatus(error);
-    c.set("refusal", error.message);
     if (status >= 500) log.error("Request failed", { path: c.req.path, why: error.message, request_id });
     return c.json({ error: titles[status], message: error.message, ...problemsOf(error), request_id }, status);
   };

@@ -14,7 +14,7 @@ export interface RestOptions {
 
 const LOOK_MS = 1_000;
 
-/** Looks: what it does for itself while it waits brings some of it back, within half a minute nearly all. */
+/** Looks: what it does for itself while it waits brings some of it back, and within half a minute most. */
 const AGAIN_AFTER = 10;
 
 /** A server waits for most of its life: when nothing was done for a second, and as long as that lasts, it gives memory back. */

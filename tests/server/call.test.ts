@@ -88,6 +88,14 @@ describe("the log has a line for each request", () => {
     expect(line).toContain("did you mean");
   });
 
+  test("with the reason, too, why a job was not cancelled", async () => {
+    using api = serverBench();
+    const { id } = await api.queue.enqueue({ context: null, hash: null, dryRun: false, trace: false });
+    await api.queue.cancel(id);
+    await answerTo(api, `/api/jobs/${id}`, { method: "DELETE" });
+    expect(api.lines.at(-1)).toEndWith('why="Cannot cancel job in status: cancelled"');
+  });
+
   test("with no more of a long path than tells what it was", async () => {
     expect((await lineOf(`/api/${"x".repeat(5_000)}`)).length).toBeLessThan(500);
   });

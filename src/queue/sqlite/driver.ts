@@ -22,7 +22,10 @@ export interface SqliteDriver {
    * statement with RETURNING that commits by itself does so after its row was handed out, where a full disk goes unnoticed.
    */
   transaction<T>(work: () => T): T;
-  /** As `transaction`, but the disk is not waited for: until `synced` resolves, a power cut may take it, though no crash of ours can. */
+  /**
+   * As `transaction`, but the disk is not waited for: until `synced` resolves, a power cut may take it, though no crash of ours
+   * can.
+   */
   unsynced<T>(work: () => T): T;
   /** Resolves when all that was committed before is on disk. Until then this thread is free. */
   synced(): Promise<void>;

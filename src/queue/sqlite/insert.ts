@@ -2,7 +2,7 @@ import { isoTime } from "../../lib/clock.ts";
 import type { Job } from "../job.ts";
 import type { SqliteDriver } from "./driver.ts";
 
-/** New jobs, in their order, at the end of the queue: many with one statement, which costs half of one for each. */
+/** New jobs, in their order, at the end of the queue: many with one statement, which costs less than one for each. */
 export function insertJobs(db: SqliteDriver, jobs: readonly Job[]): void {
   for (let from = 0; from < jobs.length; from += MOST_AT_ONCE) {
     const some = jobs.slice(from, from + MOST_AT_ONCE);

@@ -7,9 +7,8 @@ export interface LogSync {
 }
 
 /**
- * Waits for the disk in another thread: a rotating one takes as long as hundreds of requests do, and while it does this thread
- * goes on. Who asks meanwhile shares the next sync, since the one under way may have begun before his bytes were written; and its
- * failure, if it fails.
+ * Waits for the disk in another thread, while this one goes on. Who asks meanwhile shares the next sync, since the one under
+ * way may have begun before his bytes were written; and its failure, if it fails.
  */
 export function createLogSync(path: () => string): LogSync {
   let descriptor: number | undefined;
